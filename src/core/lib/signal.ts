@@ -1,0 +1,91 @@
+/** A value that changes over time. Nothing runs behind it until somebody subscribes. */
+export interface Readable<T> {
+  /** The value now. */
+  get(): T;
+  /** Calls `listener` after every change (not at once). Returns the unsubscribe function. */
+  subscribe(listener: (value: T) => void): () => void;
+}
+
+/** A `Readable` that its owner may change. */
+export interface Signal<T> extends Readable<T> {
+  /** Stores the value and tells the listeners, unless it is `Object.is`-equal to the old one. */
+  set(value: T): void;
+}
+
+/** What a signal may be told about its listeners. */
+export interface SignalOptions {
+  /** Runs when the first listener arrives; what it returns runs after the last one has left. */
+  onListened?: () => () => void;
+}
+
+/** Makes a signal with a first value. A listener that throws does not keep the others from hearing. */
+export function signal<T>(initial: T, { onListened }: SignalOptions = {}): Signal<T> {
+  let value = initial;
+  let release: (() => void) | undefined;
+  const listeners = new Set<(value: T) => void>();
+  return {
+    get: () => value,
+    set(next) {
+      if (Object.is(next, value)) return;
+      value = next;
+      for (const listener of [...listeners]) callSafely(listener, next);
+    },
+    subscribe(listener) {
+      const own = (next: T): void => listener(next);
+      listeners.add(own);
+      if (listeners.size === 1) release = onListened?.();
+      return () => {
+        if (!listeners.delete(own) || listeners.size > 0) return;
+        release?.();
+        release = undefined;
+      };
+    },
+  };
+}
+
+/**
+ * A value derived from others. It follows its sources only while somebody listens; an unobserved
+ * `get()` computes afresh, so it is never stale.
+ */
+export function computed<const S extends readonly Readable<unknown>[], T>(
+  sources: S,
+  derive: (...values: { [K in keyof S]: S[K] extends Readable<infer V> ? V : never }) => T,
+): Readable<T> {
+  const compute = (): T =>
+    derive(...(sources.map((source) => source.get()) as Parameters<typeof derive>));
+  let observed = false;
+  const state = signal<T | undefined>(undefined, {
+    onListened() {
+      observed = true;
+      state.set(compute());
+      const stops = sources.map((source) => source.subscribe(() => state.set(compute())));
+      return () => {
+        observed = false;
+        for (const stop of stops) stop();
+        state.set(undefined);
+      };
+    },
+  });
+  return {
+    get: () => (observed ? (state.get() as T) : compute()),
+    subscribe: (listener) => state.subscribe((value) => observed && listener(value as T)),
+  };
+}
+
+/** Calls `listener` with the value now and after every change, until `signal` aborts. */
+export function watch<T>(source: Readable<T>, listener: (value: T) => void, until: AbortSignal): void {
+  if (until.aborted) return;
+  until.addEventListener('abort', source.subscribe(listener), { once: true });
+  listener(source.get());
+}
+
+/** A listener's fault is reported as an uncaught error of its own, after everybody has heard. */
+function callSafely<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
