@@ -49,28 +49,33 @@ export function signal<T>(initial: T, { onListened }: SignalOptions = {}): Signa
  */
 export function computed<const S extends readonly Readable<unknown>[], T>(
   sources: S,
-  derive: (...values: { [K in keyof S]: S[K] extends Readable<infer V> ? V : never }) => T,
+  derive: (...values: Values<S>) => T,
 ): Readable<T> {
-  const compute = (): T =>
-    derive(...(sources.map((source) => source.get()) as Parameters<typeof derive>));
-  let observed = false;
-  const state = signal<T | undefined>(undefined, {
+  const compute = (): T => derive(...(sources.map((source) => source.get()) as Values<S>));
+  let current: { value: T } | undefined;
+  const changes = signal<object>({}, {
     onListened() {
-      observed = true;
-      state.set(compute());
-      const stops = sources.map((source) => source.subscribe(() => state.set(compute())));
+      current = { value: compute() };
+      const stops = sources.map((source) => source.subscribe(recompute));
       return () => {
-        observed = false;
+        current = undefined;
         for (const stop of stops) stop();
-        state.set(undefined);
       };
     },
   });
-  return {
-    get: () => (observed ? (state.get() as T) : compute()),
-    subscribe: (listener) => state.subscribe((value) => observed && listener(value as T)),
+  const recompute = (): void => {
+    const value = compute();
+    if (current && Object.is(current.value, value)) return;
+    current = { value };
+    changes.set({});
   };
+  const get = (): T => (current ? current.value : compute());
+  return { get, subscribe: (listener) => changes.subscribe(() => listener(get())) };
 }
+
+type Values<S extends readonly Readable<unknown>[]> = {
+  -readonly [K in keyof S]: S[K] extends Readable<infer V> ? V : never;
+};
 
 /** Calls `listener` with the value now and after every change, until `signal` aborts. */
 export function watch<T>(source: Readable<T>, listener: (value: T) => void, until: AbortSignal): void {
