@@ -1,0 +1,109 @@
+import { ContextConsumer } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { asNalityError } from '../../core/errors.ts';
+import type { Nality } from '../../core/nality.ts';
+import { providerContext, WAITING, type ProviderHandle, type ProviderState } from './context.ts';
+
+/** What an element takes from the core, and when it must take it anew. */
+export interface CoreControllerOptions<Key, Resource> {
+  /**
+   * What the resource depends on besides the core, e.g. the id in an attribute; compared with
+   * `Object.is` before every render. `undefined` means: nothing to take yet.
+   */
+  key: (core: Nality) => Key | undefined;
+  /** Takes the resource. `until` aborts on disconnection and when the core or the key changes. */
+  acquire: (core: Nality, key: Key, until: AbortSignal) => Resource;
+}
+
+interface Lease<Resource> {
+  readonly core: Nality;
+  readonly key: unknown;
+  readonly end: AbortController;
+  readonly resource: Resource | undefined;
+  readonly failure: ProviderState | undefined;
+}
+
+/**
+ * Connects an element with the core of its nearest provider, and holds one resource of it.
+ *
+ * Declare it before the `StoreController`s that read its resource: controllers run in that order.
+ */
+export class CoreController<Key, Resource> implements ReactiveController {
+  private connected = false;
+  private handle: ProviderHandle | undefined;
+  private stopHandle: (() => void) | undefined;
+  private lease: Lease<Resource> | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly options: CoreControllerOptions<Key, Resource>,
+  ) {
+    host.addController(this);
+    new ContextConsumer(host, { context: providerContext, subscribe: true, callback: this.onHandle });
+  }
+
+  /** How far the provider has come; `failed` also when the resource could not be taken. */
+  get state(): ProviderState {
+    return this.lease?.failure ?? this.providerState;
+  }
+
+  /** The core, once the provider has one. */
+  get core(): Nality | undefined {
+    const state = this.providerState;
+    return state.name === 'ready' ? state.core : undefined;
+  }
+
+  /** What `acquire` returned; `undefined` while there is no core or no key. */
+  get resource(): Resource | undefined {
+    return this.lease?.resource;
+  }
+
+  /** Language that the provider asks for; empty when the page's own counts. */
+  get lang(): string {
+    return this.handle?.lang.get() ?? '';
+  }
+
+  hostConnected(): void {
+    this.connected = true;
+    this.host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    const core = this.connected ? this.core : undefined;
+    const key = core && this.options.key(core);
+    if (this.lease && this.lease.core === core && Object.is(this.lease.key, key)) return;
+    this.lease?.end.abort();
+    this.lease = core && key !== undefined ? this.take(core, key) : undefined;
+  }
+
+  hostDisconnected(): void {
+    this.connected = false;
+    this.lease?.end.abort();
+    this.lease = undefined;
+    this.stopHandle?.();
+    this.handle = undefined;
+  }
+
+  private get providerState(): ProviderState {
+    return this.handle?.state.get() ?? WAITING;
+  }
+
+  private take(core: Nality, key: Key): Lease<Resource> {
+    const end = new AbortController();
+    try {
+      return { core, key, end, resource: this.options.acquire(core, key, end.signal), failure: undefined };
+    } catch (cause) {
+      end.abort();
+      return { core, key, end, resource: undefined, failure: { name: 'failed', error: asNalityError(cause) } };
+    }
+  }
+
+  private readonly onHandle = (handle: ProviderHandle): void => {
+    this.stopHandle?.();
+    this.handle = handle;
+    const update = (): void => this.host.requestUpdate();
+    const stops = [handle.state.subscribe(update), handle.lang.subscribe(update)];
+    this.stopHandle = () => stops.forEach((stop) => stop());
+    update();
+  };
+}
