@@ -1,0 +1,129 @@
+import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
+import { createPgliteConnection } from '@supabase/lite/pglite';
+import type { PgliteConnection } from '@supabase/lite/pglite';
+import type { Database, Sql } from './database.ts';
+import { Mutex } from './mutex.ts';
+
+type Pglite = PgliteConnection['driver'];
+
+export interface PgliteOptions {
+  /** The folder that keeps the data; absent: in memory. */
+  dataDir?: string;
+  /** The content of a new database: what `PgliteDatabase.snapshot` gave. */
+  snapshot?: Blob;
+}
+
+/** What PGlite sets differently for its session, as on the platform again. */
+const SESSION_DEFAULTS = `set search_path to "$user", public, extensions; set timezone to 'UTC'`;
+
+/** Opens PostgreSQL inside this process. */
+export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDatabase> {
+  const connection = await createPgliteConnection({
+    url: options.dataDir,
+    pgliteOptions: { extensions: { uuid_ossp }, loadDataDir: options.snapshot },
+  });
+  await connection.driver.waitReady;
+  await connection.driver.exec(SESSION_DEFAULTS);
+  return new PgliteDatabase(connection);
+}
+
+/**
+ * The one session of PGlite, shared in turns: nobody's statement ever falls into a transaction of
+ * somebody else, and so nobody runs with another's role.
+ */
+export class PgliteDatabase implements Database {
+  /** The same session in the form that `@supabase/lite` takes; to be used within `session` only. */
+  readonly connection: PgliteConnection;
+  readonly #pglite: Pglite;
+  readonly #turns = new Mutex();
+
+  constructor(connection: PgliteConnection) {
+    this.connection = connection;
+    this.#pglite = connection.driver;
+  }
+
+  query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
+    return this.#turns.run(() => run<R>(this.#pglite, sql, params));
+  }
+
+  exec(sql: string): Promise<void> {
+    return this.#turns.run(() => execute(this.#pglite, sql));
+  }
+
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#turns.run(() => inTransaction(this.#pglite, work));
+  }
+
+  /** Lends the whole session to code that begins and ends its own transactions. */
+  session<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(work);
+  }
+
+  async listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
+    const stop = await this.#turns.run(() => this.#pglite.listen(channel, onNotify));
+    return () => this.#turns.run(() => stop());
+  }
+
+  /** Everything that the database holds, as a tar file. */
+  snapshot(): Promise<Blob> {
+    return this.#turns.run(() => this.#pglite.dumpDataDir('none'));
+  }
+
+  close(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (!this.#pglite.closed) await this.#pglite.close();
+    });
+  }
+}
+
+async function inTransaction<T>(pglite: Pglite, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const lease = new TransactionLease(pglite);
+  await pglite.exec('begin');
+  try {
+    const result = await work(lease);
+    await pglite.exec('commit');
+    return result;
+  } catch (error) {
+    await pglite.exec('rollback');
+    throw error;
+  } finally {
+    lease.end();
+  }
+}
+
+/** A transaction's way to the session; it refuses statements that come after the transaction. */
+class TransactionLease implements Sql {
+  readonly #pglite: Pglite;
+  #ended = false;
+
+  constructor(pglite: Pglite) {
+    this.#pglite = pglite;
+  }
+
+  async query<R>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
+    this.#check();
+    return run<R>(this.#pglite, sql, params);
+  }
+
+  async exec(sql: string): Promise<void> {
+    this.#check();
+    return execute(this.#pglite, sql);
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  #check(): void {
+    if (this.#ended) throw new Error('This transaction has already ended.');
+  }
+}
+
+async function run<R>(pglite: Pglite, sql: string, params: readonly unknown[] = []): Promise<{ rows: R[] }> {
+  const { rows } = await pglite.query<R>(sql, [...params]);
+  return { rows };
+}
+
+async function execute(pglite: Pglite, sql: string): Promise<void> {
+  await pglite.exec(sql);
+}
