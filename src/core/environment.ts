@@ -32,6 +32,10 @@ export interface Environment {
   openStore(namespace: string): Promise<RecordStore>;
   /** Runs `task` while no other tab of this origin runs one of that name; at once where locks are unavailable. */
   withLock<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
+  /** The HTTP client. */
+  readonly fetch: typeof fetch;
+  /** What another script of this origin keeps in local storage under `key`. Never throws. */
+  peek(key: string): string | null;
   /** Where messages for the developer go. */
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void;
 }

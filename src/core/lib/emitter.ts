@@ -1,0 +1,26 @@
+/** A stream of events that others may listen to. */
+export interface Subscribable<T> {
+  /** Calls `listener` for every event from now on. Returns the unsubscribe function. */
+  subscribe(listener: (event: T) => void): () => void;
+}
+
+/** The owner's side of a stream of events. */
+export interface Emitter<T> extends Subscribable<T> {
+  /** Tells every listener. */
+  emit(event: T): void;
+}
+
+/** Makes a stream of events. */
+export function emitter<T>(): Emitter<T> {
+  const listeners = new Set<(event: T) => void>();
+  return {
+    emit(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+    subscribe(listener) {
+      const own = (event: T): void => listener(event);
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { PostgrestClient } from '@supabase/postgrest-js';
+import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
+import { backoff } from '../lib/backoff.ts';
+import type { Environment } from '../environment.ts';
+
+/** What PostgREST answered, as the client library hands it over. */
+export interface RestAnswer {
+  data: unknown;
+  error: { code?: string; message: string; details?: string | null; hint?: string | null } | null;
+  status: number;
+}
+
+/** A query that can be refined and then awaited. */
+export interface RestQuery extends PromiseLike<RestAnswer> {
+  in(column: string, values: readonly string[]): RestQuery;
+  eq(column: string, value: string): RestQuery;
+  is(column: string, value: null): RestQuery;
+  order(column: string): RestQuery;
+  range(from: number, to: number): RestQuery;
+  abortSignal(signal: AbortSignal): RestQuery;
+}
+
+/** The part of a Supabase client that the core speaks to. A `SupabaseClient` fits as it is. */
+export interface SupabaseLike {
+  from(table: string): { select(columns: string): unknown };
+  rpc(name: string, args?: object): unknown;
+  channel(topic: string, options?: RealtimeChannelOptions): RealtimeChannel;
+  removeChannel(channel: RealtimeChannel): Promise<unknown>;
+  readonly realtime: Pick<RealtimeClient, 'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect'>;
+}
+
+/** Where to, with which public key, and as whom. */
+export interface ClientOptions {
+  /** The address of the Supabase project, without a path. */
+  url: string;
+  /** The publishable (or anon) key. */
+  key: string;
+  /** The token of the person who is signed in; null for nobody. */
+  accessToken: () => Promise<string | null>;
+  environment: Environment;
+}
+
+/** A lost link is noticed within twice this time. Supabase's own default is 25 s. */
+const HEARTBEAT_MS = 15_000;
+
+/** Puts a client together from the two parts that the core needs, at two fifths of the whole client's weight. */
+export function composeClient({ url, key, accessToken, environment }: ClientOptions): SupabaseLike {
+  const token = async (): Promise<string> => (await accessToken()) ?? key;
+  const authorized: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('apikey', key);
+    headers.set('authorization', `Bearer ${await token()}`);
+    return environment.fetch(input, { ...init, headers });
+  };
+  const rest = new PostgrestClient(`${url}/rest/v1`, { fetch: authorized, retry: false });
+  const realtime = new RealtimeClient(`${url.replace(/^http/i, 'ws')}/realtime/v1`, {
+    params: { apikey: key },
+    accessToken: token,
+    fetch: authorized,
+    heartbeatIntervalMs: HEARTBEAT_MS,
+    reconnectAfterMs: (tries) => backoff(tries - 1, { random: environment.random }),
+  });
+  return {
+    from: (table) => rest.from(table),
+    rpc: (name, args) => rest.rpc(name, args),
+    channel: (topic, options) => realtime.channel(topic, options),
+    removeChannel: (channel) => realtime.removeChannel(channel),
+    realtime,
+  };
+}

@@ -1,0 +1,137 @@
+import { NalityError } from '../errors.ts';
+import type { Environment } from '../environment.ts';
+import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
+import { errorOf } from './remote-errors.ts';
+import type { Operation, SyncedRow } from './rows.ts';
+
+/** What the server made of one operation. */
+export type Outcome =
+  | { readonly name: 'applied'; readonly row: SyncedRow | null }
+  | { readonly name: 'conflict'; readonly row: SyncedRow }
+  | { readonly name: 'refused'; readonly error: NalityError };
+
+/** One page of changes. */
+export interface ChangesPage {
+  /** Made at the database's first boot; another one means: load everything again. */
+  readonly epoch: string;
+  readonly rows: readonly SyncedRow[];
+  readonly next: object | null;
+  /** Where the next reading starts, once this one is complete. An xid8 as text. */
+  readonly cursor: string;
+}
+
+/** The sole way to the server's data. Every method rejects with a `NalityError`. */
+export interface Remote {
+  /** Calls a function of the database. */
+  rpc<T>(name: string, args?: object): Promise<T>;
+  /** Rows of a table whose column holds one of `values`. */
+  select<T>(table: string, columns: string, column: string, values: readonly string[]): Promise<readonly T[]>;
+  /** The ids of the live rows of a scope that I may see now. */
+  liveIds(table: string, column: string, value: string): Promise<ReadonlySet<string>>;
+  /** Sends operations in order; one outcome each. */
+  apply(operations: readonly Operation[]): Promise<ReadonlyMap<string, Outcome>>;
+  /** Reads what changed in a scope since a cursor; null reads all live rows. */
+  changes(table: string, scope: string, since: string | null, after: object | null): Promise<ChangesPage>;
+  /** Checks once that the project has the tables, in a version that this client speaks. */
+  checkSchema(): Promise<void>;
+}
+
+/** The versions of the database's side that this client speaks. */
+const SCHEMA = { min: 1, max: 1 };
+/** A call without an answer is given up after so many milliseconds and may be sent again. */
+const TIMEOUT_MS = 15_000;
+/** PostgREST's usual cap on the rows of one answer. */
+const PAGE = 1000;
+
+/** Opens the way to the server's data. */
+export function createRemote(client: SupabaseLike, environment: Environment): Remote {
+  let schema: Promise<void> | undefined;
+
+  const ask = async <T>(query: unknown): Promise<T> => {
+    const deadline = new AbortController();
+    const cancel = environment.after(TIMEOUT_MS, () => deadline.abort());
+    try {
+      return dataOf<T>(await (query as RestQuery).abortSignal(deadline.signal), deadline.signal.aborted);
+    } finally {
+      cancel();
+    }
+  };
+  const rpc = <T>(name: string, args?: object): Promise<T> => ask<T>(client.rpc(name, args));
+  const readSchema = async (): Promise<void> => {
+    const info = await rpc<{ schema: number } | null>('nality_info').catch(notOurs);
+    if (typeof info?.schema !== 'number') throw NOT_SUPABASE;
+    if (info.schema >= SCHEMA.min && info.schema <= SCHEMA.max) return;
+    throw new NalityError('schema-old', `The database has schema ${info.schema}; this version of Nality needs ${SCHEMA.min} to ${SCHEMA.max}.`);
+  };
+
+  return {
+    rpc,
+    select: (table, columns, column, values) =>
+      ask((client.from(table).select(columns) as RestQuery).in(column, values)),
+    async liveIds(table, column, value) {
+      const ids = new Set<string>();
+      for (let from = 0; ; from += PAGE) {
+        const query = (client.from(table).select('id') as RestQuery).eq(column, value).is('deleted_at', null);
+        const rows = await ask<{ id: string }[]>(query.order('id').range(from, from + PAGE - 1));
+        for (const { id } of rows) ids.add(id);
+        if (rows.length < PAGE) return ids;
+      }
+    },
+    async apply(operations) {
+      const answers = await rpc<Answer[]>('nality_apply_ops', { ops: operations.map(toWire) });
+      return new Map(answers.map((answer) => [answer.op_id, outcomeOf(answer)]));
+    },
+    changes: (table, scope, since, after) => rpc('nality_changes', { source: table, scope, since, after }),
+    checkSchema() {
+      schema ??= readSchema().catch((error: unknown) => {
+        schema = undefined;
+        throw error;
+      });
+      return schema;
+    },
+  };
+}
+
+const NOT_SUPABASE = new NalityError('config', 'The url does not lead to a Supabase project. Check it for typing errors.');
+
+/** A 404 without a code comes from a server that is not PostgREST. */
+function notOurs(error: unknown): never {
+  throw error instanceof NalityError && error.code === 'not-found' ? NOT_SUPABASE : error;
+}
+
+/** One answer of `nality_apply_ops`. */
+interface Answer {
+  op_id: string;
+  outcome: 'applied' | 'already' | 'conflict' | 'refused';
+  row?: SyncedRow | null;
+  code?: string;
+  message?: string;
+  constraint?: string;
+  column?: string;
+}
+
+function toWire({ id, table, type, rowId, baseRev, values }: Operation): object {
+  const carries = type === 'insert' || type === 'update';
+  return { op_id: id, table, type, id: rowId, base_rev: baseRev, ...(carries && { values }) };
+}
+
+function outcomeOf(answer: Answer): Outcome {
+  switch (answer.outcome) {
+    case 'applied':
+    case 'already':
+      return { name: 'applied', row: answer.row ?? null };
+    case 'conflict':
+      if (answer.row) return { name: 'conflict', row: answer.row };
+      return { name: 'refused', error: new NalityError('not-found', 'It no longer exists, or is no longer shared with you.') };
+    case 'refused': {
+      const { code, message = 'The server refused it.', constraint, column } = answer;
+      return { name: 'refused', error: errorOf({ status: 400, code, message, field: constraint ?? column }) };
+    }
+  }
+}
+
+function dataOf<T>({ data, error, status }: RestAnswer, timedOut: boolean): T {
+  if (timedOut) throw new NalityError('timeout', 'The server did not answer in time.');
+  if (error) throw errorOf({ status, code: error.code, message: error.message });
+  return data as T;
+}
