@@ -1,0 +1,59 @@
+import { MARIE_ID, PASSWORD, type Role } from './cast.ts';
+import { wireFaults } from './faults.ts';
+import { showLine } from './line.ts';
+import { keepSession } from './session-keeper.ts';
+import { buildSite } from './site.ts';
+import { fromTemplate } from './templates.ts';
+
+/** Which project the pane speaks to. */
+export interface PaneSettings {
+  url: string;
+  key: string;
+}
+
+/** A `<nality-provider>`, as far as this page uses it. */
+interface Provider extends HTMLElement {
+  accessToken: () => Promise<string | null>;
+}
+
+/** Builds one person's pane: a provider with a sign-in of its own, and the widgets below it. */
+export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
+  const pane = fromTemplate('pane');
+  const provider = pane.querySelector<Provider>('nality-provider')!;
+  const token = keepSession({ url, key, email: role.email, password: PASSWORD }, browserTools());
+
+  introduce(pane, role);
+  showLine(provider, pane.querySelector('.line')!);
+  wireFaults(pane.querySelector('.faults')!, role);
+  pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
+
+  const body = pane.querySelector<HTMLElement>('.pane-body')!;
+  body.setAttribute('aria-label', `What ${role.person} sees`);
+  if (role.shows === 'site') body.append(buildSite({ url, key, token }));
+  body.append(buildTimeline());
+
+  provider.setAttribute('url', url);
+  provider.setAttribute('key', key);
+  provider.accessToken = token;
+  return pane;
+}
+
+function introduce(pane: HTMLElement, role: Role): void {
+  pane.id = role.pane;
+  pane.setAttribute('aria-labelledby', `${role.pane}-name`);
+  const heading = pane.querySelector('h2')!;
+  heading.id = `${role.pane}-name`;
+  heading.textContent = role.person;
+  pane.querySelector('.note')!.textContent = role.note;
+  pane.querySelector('img')!.src = `/drawings/${role.pane}.svg`;
+}
+
+function buildTimeline(): HTMLElement {
+  const timeline = document.createElement('nality-timeline');
+  timeline.setAttribute('user-id', MARIE_ID);
+  return timeline;
+}
+
+function browserTools() {
+  return { fetch: window.fetch.bind(window), now: Date.now, storage: localStorage };
+}

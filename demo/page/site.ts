@@ -1,0 +1,82 @@
+import { MARIE_ID } from './cast.ts';
+import { fromTemplate } from './templates.ts';
+
+/** How this site reads its articles: by an ordinary request, with its own person's token. */
+export interface SiteSettings {
+  url: string;
+  key: string;
+  token: () => Promise<string>;
+}
+
+interface Article {
+  id: string;
+  title: string;
+  start_date: string | null;
+  location: string | null;
+}
+
+const ARTICLES = 6;
+
+/**
+ * A site with markup of its own. It knows nothing of the widgets but that they mark its
+ * `[data-event-id]` elements while somebody edits; when a mark goes, it reads its articles again.
+ */
+export function buildSite(settings: SiteSettings): HTMLElement {
+  const site = fromTemplate('site');
+  const list = site.querySelector<HTMLElement>('.articles')!;
+  const load = (): void => {
+    readArticles(settings).then(
+      (articles) => show(list, articles),
+      () => (list.dataset['stale'] = 'The latest articles could not be read.'),
+    );
+  };
+  new MutationObserver((records) => records.some(isUnmarked) && load()).observe(list, {
+    attributeFilter: ['being-edited'],
+    attributeOldValue: true,
+    subtree: true,
+  });
+  load();
+  return site;
+}
+
+function isUnmarked({ target, oldValue }: MutationRecord): boolean {
+  return oldValue !== null && !(target as Element).hasAttribute('being-edited');
+}
+
+async function readArticles({ url, key, token }: SiteSettings): Promise<Article[]> {
+  const query = new URLSearchParams({
+    select: 'id,title,start_date,location',
+    user_id: `eq.${MARIE_ID}`,
+    deleted_at: 'is.null',
+    order: 'start_date.desc.nullslast',
+    limit: String(ARTICLES),
+  });
+  const headers = { apikey: key, authorization: `Bearer ${await token()}` };
+  const response = await fetch(`${url}/rest/v1/life_events?${query}`, { headers });
+  if (!response.ok) throw new Error(`The articles could not be read (${response.status}).`);
+  return (await response.json()) as Article[];
+}
+
+/** Shows the articles; elements of articles that stay are kept, and so are their marks. */
+function show(list: HTMLElement, articles: readonly Article[]): void {
+  delete list.dataset['stale'];
+  const known = new Map(
+    [...list.children].map((element) => [(element as HTMLElement).dataset['eventId'], element]),
+  );
+  list.replaceChildren(
+    ...articles.map((article) => {
+      const element = known.get(article.id) ?? fromTemplate('article');
+      fill(element as HTMLElement, article);
+      return element;
+    }),
+  );
+}
+
+function fill(element: HTMLElement, { id, title, start_date, location }: Article): void {
+  element.dataset['eventId'] = id;
+  const time = element.querySelector('time')!;
+  time.dateTime = start_date ?? '';
+  time.textContent = start_date?.slice(0, 4) ?? '';
+  element.querySelector('h3')!.textContent = title;
+  element.querySelector('p')!.textContent = location ?? '';
+}

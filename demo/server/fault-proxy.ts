@@ -1,0 +1,121 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { Transform, pipeline } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from './listen.ts';
+
+/** What is wrong with a connection at the moment. */
+export interface Faults {
+  /** Whether open connections are broken and new ones are refused. */
+  cut: boolean;
+  /** How much later an answer arrives, in milliseconds; half of it is spent on each way. */
+  latency: number;
+}
+
+/** A stretch of network of one's own: passes everything on to one port until it is told to misbehave. */
+export interface FaultProxy {
+  /** The address to use in place of the real one. */
+  readonly url: string;
+  /** What is wrong now. */
+  faults(): Faults;
+  /** Changes what is wrong; takes effect at once, on open connections, too. */
+  set(change: Partial<Faults>): void;
+  /** Breaks the WebSockets that are open now. Answers how many there were. */
+  dropSockets(): number;
+  close(): Promise<void>;
+}
+
+/** Where a proxy listens and what is behind it, both on 127.0.0.1. */
+export interface FaultProxyOptions {
+  /** The port of the real server. */
+  target: number;
+  /** The port to listen on, or the next free one; 0 for any. */
+  port?: number;
+}
+
+interface Link {
+  readonly ends: readonly [Socket, Socket];
+  isWebSocket: boolean;
+}
+
+/** Starts a proxy. It works on bytes, so that HTTP and WebSockets suffer alike. */
+export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): Promise<FaultProxy> {
+  const faults: Faults = { cut: false, latency: 0 };
+  const links = new Set<Link>();
+  const server = createServer({ noDelay: true }, (client) => {
+    if (faults.cut) client.resetAndDestroy();
+    else join(client, connect({ host: '127.0.0.1', port: target, noDelay: true }));
+  });
+
+  function join(client: Socket, upstream: Socket): void {
+    const link: Link = { ends: [client, upstream], isWebSocket: false };
+    links.add(link);
+    upstream.on('data', (chunk: Buffer) => (link.isWebSocket ||= isUpgrade(chunk)));
+    const end = (): void => {
+      if (links.delete(link)) sever(link);
+    };
+    pipeline(
+      client,
+      delayLine(() => faults.latency / 2),
+      upstream,
+      end,
+    );
+    pipeline(
+      upstream,
+      delayLine(() => faults.latency / 2),
+      client,
+      end,
+    );
+  }
+
+  const boundPort = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${boundPort}`,
+    faults: () => ({ ...faults }),
+    set(change) {
+      Object.assign(faults, change);
+      if (faults.cut) links.forEach(sever);
+    },
+    dropSockets() {
+      const sockets = [...links].filter((link) => link.isWebSocket);
+      sockets.forEach(sever);
+      return sockets.length;
+    },
+    close: () => closeAll(server, links),
+  };
+}
+
+/** Passes chunks on in order, each of them `delay` milliseconds after it came. */
+function delayLine(delay: () => number): Transform {
+  let tail: Promise<unknown> = Promise.resolve();
+  return new Transform({
+    transform(chunk, _encoding, done) {
+      const due = performance.now() + delay();
+      tail = tail.then(() => until(due)).then(() => this.destroyed || this.push(chunk));
+      done();
+    },
+    flush(done) {
+      void tail.then(() => done());
+    },
+  });
+}
+
+async function until(due: number): Promise<void> {
+  const wait = due - performance.now();
+  if (wait > 0) await sleep(wait, undefined, { ref: false });
+}
+
+const SWITCHING_PROTOCOLS = Buffer.from('HTTP/1.1 101 ');
+
+/** Whether the server's answer makes a WebSocket of the connection. */
+function isUpgrade(answer: Buffer): boolean {
+  return answer.subarray(0, SWITCHING_PROTOCOLS.length).equals(SWITCHING_PROTOCOLS);
+}
+
+function sever(link: Link): void {
+  for (const end of link.ends) end.destroyed || end.resetAndDestroy();
+}
+
+function closeAll(server: Server, links: ReadonlySet<Link>): Promise<void> {
+  links.forEach(sever);
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,75 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CAST, PASSWORD } from './page/cast.ts';
+import { ensureCdn } from './server/cdn.ts';
+import { startDemo, type Demo } from './server/demo.ts';
+import { lockFolder } from './server/lock.ts';
+import { parseOptions, USAGE, type Options } from './server/options.ts';
+
+const FOLDER = fileURLToPath(new URL('../.nality/demo/', import.meta.url));
+const DATA = join(FOLDER, 'data');
+const FIRST_PROXY_PORT = 4331;
+const BACKEND_PORT = 54321;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) return say(USAGE);
+  const unlock = await lockFolder(FOLDER);
+  const starting = start(options);
+  stopOnSignal(starting, unlock);
+  await starting.then((demo) => say(greeting(demo)), unlock);
+  await starting;
+}
+
+async function start({ port, reset }: Options): Promise<Demo> {
+  if (reset) {
+    say('Throwing away the edits of earlier runs …');
+    await rm(DATA, { recursive: true, force: true });
+  }
+  say('Building the widgets, if they have changed …');
+  await ensureCdn();
+  say('Starting PostgreSQL, REST, Auth, Storage and Realtime in this process …');
+  return startDemo({
+    ports: { pages: port, backend: BACKEND_PORT, proxies: FIRST_PROXY_PORT },
+    dataDir: DATA,
+  });
+}
+
+/** A start that is under way is finished first: the database must not be left half made. */
+function stopOnSignal(starting: Promise<Demo>, unlock: () => Promise<void>): void {
+  const stop = async (): Promise<void> => {
+    say('\nStopping …');
+    await (await starting).close();
+    await unlock();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop().catch(fail));
+  process.once('SIGTERM', () => void stop().catch(fail));
+}
+
+function greeting({ url, backend, proxies }: Demo): string {
+  const accounts = CAST.map(({ person, email, pane }) => {
+    return `    ${email.padEnd(24)}${person.padEnd(22)}through ${proxies[pane]!.url}`;
+  });
+  return `
+  The demo:      ${url}/
+  Two lines:     ${url}/embed/
+
+  Backend:       ${backend.url}
+  Public key:    ${backend.keys.publishable}
+  Accounts:      (password of all: ${PASSWORD})
+${accounts.join('\n')}
+
+  Your edits are kept in .nality/demo; \`npm start -- --reset\` starts over. Ctrl-C stops everything.
+`;
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`\nThe demo stopped. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+await main().catch(fail);
