@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { asNalityError } from '../../core/errors.ts';
 import type { Nality } from '../../core/nality.ts';
 import { providerContext, WAITING, type ProviderHandle, type ProviderState } from './context.ts';
+import { page } from './page.ts';
 
 /** What an element takes from the core, and when it must take it anew. */
 export interface CoreControllerOptions<Key, Resource> {
@@ -64,6 +65,7 @@ export class CoreController<Key, Resource> implements ReactiveController {
   }
 
   hostConnected(): void {
+    page();
     this.connected = true;
     this.host.requestUpdate();
   }

@@ -1,0 +1,3 @@
+import './elements/nality-provider/define.ts';
+import './elements/nality-timeline/define.ts';
+import './elements/nality-presence/define.ts';

@@ -1,0 +1,137 @@
+import { leases } from '../../core/lib/lease.ts';
+import type { Nality, NalityEvent, NalityOptions } from '../../core/nality.ts';
+import type { ProviderChoice } from './provider-settings.ts';
+import { subjectOf } from './token-subject.ts';
+
+/** What a core is opened with, besides the environment that the page gives to all of them. */
+export type CoreOptions = Omit<NalityOptions, 'environment'>;
+
+/** A token, and the person whom it named. */
+type TokenRequest = Extract<ProviderChoice, { name: 'token' }> & {
+  readonly person: string;
+  /** The token has come to name somebody else: this core is not for its holder any more. */
+  readonly onPersonChange: () => void;
+};
+
+/** A choice that a core can be opened for. */
+export type CoreRequest = Extract<ProviderChoice, { name: 'client' | 'project' }> | TokenRequest;
+
+/** Passes on what a core has to tell. */
+export type Speaker = (event: NalityEvent) => void;
+
+/** The cores of a page: one client, or one address, key and person, has exactly one. */
+export interface CoreRegistry {
+  /**
+   * The core for that request, until `until` aborts. All of its providers tell of its connection; what
+   * happens once (an error, a conflict) is told once, by the provider that has held it longest.
+   * @throws NalityError config | secret-key
+   */
+  lease(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality;
+}
+
+/** What a registry needs of its page. */
+export interface CoreRegistryOptions {
+  create(options: CoreOptions): Nality;
+  /** Speaks while no provider holds the core any more. */
+  orphaned: Speaker;
+  /** Runs a task later; returns the cancel function. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** How long a core outlives its last provider: a moved or remounted provider finds it again. */
+const GRACE_MS = 1_000;
+
+/** Makes the registry of a page. */
+export function createCoreRegistry({ create, orphaned, after }: CoreRegistryOptions): CoreRegistry {
+  const nameOf = requestNames();
+  const requests = new Map<string, CoreRequest>();
+  const cores = leases(
+    (name, until) => new SharedCore(requests.get(name)!, create, orphaned, until),
+    { graceMs: GRACE_MS, after },
+  );
+  return {
+    lease(request, speaker, until) {
+      const name = nameOf(request);
+      requests.set(name, request);
+      try {
+        return cores.acquire(name, until).join(request, speaker, until);
+      } finally {
+        requests.delete(name);
+      }
+    },
+  };
+}
+
+/** Names requests so that those with the same name share a core. */
+function requestNames(): (request: CoreRequest) => string {
+  const clients = new WeakMap<object, string>();
+  let count = 0;
+  const nameClient = (client: object): string => {
+    const name = clients.get(client) ?? `client ${(count += 1)}`;
+    clients.set(client, name);
+    return name;
+  };
+  return (request) => {
+    if (request.name === 'client') return nameClient(request.client);
+    const { url, key } = request.project;
+    const who = request.name === 'token' ? `person ${request.person}` : request.auth;
+    return JSON.stringify([url.replace(/\/+$/, ''), key, who]);
+  };
+}
+
+/** A core, those who speak for it, and the tokens of its person in the order in which they came. */
+class SharedCore {
+  readonly #core: Nality;
+  readonly #speakers = new Set<Speaker>();
+  readonly #tokens = new Set<TokenRequest>();
+
+  constructor(request: CoreRequest, create: (options: CoreOptions) => Nality, orphaned: Speaker, until: AbortSignal) {
+    if (request.name === 'token') this.#tokens.add(request);
+    this.#core = create(this.#optionsFor(request));
+    const stop = this.#core.events.subscribe((event) => this.#speak(event, orphaned));
+    until.addEventListener('abort', () => void this.#core.close().finally(stop), { once: true });
+  }
+
+  join(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality {
+    const own: Speaker = (event) => speaker(event);
+    this.#speakers.add(own);
+    if (request.name === 'token') this.#addToken(request);
+    until.addEventListener('abort', () => this.#leave(request, own), { once: true });
+    return this.#core;
+  }
+
+  /** The newest token counts; a core that already runs learns of it. */
+  #addToken(request: TokenRequest): void {
+    if (this.#tokens.has(request)) return;
+    this.#tokens.add(request);
+    void this.#core.refreshAuth();
+  }
+
+  #leave(request: CoreRequest, speaker: Speaker): void {
+    this.#speakers.delete(speaker);
+    if (request.name === 'token') this.#tokens.delete(request);
+  }
+
+  #optionsFor(request: CoreRequest): CoreOptions {
+    if (request.name === 'client') return { client: request.client, changes: request.changes };
+    if (request.name === 'project') return { ...request.project, auth: request.auth };
+    return { ...request.project, accessToken: () => this.#token(request.person) };
+  }
+
+  /** A token that still names the person of this core; null once none of its providers has one. */
+  async #token(person: string): Promise<string | null> {
+    for (const holder of [...this.#tokens].reverse()) {
+      const token = await holder.token();
+      if (subjectOf(token) === person) return token;
+      this.#tokens.delete(holder);
+      holder.onPersonChange();
+    }
+    return null;
+  }
+
+  #speak(event: NalityEvent, orphaned: Speaker): void {
+    const speakers = [...this.#speakers];
+    const heard = event.type === 'connection' ? speakers : speakers.slice(0, 1);
+    for (const speaker of heard.length > 0 ? heard : [orphaned]) speaker(event);
+  }
+}

@@ -1,0 +1,37 @@
+import type { NalityError } from '../../core/errors.ts';
+import type { NalityEvent } from '../../core/nality.ts';
+
+type Detail<Type extends NalityEvent['type']> = Omit<Extract<NalityEvent, { type: Type }>, 'type'>;
+
+/** The link to Supabase changed its state; `attempts` counts the tries since it was last connected. */
+export type RealtimeConnectionEvent = CustomEvent<Detail<'connection'>>;
+/** Something went wrong that the page may want to tell. */
+export type RealtimeErrorEvent = CustomEvent<{ error: NalityError }>;
+/** Two people changed the same fields. `onResolve(row)` stores the page's answer. */
+export type TimelineConflictEvent = CustomEvent<Detail<'conflict'>>;
+/** A queued change was refused for good. It stays visible on its item, with its reason. */
+export type OfflineOperationFailedEvent = CustomEvent<Detail<'operation-failed'>>;
+
+interface RealtimeEventMap {
+  'realtime:connection': RealtimeConnectionEvent;
+  'realtime:error': RealtimeErrorEvent;
+  'timeline:conflict': TimelineConflictEvent;
+  'offline:operation_failed': OfflineOperationFailedEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends RealtimeEventMap {}
+  interface WindowEventMap extends RealtimeEventMap {}
+}
+
+const NAMES = {
+  connection: 'realtime:connection',
+  error: 'realtime:error',
+  conflict: 'timeline:conflict',
+  'operation-failed': 'offline:operation_failed',
+} as const satisfies Record<NalityEvent['type'], keyof RealtimeEventMap>;
+
+/** What a core tells, as the DOM event that the page hears: bubbling and composed, so that it reaches `window`. */
+export function toDomEvent({ type, ...detail }: NalityEvent): CustomEvent {
+  return new CustomEvent(NAMES[type], { detail, bubbles: true, composed: true });
+}
