@@ -50,21 +50,23 @@ from auth.users
 where id::text like '00000000-0000-4000-8000-%'
 on conflict do nothing;
 
-update public.users set timezone = 'Europe/Paris', birth_date = known.birth_date
+update public.users set
+  timezone = 'Europe/Paris', birth_date = known.birth_date, last_seen_at = now() - known.hours * interval '1 hour'
 from (values
-  ('marie@curie.test',  date '1867-11-07'),
-  ('pierre@curie.test', date '1859-05-15'),
-  ('irene@curie.test',  date '1897-09-12'),
-  ('eve@curie.test',    date '1904-12-06')
-) as known (email, birth_date)
-where users.email = known.email and users.birth_date is null;
+  ('marie@curie.test',  date '1867-11-07',   1),
+  ('pierre@curie.test', date '1859-05-15',   3),
+  ('irene@curie.test',  date '1897-09-12',   2),
+  ('eve@curie.test',    date '1904-12-06',  70),
+  ('bronia@curie.test', null,               96)
+) as known (email, birth_date, hours)
+where users.email = known.email and users.last_seen_at is null;
 
 -- =====================================================================================================================
 -- The family, and who may do what
 -- =====================================================================================================================
 
-insert into public.families (id, name, created_by) values
-  ('00000000-0000-4000-8004-000000000001', 'Curie', '00000000-0000-4000-8000-000000000001')
+insert into public.families (id, name, created_by, created_at) values
+  ('00000000-0000-4000-8004-000000000001', 'Curie', '00000000-0000-4000-8000-000000000001', now() - interval '115 days')
 on conflict do nothing;
 
 insert into public.family_members (family_id, user_id, role) values
@@ -88,12 +90,13 @@ with share (n, owner, kind, grantee, level) as (values
   -- Irène's timeline: for the family.
   (31, 3, 'family', '00000000-0000-4000-8004-000000000001', 'comment')
 )
-insert into public.timeline_shares (id, owner_id, grantee_kind, grantee_id, level, created_by)
+insert into public.timeline_shares (id, owner_id, grantee_kind, grantee_id, level, created_by, created_at)
 select
   format('00000000-0000-4000-8004-%s', lpad(n::text, 12, '0'))::uuid,
   format('00000000-0000-4000-8000-%s', lpad(owner::text, 12, '0'))::uuid,
   kind, grantee::uuid, level,
-  format('00000000-0000-4000-8000-%s', lpad(owner::text, 12, '0'))::uuid
+  format('00000000-0000-4000-8000-%s', lpad(owner::text, 12, '0'))::uuid,
+  now() - interval '112 days' + n * interval '1 minute'
 from share
 on conflict do nothing;
 
@@ -1046,9 +1049,9 @@ with message (n, author, minutes, answers, content) as (values
    'That sounds like an evening to keep. I have written it down as an event for your timeline, around 1900. Would you look '
    'at it? And there is another I was not sure of: a bicycle ride to the sea, "the summer before the second notebook".'),
   (9, 'irene', 22, null,
-   'The first I have put on the timeline. The ride must be Brittany, but was it 1898 or 1899?'),
+   'Say yes to the first one, Mé, before it gets away. The ride must be Brittany, but was it 1898 or 1899?'),
   (10, 'marie', 26, null,
-   'Let me look in the household accounts. We bought tyres that year.')
+   'Yes, then. For the other let me look in the household accounts. We bought tyres that year.')
 )
 insert into public.chat_messages (id, session_id, user_id, content, message_type, reply_to, status, created_at)
 select
@@ -1088,3 +1091,67 @@ values
    null, now() - interval '20 days' + interval '19 minutes')
 on conflict do nothing;
 
+-- =====================================================================================================================
+-- Notifications
+-- =====================================================================================================================
+
+-- Shares, comments and the invitation have made theirs by trigger, all of them just now: give each its true time, and
+-- let what is older than ten days be read.
+with subject (subject_table, id, at) as (
+  select 'timeline_shares', id, created_at from public.timeline_shares
+  union all
+  select 'event_comments', id, created_at from public.event_comments
+  union all
+  select 'chat_sessions', id, created_at from public.chat_sessions
+)
+update public.user_notifications notification
+set created_at = subject.at, read = subject.at < now() - interval '10 days'
+from subject
+where notification.subject_table = subject.subject_table and notification.subject_id = subject.id
+  and subject.id::text like '00000000-0000-4000-800_-%'
+  and notification.created_at > subject.at + interval '1 hour';
+
+-- And some from the service (invented): number, for whom, type, days ago, read, about what, where to go, text
+with notification (n, person, type, days, read, subject_table, subject, action_url, action_label, title, message) as (values
+  (1, 1, 'success', 19.9, true,  'chat_extracted_events', '00000000-0000-4000-8008-000000000001',
+   '#event-00000000-0000-4000-8001-000000000036', 'Show the event',
+   'A memory from your conversation is on the timeline',
+   'Your yes made an event of “The glow at night”.'),
+  (2, 1, 'warning',  2.0, false, 'chat_extracted_events', '00000000-0000-4000-8008-000000000002',
+   '#chat-00000000-0000-4000-8006-000000000001', 'Answer',
+   'A suggestion waits for your answer',
+   'Was the ride “By bicycle to the sea” in 1898 or in 1899? It comes to the timeline only when you say yes.'),
+  (3, 1, 'error',    1.0, false, 'life_events', '00000000-0000-4000-8001-000000000035',
+   '#event-00000000-0000-4000-8001-000000000035', 'Try another file',
+   'A picture could not be added',
+   '“shed-1899.tif” is a kind of file that timelines cannot show. JPEG, PNG, WebP and HEIC up to 10 MB can be.'),
+  (4, 1, 'info',     0.5, false, null, null, null, null,
+   'Maintenance on Sunday night',
+   'For some minutes, changes will be kept on your device and sent afterwards.'),
+  (5, 3, 'success', 17.0, true,  'life_events', '00000000-0000-4000-8001-000000000035',
+   '#event-00000000-0000-4000-8001-000000000035', 'Show the event',
+   'Your change and Pierre''s fit together',
+   'You both edited “Tonnes of pitchblende in a shed” at the same time. Nothing was lost.'),
+  (6, 3, 'warning',  8.5, false, 'life_events', '00000000-0000-4000-8001-000000000074',
+   '#event-00000000-0000-4000-8001-000000000074', 'Compare',
+   'Your description was replaced',
+   'Marie was faster with “The first petite Curie”. Your words are kept for 30 days.'),
+  (7, 3, 'error',    4.0, true,  'life_events', '00000000-0000-4000-8003-000000000003',
+   '#event-00000000-0000-4000-8003-000000000003', 'Try a shorter one',
+   'A recording could not be added',
+   '“hoogstade.wav” is larger than 25 MB.'),
+  (8, 3, 'info',     0.5, false, null, null, null, null,
+   'Maintenance on Sunday night',
+   'For some minutes, changes will be kept on your device and sent afterwards.')
+)
+insert into public.user_notifications
+  (id, user_id, subject_table, subject_id, type, title, message, action_url, action_label, expires_at, read, created_at)
+select
+  format('00000000-0000-4000-8009-%s', lpad(n::text, 12, '0'))::uuid,
+  format('00000000-0000-4000-8000-%s', lpad(person::text, 12, '0'))::uuid,
+  subject_table, subject::uuid, type, title, message, action_url, action_label,
+  case when subject is null then now() + interval '30 days' end,
+  read, now() - days * interval '1 day'
+from notification
+order by n
+on conflict do nothing;
