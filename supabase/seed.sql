@@ -319,8 +319,8 @@ event (owner, n, author, since, until, precision, category, importance, drawing,
 
   (1, 38, 'marie', '1900-01-01', null, 'year', 'career', 6, null, '{teaching,Sèvres}',
    'Lecturer at Sèvres', 'École normale supérieure for young women, Sèvres', null,
-   'The first woman to teach at the school that trains the women teachers of France. She adds experiments to the '
-   'physics course, which had none.'),
+   'At the school that trains the women teachers of France she gives the physics course, and brings into it what it had '
+   'gone without: experiments.'),
 
   (1, 39, 'marie', '1902-05-01', null, 'month', 'family', 7, null, '{father,loss,Warsaw}',
    'Father dies in Warsaw', 'Warsaw', null,
