@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'puppeteer-core';
+import { text } from '../src/elements/shared/text.ts';
+import { launchBrowser } from '../test/support/browser-launch.ts';
+import { ensureCdn } from './server/cdn.ts';
+import { ANY_PORTS, startDemo } from './server/demo.ts';
+
+/** Takes the README's picture: `node demo/screenshot.ts`. Irène edits, and everybody else sees it. */
+const PICTURE = fileURLToPath(new URL('screenshot.png', import.meta.url));
+
+async function untilConnected(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelectorAll('.line[data-state="connected"]').length === 4);
+  await page.waitForSelector(`::-p-text(${text.timeline.notShared.title})`);
+}
+
+async function letIreneEdit(page: Page): Promise<void> {
+  const edit = await page.waitForSelector('#irene >>> [aria-label^="Edit “"]');
+  await edit!.click();
+  await page.waitForSelector('#pierre .articles [being-edited]');
+}
+
+await ensureCdn();
+const demo = await startDemo({ ports: ANY_PORTS });
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1600, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+  await page.goto(demo.url);
+  await untilConnected(page);
+  await letIreneEdit(page);
+  await page.screenshot({ path: PICTURE as `${string}.png` });
+} finally {
+  await browser.close();
+  await demo.close();
+}

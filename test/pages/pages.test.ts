@@ -1,0 +1,19 @@
+import { after } from 'node:test';
+import { openStage } from '../support/pages.ts';
+import { demoPage } from './parts/demo-page.ts';
+import { editMarks } from './parts/edit-marks.ts';
+import { lostConnection } from './parts/lost-connection.ts';
+import { mistakes } from './parts/mistakes.ts';
+import { outsider } from './parts/outsider.ts';
+import { sharing } from './parts/sharing.ts';
+
+// One backend and two browsers serve all parts, one after the other.
+const stage = await openStage();
+after(() => stage.close());
+
+sharing(stage);
+editMarks(stage);
+outsider(stage);
+lostConnection(stage);
+mistakes(stage);
+demoPage(stage);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, test } from 'node:test';
+import { text } from '../../../src/elements/shared/text.ts';
+import type { Stage } from '../../support/pages.ts';
+
+/** Without a connection one goes on; nothing that was written is lost. */
+export function lostConnection(stage: Stage): void {
+  describe('when the connection is lost', () => {
+    afterEach(() => stage.reset());
+
+    test('it is said, an edit waits visibly, and arrives once the connection is back', async () => {
+      await stage.addEvent('Written on the train');
+      const marie = await stage.visit({ as: 'marie' });
+      const irene = await stage.visit({ as: 'irene' });
+      await marie.shows('Written on the train');
+
+      stage.demo.proxies['irene']!.set({ cut: true });
+      await irene.shows(text.banner.reconnecting);
+      await irene.press(text.card.edit('Written on the train'));
+      await irene.type(text.edit.title, 'Written in a tunnel');
+      await irene.press(text.edit.save);
+      await irene.shows('Written in a tunnel');
+      await irene.shows(text.rowState.queued);
+      await marie.shows('Written on the train');
+
+      stage.demo.proxies['irene']!.set({ cut: false });
+      await marie.shows('Written in a tunnel');
+      await irene.hides(text.rowState.queued);
+      await irene.hides(text.banner.reconnecting);
+      assert.deepEqual([...marie.troubles, ...irene.troubles], []);
+    });
+
+    test('what others wrote meanwhile is there after the reconnection', async () => {
+      const irene = await stage.visit({ as: 'irene' });
+      await irene.shows(text.timeline.add);
+      stage.demo.proxies['irene']!.set({ cut: true });
+      await irene.shows(text.banner.reconnecting);
+      await stage.addEvent('Missed by Irène');
+      stage.demo.proxies['irene']!.set({ cut: false });
+      await irene.shows('Missed by Irène');
+    });
+
+    test('a dropped socket is opened again, and changes go on', async () => {
+      const irene = await stage.visit({ as: 'irene' });
+      await stage.addEvent('Before the drop');
+      await irene.shows('Before the drop');
+      assert.ok(stage.demo.proxies['irene']!.dropSockets() > 0);
+      await stage.addEvent('After the drop');
+      await irene.shows('After the drop');
+    });
+
+    test('a slow connection shows the edit at once and says that it is being saved', async () => {
+      await stage.addEvent('Written slowly');
+      const irene = await stage.visit({ as: 'irene' });
+      await irene.shows('Written slowly');
+      stage.demo.proxies['irene']!.set({ latency: 2_000 });
+      await irene.press(text.card.edit('Written slowly'));
+      await irene.type(text.edit.title, 'Written patiently');
+      await irene.press(text.edit.save);
+      await irene.shows('Written patiently');
+      await irene.shows(text.rowState.sending);
+      await irene.hides(text.rowState.sending);
+    });
+
+    test('a reload in the middle of typing gives back what was typed', async () => {
+      await stage.addEvent('Typed halfway');
+      const irene = await stage.visit({ as: 'irene' });
+      await irene.press(text.card.edit('Typed halfway'));
+      await irene.type(text.edit.title, 'Typed halfway and a bit');
+      await irene.reload();
+      await irene.shows(text.card.draft);
+      await irene.press(text.card.edit('Typed halfway'));
+      await irene.holds(text.edit.title, 'Typed halfway and a bit');
+      await irene.press(text.edit.save);
+      await irene.shows('Typed halfway and a bit');
+    });
+
+    test('an edit that waits survives a reload without a connection', async () => {
+      await stage.addEvent('Written before the reload');
+      const marie = await stage.visit({ as: 'marie' });
+      const irene = await stage.visit({ as: 'irene' });
+      await irene.shows('Written before the reload');
+      stage.demo.proxies['irene']!.set({ cut: true });
+      await irene.shows(text.banner.reconnecting);
+      await irene.press(text.card.edit('Written before the reload'));
+      await irene.type(text.edit.title, 'Kept over the reload');
+      await irene.press(text.edit.save);
+      await irene.shows(text.rowState.queued);
+      await irene.reload();
+      await irene.shows('Kept over the reload');
+      stage.demo.proxies['irene']!.set({ cut: false });
+      await marie.shows('Kept over the reload');
+    });
+  });
+}
