@@ -46,9 +46,9 @@ export class NalityError extends Error {
   }
 }
 
-/** The error itself if it is one of ours, else a `server` error that keeps it as cause. */
+/** The error itself if it is one of ours, else a `server` error of unknown kind that keeps it as cause. */
 export function asNalityError(error: unknown): NalityError {
   if (error instanceof NalityError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new NalityError('server', message, { cause: error });
+  return new NalityError('server', message, { cause: error, retryable: false });
 }

@@ -73,6 +73,43 @@ export function computed<const S extends readonly Readable<unknown>[], T>(
   return { get, subscribe: (listener) => changes.subscribe(() => listener(get())) };
 }
 
+/** The value of whichever signal `pick` finds behind the source's value now. */
+export function switched<S, T>(source: Readable<S>, pick: (value: S) => Readable<T>): Readable<T> {
+  let picked: { from: S; inner: Readable<T> } | undefined;
+  const inner = (): Readable<T> => {
+    const from = source.get();
+    if (!picked || !Object.is(picked.from, from)) picked = { from, inner: pick(from) };
+    return picked.inner;
+  };
+  return {
+    get: () => inner().get(),
+    subscribe(listener) {
+      let last = inner().get();
+      const tell = (): void => {
+        const value = inner().get();
+        if (Object.is(value, last)) return;
+        last = value;
+        listener(value);
+      };
+      let stopInner = inner().subscribe(tell);
+      const stopOuter = source.subscribe(() => {
+        stopInner();
+        stopInner = inner().subscribe(tell);
+        tell();
+      });
+      return () => {
+        stopOuter();
+        stopInner();
+      };
+    },
+  };
+}
+
+/** A value that never changes. */
+export function constant<T>(value: T): Readable<T> {
+  return { get: () => value, subscribe: () => () => undefined };
+}
+
 type Values<S extends readonly Readable<unknown>[]> = {
   -readonly [K in keyof S]: S[K] extends Readable<infer V> ? V : never;
 };

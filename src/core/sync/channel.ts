@@ -178,14 +178,14 @@ function configOf({ feed, presenceKey }: ChannelSpec) {
   };
 }
 
-function listen(channel: RealtimeChannel, { changes, presenceKey }: ChannelSpec, events: ChannelEvents): void {
+function listen(channel: RealtimeChannel, { changes, feed, presenceKey }: ChannelSpec, events: ChannelEvents): void {
   for (const { table, filter } of changes) {
     channel.on('postgres_changes', { event: '*', schema: 'public', table, filter }, (payload) => {
       events.onChange(changeFromPostgres(payload));
     });
   }
   channel.on('broadcast', { event: '*' }, ({ event, payload }: { event: string; payload?: Values }) => {
-    const change = changeFromBroadcast(payload);
+    const change = feed ? changeFromBroadcast(payload) : undefined;
     if (change) events.onChange(change);
     else events.onBroadcast(event, payload ?? {});
   });

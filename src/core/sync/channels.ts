@@ -89,6 +89,10 @@ export function createChannels(context: ChannelContext): Channels {
     for (const name of surplus(topics.values())) leave(name);
   };
 
+  connection.wakes.subscribe(() => {
+    for (const { joined } of topics.values()) if (joined.state.get().name === 'refused') joined.rejoin();
+  });
+
   return {
     open(spec, events, until) {
       const topic = topics.get(spec.topic) ?? join(spec);

@@ -20,11 +20,13 @@ export interface Operation {
   /** Made by the client before the first write to disk and never again: the server counts it once. */
   readonly id: string;
   readonly table: string;
+  /** The scope that its row belongs to, e.g. the owner of a timeline. */
+  readonly scope: string;
   readonly type: OperationType;
   readonly rowId: string;
   /** The `rev` that the person saw; null for an insert. */
   readonly baseRev: number | null;
-  /** The columns that it sets. */
+  /** The columns that it sets; for `restore` what the person expects to see again, which is not sent. */
   readonly values: Values;
   /** What these columns held when the person changed them. */
   readonly base: Values;

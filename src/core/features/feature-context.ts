@@ -1,0 +1,25 @@
+import type { Environment } from '../environment.ts';
+import type { Readable } from '../lib/signal.ts';
+import type { ChannelSpec, TableFilter } from '../sync/channel.ts';
+import type { Channels } from '../sync/channels.ts';
+import type { Connection } from '../sync/connection.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { Peers } from '../sync/peers.ts';
+import type { Remote } from '../sync/remote.ts';
+import type { Profiles } from './profiles.ts';
+
+/** What every feature is built from. */
+export interface FeatureContext {
+  readonly environment: Environment;
+  readonly connection: Connection;
+  readonly channels: Channels;
+  readonly remote: Remote;
+  readonly outbox: Outbox;
+  readonly profiles: Profiles;
+  /** My user id; undefined while it is not known, and when nobody is signed in. */
+  readonly me: Readable<string | undefined>;
+  /** How a topic that carries changes is joined: by postgres_changes or by the database's broadcasts. */
+  feedOf(topic: string, tables: readonly TableFilter[]): ChannelSpec;
+  /** The people of a topic, shared by all who ask. Only for somebody who is signed in. */
+  peers(topic: string, until: AbortSignal): Peers;
+}

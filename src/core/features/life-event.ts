@@ -1,0 +1,122 @@
+import { NalityError } from '../errors.ts';
+import type { FieldMerge } from '../sync/conflict.ts';
+import type { SyncedRow } from '../sync/rows.ts';
+
+/** What kind of event it is. */
+export const CATEGORIES = [
+  'personal', 'education', 'career', 'family', 'travel', 'achievement', 'health', 'relationship', 'other',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** How exactly a date is known. */
+export const DATE_PRECISIONS = ['day', 'month', 'season', 'year', 'decade', 'about'] as const;
+export type DatePrecision = (typeof DATE_PRECISIONS)[number];
+
+/** One event of a life. Dates are `YYYY-MM-DD`, times ISO timestamps by the server's clock. */
+export interface LifeEvent extends SyncedRow {
+  /** Whose timeline it is on. */
+  readonly user_id: string;
+  readonly created_by: string | null;
+  readonly title: string;
+  readonly description: string | null;
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+  readonly date_precision: DatePrecision;
+  readonly is_ongoing: boolean;
+  readonly category: Category;
+  readonly location: string | null;
+  /** 1 to 10. */
+  readonly importance: number;
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** The fields of an event that a person writes. */
+export type LifeEventDraft = Partial<
+  Pick<
+    LifeEvent,
+    | 'title' | 'description' | 'start_date' | 'end_date' | 'date_precision' | 'is_ongoing'
+    | 'category' | 'location' | 'importance' | 'tags' | 'metadata'
+  >
+>;
+
+/** What can be wrong with a field. */
+export type FieldProblem = 'required' | 'too-long' | 'out-of-range' | 'end-before-start' | 'in-future' | 'invalid-date' | 'unknown-value';
+
+/** Limits of the database's CHECK constraints on `life_events`. */
+export const LIMITS = { title: 200, description: 5000, importance: { min: 1, max: 10 } } as const;
+
+/** What an event has where nothing was written. */
+export const DEFAULTS = {
+  description: null,
+  start_date: null,
+  end_date: null,
+  date_precision: 'day',
+  is_ongoing: false,
+  category: 'other',
+  location: null,
+  importance: 5,
+  tags: [],
+  metadata: {},
+} as const satisfies LifeEventDraft;
+
+/**
+ * What is wrong with an event as a person wrote it, by field; empty when the server would take it.
+ *
+ * @param draft the whole event, or the fields that change
+ * @param today the person's date, `YYYY-MM-DD`
+ */
+export function validateLifeEvent(draft: LifeEventDraft, today: string): ReadonlyMap<keyof LifeEventDraft, FieldProblem> {
+  const problems = new Map<keyof LifeEventDraft, FieldProblem>();
+  const check = (field: keyof LifeEventDraft, problem: FieldProblem | undefined): void => {
+    if (problem && !problems.has(field)) problems.set(field, problem);
+  };
+  const { title, description, start_date: start, end_date: end, importance, category, date_precision: precision } = draft;
+  if (title !== undefined) check('title', titleProblem(title));
+  if ((description?.length ?? 0) > LIMITS.description) check('description', 'too-long');
+  if (start && !isDate(start)) check('start_date', 'invalid-date');
+  if (end && !isDate(end)) check('end_date', 'invalid-date');
+  if (start && start > today) check('start_date', 'in-future');
+  if (start && end && end < start) check('end_date', 'end-before-start');
+  if (importance !== undefined && !isImportance(importance)) check('importance', 'out-of-range');
+  if (category !== undefined && !CATEGORIES.includes(category)) check('category', 'unknown-value');
+  if (precision !== undefined && !DATE_PRECISIONS.includes(precision)) check('date_precision', 'unknown-value');
+  return problems;
+}
+
+/** @throws NalityError `invalid`, naming the first field that is wrong. */
+export function assertLifeEvent(draft: LifeEventDraft, today: string): void {
+  const [first] = validateLifeEvent(draft, today);
+  if (first) throw new NalityError('invalid', `${first[0]}: ${first[1]}`, { field: first[0] });
+}
+
+function titleProblem(title: string): FieldProblem | undefined {
+  if (title.trim() === '') return 'required';
+  return [...title].length > LIMITS.title ? 'too-long' : undefined;
+}
+
+function isImportance(value: number): boolean {
+  return Number.isInteger(value) && value >= LIMITS.importance.min && value <= LIMITS.importance.max;
+}
+
+/** Whether it is a day of the calendar, `YYYY-MM-DD`. */
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** Newest first; undated ones before all, since they wait to be dated; then by id, so that the order is one. */
+export function newestFirst(a: LifeEvent, b: LifeEvent): number {
+  const [left, right] = [a.start_date ?? '9999', b.start_date ?? '9999'];
+  if (left !== right) return left < right ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+/** The product's rules for `merge`: tags are united, the longer description and the higher importance stay. */
+export const LIFE_EVENT_MERGES: Readonly<Record<string, FieldMerge>> = {
+  tags: (_base, mine, theirs) => [...new Set([...((theirs ?? []) as string[]), ...((mine ?? []) as string[])])],
+  description: (_base, mine, theirs) => (String(mine ?? '').length > String(theirs ?? '').length ? mine : theirs),
+  importance: (_base, mine, theirs) => Math.max(Number(mine), Number(theirs)),
+};

@@ -1,0 +1,92 @@
+import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
+import type { ChannelState } from '../sync/channel.ts';
+import type { Phase } from '../sync/collection.ts';
+import { createFact } from '../sync/fact.ts';
+import type { Peers } from '../sync/peers.ts';
+import type { Peer } from '../sync/presence-state.ts';
+import type { FeatureContext } from './feature-context.ts';
+import { profileOf, type Profile } from './profiles.ts';
+
+/** A person of a room, here or not. */
+export interface PresentPerson extends Profile {
+  readonly status: 'online' | 'away' | 'offline';
+  /** When they were last here, ISO timestamp by the server's clock; null for never. */
+  readonly lastSeen: string | null;
+  readonly me: boolean;
+}
+
+/** Who is here. */
+export interface Presence {
+  /** One entry per person: who is here first, then by name. */
+  readonly people: Readable<readonly PresentPerson[]>;
+  readonly phase: Readable<Phase>;
+}
+
+/** A member of a room as the database tells it. */
+export interface Member {
+  readonly id: string;
+  readonly display_name: string | null;
+  readonly avatar_url: string | null;
+  readonly last_seen_at: string | null;
+}
+
+/** Members come and go rarely; when somebody was last here moves only while they are here. */
+const MEMBERS_MS = 5 * 60_000;
+
+/** Opens a room: who may be in it, and who is. */
+export function createPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
+  const { remote, me, environment, profiles } = context;
+  const topic = `presence:${room}`;
+  const peers = signal<Peers | undefined>(undefined);
+  const members = createFact<readonly Member[]>({
+    async read() {
+      await remote.checkSchema();
+      if (me.get() !== undefined) void remote.rpc('nality_seen').catch((error: unknown) => environment.log('info', 'nality_seen failed', error));
+      return remote.rpc<readonly Member[]>('nality_members', { topic });
+    },
+    everyMs: MEMBERS_MS,
+    ...context,
+    until,
+  });
+
+  watch(me, (id) => id !== undefined && !peers.get() && peers.set(context.peers(topic, until)), until);
+  const here = switched(peers, (open) => open?.people ?? NOBODY);
+  const joined = switched(peers, (open) => open?.state ?? JOINING);
+  const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
+  const names = profiles.resolve(ids);
+  return {
+    people: computed([members.value, here, names, me], (known, present, named, mine) =>
+      peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
+    ),
+    phase: computed([members.value, members.error, joined, me], (known, error, state, mine): Phase => {
+      if (state.name === 'refused' || state.name === 'deaf') return { name: 'failed', error: state.error };
+      if (error) return known ? { name: 'stale' } : { name: 'failed', error };
+      if (known === undefined || (mine !== undefined && state.name === 'joining')) return { name: 'loading' };
+      return { name: mine === undefined || state.name === 'live' ? 'live' : 'stale' };
+    }),
+  };
+}
+
+const NOBODY = constant<readonly Peer[]>([]);
+const JOINING = constant<ChannelState>({ name: 'joining' });
+
+const RANK = { online: 0, away: 1, offline: 2 } as const;
+
+/** Joins who may be here with who is: one entry per person, whoever is here first. */
+export function peopleOf(
+  members: readonly Member[],
+  here: readonly Peer[],
+  names: readonly Profile[],
+  me: string | undefined,
+): readonly PresentPerson[] {
+  const people = new Map<string, PresentPerson>();
+  for (const member of members) {
+    people.set(member.id, { ...profileOf(member), status: 'offline', lastSeen: member.last_seen_at, me: member.id === me });
+  }
+  for (const [i, { id, status }] of here.entries()) {
+    const known = people.get(id);
+    const { name = '', avatarUrl = null } = known ?? names[i] ?? {};
+    people.set(id, { id, name, avatarUrl, status, lastSeen: known?.lastSeen ?? null, me: id === me });
+  }
+  return [...people.values()].sort((a, b) => RANK[a.status] - RANK[b.status] || a.name.localeCompare(b.name));
+}

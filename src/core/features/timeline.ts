@@ -1,0 +1,180 @@
+import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
+import { createCollection, type Collection, type Phase } from '../sync/collection.ts';
+import { createFact, type Fact } from '../sync/fact.ts';
+import type { TableFilter } from '../sync/channel.ts';
+import type { Peers } from '../sync/peers.ts';
+import type { Tracked, Values } from '../sync/rows.ts';
+import type { FeatureContext } from './feature-context.ts';
+import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
+import type { Profile } from './profiles.ts';
+
+/** What I may do on a timeline; each level includes the ones before. */
+export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
+
+/** Somebody else who is editing. */
+export type Editor = Profile;
+
+/** The events of one life, edited together. */
+export interface Timeline {
+  /** The user id of the person whose life it is. */
+  readonly owner: string;
+  /** What is to be seen, newest first: without the deleted, with what is not yet saved. */
+  readonly events: Readable<readonly Tracked<LifeEvent>[]>;
+  readonly phase: Readable<Phase>;
+  /** My right on it; `none` until it is known. */
+  readonly level: Readable<Level>;
+  /** What others are editing: per event who, the earliest first. */
+  readonly editors: Readable<ReadonlyMap<string, readonly Editor[]>>;
+  /** How many others are in. */
+  readonly collaborators: Readable<number>;
+  /** Adds an event; it is visible at once. Returns its id. @throws NalityError `invalid` */
+  add(draft: LifeEventDraft): string;
+  /** Changes fields of an event. Pass only those that change. @throws NalityError `invalid` */
+  update(id: string, patch: LifeEventDraft): void;
+  /** Deletes an event; `restore` undoes it. */
+  remove(id: string): void;
+  restore(id: string): void;
+  /** Decides over a change that the server refused. */
+  settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /** Tells the others that I am editing an event, until the returned function is called. */
+  claim(id: string): () => void;
+  /** Loads everything again, for instance after a failure. */
+  reload(): void;
+}
+
+/** A right may be given or taken at any time, without an event: it is asked for at least so often. */
+const LEVEL_MS = 60_000;
+
+/** Opens a timeline. */
+export function createTimeline(owner: string, context: FeatureContext, until: AbortSignal): Timeline {
+  const { remote, outbox, environment, me } = context;
+  const right = createFact<Level>({
+    async read() {
+      await remote.checkSchema();
+      return remote.rpc<Level>('nality_level', { owner });
+    },
+    everyMs: LEVEL_MS,
+    ...context,
+    until,
+  });
+  const level = computed([right.value], (value) => value ?? 'none');
+  const closed = closedPhase(right);
+  const collection = signal<Collection<LifeEvent> | undefined>(undefined);
+  const peers = signal<Peers | undefined>(undefined);
+  /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
+  const removed = new Map<string, LifeEvent>();
+
+  openWhile(computed([level], (now) => now !== 'none'), until, (open) =>
+    collection.set(open && openEvents(owner, context, open)),
+  );
+  openWhile(computed([level, me], (now, id) => now !== 'none' && id !== undefined), until, (open) =>
+    peers.set(open && context.peers(`timeline_collab:${owner}`, open)),
+  );
+
+  const events = switched(collection, (open) => open?.rows ?? NO_EVENTS);
+  const editing = switched(peers, (open) => open?.editing ?? NO_EDITORS);
+  const people = switched(peers, (open) => open?.people ?? NO_PEOPLE);
+  const write = (action: (open: Collection<LifeEvent>) => void): void => {
+    const open = collection.get();
+    if (open) action(open);
+  };
+  const find = (id: string): LifeEvent | undefined => events.get().find(({ row }) => row.id === id)?.row;
+  const today = (): string => localDate(environment.now());
+
+  return {
+    owner,
+    events,
+    level,
+    phase: switched(collection, (open) => open?.phase ?? closed),
+    editors: context.profiles.resolve(editing),
+    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
+    add(draft) {
+      const values = { ...DEFAULTS, ...draft };
+      assertLifeEvent({ title: '', ...values }, today());
+      let id = '';
+      write((open) => (id = open.mutate({ type: 'insert', values })));
+      return id;
+    },
+    update(id, patch) {
+      assertLifeEvent({ ...datesOf(find(id)), ...patch }, today());
+      write((open) => open.mutate({ type: 'update', id, values: patch }));
+    },
+    remove(id) {
+      const event = find(id);
+      if (event) removed.set(id, event);
+      write((open) => open.mutate({ type: 'delete', id }));
+    },
+    restore(id) {
+      write((open) => open.mutate({ type: 'restore', id, values: contentOf(removed.get(id)) }));
+      removed.delete(id);
+    },
+    settle: outbox.settle,
+    claim: (id) => peers.get()?.claim(id) ?? (() => undefined),
+    reload() {
+      right.refresh();
+      collection.get()?.reload();
+    },
+  };
+}
+
+const NO_EVENTS = constant<readonly Tracked<LifeEvent>[]>([]);
+const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
+const NO_PEOPLE = constant<readonly { id: string }[]>([]);
+
+function openEvents(owner: string, context: FeatureContext, until: AbortSignal): Collection<LifeEvent> {
+  const { environment, me } = context;
+  return createCollection<LifeEvent>({
+    ...context,
+    table: 'life_events',
+    scopeColumn: 'user_id',
+    scope: owner,
+    compare: newestFirst,
+    fill: () => ({ created_at: new Date(environment.now()).toISOString(), created_by: me.get() ?? null }),
+    follow: (events, open) => context.channels.open(context.feedOf(`timeline:${owner}`, filtersOf(owner)), events, open),
+    until,
+  });
+}
+
+/** The rows that a timeline's topic carries. */
+function filtersOf(owner: string): readonly TableFilter[] {
+  return ['life_events', 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
+}
+
+/** Calls `change` with a signal when `wanted` becomes true, and with nothing when it ends. */
+function openWhile(wanted: Readable<boolean>, until: AbortSignal, change: (open: AbortSignal | undefined) => void): void {
+  let open: AbortController | undefined;
+  until.addEventListener('abort', () => open?.abort(), { once: true });
+  watch(
+    wanted,
+    (now) => {
+      open?.abort();
+      open = now ? new AbortController() : undefined;
+      change(open?.signal);
+    },
+    until,
+  );
+}
+
+/** Without a right there is nothing to load: it is empty, not broken. */
+function closedPhase(right: Fact<Level>): Readable<Phase> {
+  return computed([right.value, right.error], (known, error): Phase => {
+    if (error) return { name: 'failed', error };
+    return { name: known === undefined ? 'loading' : 'live' };
+  });
+}
+
+function datesOf(event: LifeEvent | undefined): LifeEventDraft {
+  return event ? { start_date: event.start_date, end_date: event.end_date } : {};
+}
+
+function contentOf(event: LifeEvent | undefined): Values {
+  if (!event) return {};
+  const { rev: _rev, deleted_at: _deleted, updated_at: _updated, ...content } = event;
+  return content;
+}
+
+/** `YYYY-MM-DD` where the person is. */
+function localDate(now: number): string {
+  const date = new Date(now);
+  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

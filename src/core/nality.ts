@@ -1,0 +1,200 @@
+import type { Environment } from './environment.ts';
+import { NalityError } from './errors.ts';
+import type { LifeEvent } from './features/life-event.ts';
+import type { Presence } from './features/presence.ts';
+import type { Profiles } from './features/profiles.ts';
+import type { Editor, Timeline } from './features/timeline.ts';
+import { emitter, type Subscribable } from './lib/emitter.ts';
+import { signal, watch, type Readable } from './lib/signal.ts';
+import { readConfig } from './config.ts';
+import { createSession, type Session } from './session.ts';
+import { createTokenSource, type AuthMode } from './sync/auth.ts';
+import { createChannels, type ChannelStats } from './sync/channels.ts';
+import { composeClient, type SupabaseLike } from './sync/client.ts';
+import type { ConflictStrategy } from './sync/conflict.ts';
+import { createConnection, type ConnectionState } from './sync/connection.ts';
+import { sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
+import type { OutboxEvent } from './sync/outbox.ts';
+import { createRemote } from './sync/remote.ts';
+import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
+
+/** How a core is made: either by address and key, or on a client that the page has already. */
+export interface NalityOptions {
+  /** The page's own client: one socket for the page. */
+  client?: SupabaseLike | undefined;
+  /** The address of the Supabase project. */
+  url?: string | undefined;
+  /** The project's publishable (or anon) key. A secret key is refused. */
+  key?: string | undefined;
+  /** Third-party sign-in; called again when the token runs out. Takes the place of `auth`. */
+  accessToken?: (() => Promise<string | null>) | undefined;
+  /** Where the sign-in comes from. Default: `session`, the one that supabase-js keeps for this project. */
+  auth?: AuthMode | undefined;
+  /** By which feed changes come. Default: `postgres`. */
+  changes?: 'postgres' | 'broadcast' | undefined;
+  /** What happens to a field that two people changed. Default: `server_wins`. */
+  conflictStrategy?: ConflictStrategy | undefined;
+  /** How often a write that fails for an unknown reason is tried again. Default: 3. */
+  maxRetries?: number | undefined;
+  /** Gives up connecting after so many attempts. Default: never. */
+  maxReconnectAttempts?: number | undefined;
+  environment: Environment;
+}
+
+/** What a host page may want to know. */
+export type NalityEvent =
+  | { readonly type: 'connection'; readonly state: 'connected' | 'connecting' | 'disconnected'; readonly attempts: number }
+  | { readonly type: 'error'; readonly error: NalityError }
+  | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
+  | {
+      readonly type: 'conflict';
+      readonly localVersion: LifeEvent;
+      readonly serverVersion: LifeEvent;
+      readonly conflictFields: readonly string[];
+      /** Settles it: the given version is written. */
+      onResolve(row: LifeEvent): void;
+    };
+
+/** The realtime core: one per client, or per project and person. */
+export interface Nality {
+  readonly connection: Readable<ConnectionState>;
+  readonly identity: Readable<Identity>;
+  /** Names and pictures. Belongs to the person: ask again after `identity` has changed. */
+  readonly profiles: Profiles;
+  /** A person's timeline, until `until` aborts. Belongs to the person who is signed in. */
+  timeline(owner: string, until: AbortSignal): Timeline;
+  /** Who is in a room, until `until` aborts. Belongs to the person who is signed in. */
+  presence(room: string, until: AbortSignal): Presence;
+  readonly events: Subscribable<NalityEvent>;
+  /** What others are editing on any timeline that is open. */
+  readonly editing: Readable<ReadonlyMap<string, readonly Editor[]>>;
+  /** Reads again who is signed in, after the page has signed somebody in or out. */
+  refreshAuth(): Promise<void>;
+  /** The topics that are joined. */
+  stats(): readonly ChannelStats[];
+  /** Ends everything: sockets, timers, listeners. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a core. It connects when the first timeline or room is asked for.
+ *
+ * @throws NalityError `config` for a url or key that cannot be right, `secret-key` for a key that must never
+ *   be in a page
+ */
+export function createNality(options: NalityOptions): Nality {
+  const { environment, changes = 'postgres', conflictStrategy = 'server_wins', maxRetries, maxReconnectAttempts } = options;
+  const end = new AbortController();
+  const { client, project } = clientFor(options, () => void identity.refresh(), end.signal);
+  const identity = watchIdentity(client);
+  const connection = createConnection({ client, identity, environment, maxReconnectAttempts, until: end.signal });
+  const channels = createChannels({ client, connection, environment });
+  const remote = createRemote(client, environment);
+  const events = emitter<NalityEvent>();
+  const editing = signal<ReadonlyMap<string, readonly Editor[]>>(new Map());
+
+  let closeSession = new AbortController();
+  const openSession = (): Session => {
+    closeSession = new AbortController();
+    const until = closeSession.signal;
+    const opened = createSession({ environment, connection, channels, remote, identity, project, changes, conflictStrategy, maxRetries, until });
+    until.addEventListener('abort', opened.outbox.events.subscribe((event) => tell(event, opened)));
+    return opened;
+  };
+  let session = openSession();
+  const tell = (event: OutboxEvent, { outbox }: Session): void => {
+    if (event.type === 'failed') {
+      events.emit({ type: 'operation-failed', operation: toQueuedOperation(event.operation), error: event.error });
+    } else if (event.type === 'conflict' && event.undecided) {
+      const { operation, server, conflictFields } = event;
+      const serverVersion = server as LifeEvent;
+      events.emit({
+        type: 'conflict',
+        serverVersion,
+        localVersion: { ...serverVersion, ...operation.values },
+        conflictFields,
+        onResolve: (row) => outbox.amend(operation.id, pick(row, Object.keys(operation.values))),
+      });
+    }
+  };
+  const report = (error: NalityError): void => {
+    environment.log(error.retryable ? 'warn' : 'error', error.message, error);
+    events.emit({ type: 'error', error });
+  };
+
+  /** Another person: nothing of the one before may stay, on the screen or on the line. */
+  let known: Identity | undefined;
+  watch(
+    identity.current,
+    (next) => {
+      if (next.name === 'unknown') return;
+      if (known && !sameIdentity(known, next)) {
+        closeSession.abort();
+        channels.unsubscribeAll();
+        session = openSession();
+      }
+      known = next;
+    },
+    end.signal,
+  );
+  watch(connection.state, (state) => {
+    if (state.name !== 'idle') events.emit({ type: 'connection', ...wordsFor(state) });
+    if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
+  }, end.signal);
+  const reportFailures = (phase: Timeline['phase'] | Presence['phase'], until: AbortSignal): void =>
+    watch(phase, (now) => now.name === 'failed' && report(now.error), until);
+  const showEditing = (): void => {
+    const all = [...session.timelines.live().values()].flatMap((timeline) => [...timeline.editors.get()]);
+    editing.set(new Map(all));
+  };
+
+  return {
+    connection: connection.state,
+    identity: identity.current,
+    get profiles() {
+      return session.profiles;
+    },
+    timeline(owner, until) {
+      const timeline = session.timelines.acquire(owner, until);
+      reportFailures(timeline.phase, until);
+      watch(timeline.editors, showEditing, until);
+      until.addEventListener('abort', showEditing, { once: true });
+      return timeline;
+    },
+    presence(room, until) {
+      const presence = session.presences.acquire(room, until);
+      reportFailures(presence.phase, until);
+      return presence;
+    },
+    events,
+    editing,
+    refreshAuth: async () => void (await identity.refresh()),
+    stats: channels.stats,
+    close() {
+      closeSession.abort();
+      channels.unsubscribeAll();
+      end.abort();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The page's client, or one of our own. */
+function clientFor(options: NalityOptions, onAuthChange: () => void, until: AbortSignal): { client: SupabaseLike; project: string } {
+  const { client, environment, auth = 'session' } = options;
+  if (client) return { client, project: 'client' };
+  const { url, key } = readConfig(options);
+  const accessToken =
+    options.accessToken ?? createTokenSource({ mode: auth, url, key, environment, onChange: onAuthChange, until });
+  return { client: composeClient({ url, key, accessToken, environment }), project: new URL(url).host };
+}
+
+function wordsFor(state: ConnectionState): { state: 'connected' | 'connecting' | 'disconnected'; attempts: number } {
+  if (state.name === 'online') return { state: 'connected', attempts: 0 };
+  if (state.name === 'connecting') return { state: 'connecting', attempts: state.attempt };
+  return { state: 'disconnected', attempts: 0 };
+}
+
+function pick(row: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([field]) => fields.includes(field)));
+}

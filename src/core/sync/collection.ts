@@ -1,0 +1,185 @@
+import type { Environment } from '../environment.ts';
+import type { NalityError } from '../errors.ts';
+import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
+import type { Change, ChannelEvents, ChannelState } from './channel.ts';
+import type { Connection } from './connection.ts';
+import type { Outbox, OutboxEvent } from './outbox.ts';
+import { readChanges } from './read-changes.ts';
+import { createReader } from './reader.ts';
+import type { Remote } from './remote.ts';
+import { applyRows, keepRows, visible, type Base, type Operation, type SyncedRow, type Tracked, type Values } from './rows.ts';
+
+/** Where a collection stands. */
+export type Phase =
+  | { readonly name: 'loading' }
+  | { readonly name: 'live' }
+  /** Shown, but not followed: offline, or on the way back. */
+  | { readonly name: 'stale' }
+  | { readonly name: 'failed'; readonly error: NalityError };
+
+/** The rows of one scope of one table, followed and changed together. */
+export interface Collection<Row> {
+  /** What the person sees: the server's rows with the unsettled writes on top. */
+  readonly rows: Readable<readonly Tracked<Row>[]>;
+  readonly phase: Readable<Phase>;
+  /** Writes; visible at once. Returns the row's id. */
+  mutate(write: Write): string;
+  /** Reads again from the start. */
+  reload(): void;
+}
+
+/** A wish to change a row. */
+export type Write =
+  | { readonly type: 'insert'; readonly values: Values }
+  | { readonly type: 'update'; readonly id: string; readonly values: Values }
+  | { readonly type: 'delete'; readonly id: string; readonly values?: undefined }
+  /** `values` is what the person expects to see until the server has answered. */
+  | { readonly type: 'restore'; readonly id: string; readonly values?: Values };
+
+/** Which rows, in which order, by which way. */
+export interface CollectionOptions<Row> {
+  table: string;
+  /** The column that holds `scope`, e.g. `user_id`. */
+  scopeColumn: string;
+  scope: string;
+  compare(a: Row, b: Row): number;
+  /** Columns that the server would fill, for a row that it has not seen yet. */
+  fill(): Values;
+  /** Opens the feed; called once, after the first reading. */
+  follow(events: Partial<ChannelEvents>, until: AbortSignal): Feed;
+  remote: Remote;
+  outbox: Outbox;
+  connection: Connection;
+  environment: Environment;
+  until: AbortSignal;
+}
+
+/** The visible rows are compared with the server's at least so often: a lost right makes no event. */
+const RECONCILE_MS = 60_000;
+
+/** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
+export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
+  const { table, scope, scopeColumn, compare, remote, outbox, connection, environment, until } = options;
+  const base = signal<Base<Row>>(new Map());
+  const progress = signal<Progress>({ loaded: false, error: undefined });
+  const feed = signal<Feed | undefined>(undefined);
+  const feedState = switched(feed, (open) => open?.state ?? NOT_OPEN);
+  let cursor: string | null = null;
+  let epoch: string | undefined;
+
+  const mine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
+  const accept = (server: readonly Row[]): void => base.set(applyRows(base.get(), server));
+  const readOnce = async (): Promise<void> => {
+    await connection.ready();
+    await remote.checkSchema();
+    const changes = await readChanges<Row>(remote, { table, scope, since: cursor });
+    const anotherDatabase = epoch !== undefined && changes.epoch !== epoch;
+    epoch = changes.epoch;
+    if (anotherDatabase) {
+      forget();
+      return reader.run();
+    }
+    accept(changes.rows);
+    if (cursor !== null) base.set(keepRows(base.get(), await readableIds()));
+    cursor = changes.cursor;
+  };
+  /** What I may still see, and the tombstones that I know: those must not come back to life by a late event. */
+  const readableIds = async (): Promise<ReadonlySet<string>> => {
+    const before = base.get();
+    const ids = await remote.liveIds(table, scopeColumn, scope);
+    const kept = [...base.get().values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
+    return new Set([...ids, ...kept.map(({ id }) => id)]);
+  };
+  /** Nothing that was read counts any more. */
+  const forget = (): void => {
+    base.set(new Map());
+    cursor = null;
+  };
+  const reader = createReader({
+    read: readOnce,
+    onDone() {
+      progress.set({ loaded: true, error: undefined });
+      if (!feed.get()) openFeed();
+    },
+    onError: (error) => progress.set({ loaded: progress.get().loaded, error }),
+    everyMs: RECONCILE_MS,
+    environment,
+    until,
+  });
+  const openFeed = (): void => {
+    feed.set(options.follow({ onChange }, until));
+    watch(feedState, ({ name }) => name === 'live' && reader.run(), until);
+  };
+  const onChange = (change: Change): void => {
+    if (change.table !== table) return;
+    if (change.row?.[scopeColumn] === scope) accept([change.row as unknown as Row]);
+    else reader.run();
+  };
+  const onSettled = (event: OutboxEvent): void => {
+    if (event.type !== 'settled' && event.type !== 'rebased') return;
+    if (mine(event.operation) && event.row) accept([event.row as Row]);
+  };
+
+  for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reader.run)])
+    until.addEventListener('abort', stop, { once: true });
+  reader.run();
+
+  const rows = computed([base, outbox.pending], (known, pending) => visible(known, pending.filter(mine), compare));
+  return {
+    rows,
+    phase: computed([progress, feedState], phaseOf),
+    mutate(write) {
+      const operation = operationOf(write, options, rows.get());
+      outbox.enqueue(operation);
+      return operation.rowId;
+    },
+    reload() {
+      progress.set({ loaded: false, error: undefined });
+      forget();
+      reader.run();
+    },
+  };
+}
+
+interface Progress {
+  loaded: boolean;
+  error: NalityError | undefined;
+}
+
+interface Feed {
+  readonly state: Readable<ChannelState>;
+}
+
+const NOT_OPEN = constant<ChannelState>({ name: 'joining' });
+
+/** What a reading and a feed come to. Rows are never called live before nothing can be missed any more. */
+export function phaseOf({ loaded, error }: Progress, { name: feed }: ChannelState): Phase {
+  if (error && (!loaded || !error.retryable)) return { name: 'failed', error };
+  if (error) return { name: 'stale' };
+  if (!loaded || feed === 'joining') return { name: 'loading' };
+  return { name: feed === 'live' ? 'live' : 'stale' };
+}
+
+/** A wish, made whole: with the ids it keeps for ever and what the person saw when making it. */
+function operationOf<Row extends SyncedRow>(
+  write: Write,
+  { table, environment, fill, scope, scopeColumn }: CollectionOptions<Row>,
+  rows: readonly Tracked<Row>[],
+): Operation {
+  const rowId = write.type === 'insert' ? environment.uuid() : write.id;
+  const before = rows.find(({ row }) => row.id === rowId)?.row as (Row & Values) | undefined;
+  const values = write.type === 'insert' ? { ...fill(), ...write.values, [scopeColumn]: scope } : (write.values ?? {});
+  return {
+    id: environment.uuid(),
+    table,
+    scope,
+    type: write.type,
+    rowId,
+    baseRev: write.type === 'insert' ? null : (before?.rev ?? null),
+    values,
+    base: Object.fromEntries(Object.keys(values).map((column) => [column, before?.[column]])),
+    at: environment.now(),
+    attempts: 0,
+    state: 'queued',
+  };
+}

@@ -1,0 +1,187 @@
+import type { Environment } from '../environment.ts';
+import { NalityError, asNalityError } from '../errors.ts';
+import { backoff } from '../lib/backoff.ts';
+import { emitter, type Subscribable } from '../lib/emitter.ts';
+import { signal, type Readable } from '../lib/signal.ts';
+import { merge, type ConflictPolicy, type MergeResult } from './conflict.ts';
+import type { Outcome, Remote } from './remote.ts';
+import type { Operation, SyncedRow, Values } from './rows.ts';
+import { nextBatch, replaceOperation, without } from './queue.ts';
+
+/** What became of an operation, for those who want to tell the person. */
+export type OutboxEvent =
+  | { readonly type: 'settled'; readonly operation: Operation; readonly row: SyncedRow | null }
+  /** Somebody was faster: it is sent again, on top of this row. */
+  | { readonly type: 'rebased'; readonly operation: Operation; readonly row: SyncedRow }
+  | { readonly type: 'failed'; readonly operation: Operation; readonly error: NalityError }
+  /** Both sides changed the same fields. What did not survive is in `lost`; undecided, it waits for `amend`. */
+  | ({ readonly type: 'conflict'; readonly operation: Operation; readonly server: SyncedRow } & MergeResult);
+
+/** The one door for writes: durable, in order per row, sent as soon as it can be. */
+export interface Outbox {
+  /** All operations that are not settled, in the order in which they were made. */
+  readonly pending: Readable<readonly Operation[]>;
+  readonly events: Subscribable<OutboxEvent>;
+  /** Takes a write. It is pending at once and on disk a moment later. */
+  enqueue(operation: Operation): void;
+  /** Decides over a failed operation: sent again, or forgotten. */
+  settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /** Gives a failed or contested operation other values and sends it again. */
+  amend(operationId: string, values: Values): void;
+  /** Sends now what waits for a pause to end. */
+  flush(): void;
+}
+
+/** What the outbox works with. */
+export interface OutboxOptions {
+  remote: Remote;
+  environment: Environment;
+  /** Where these writes are kept, once it is known whose they are: `nality:<project>:<user id>`. */
+  namespace: Promise<string>;
+  /** Asked before every sending: whether the sign-in is still that of the person who wrote. */
+  isMine(): Promise<boolean>;
+  /** How conflicts on a table are settled. */
+  policyOf(table: string): ConflictPolicy;
+  /** How often an error of unknown kind is tried again before a person has to decide. */
+  maxRetries?: number;
+  until: AbortSignal;
+}
+
+const KIND = 'operations';
+
+/** Opens the outbox of one person; operations that an earlier page left behind are sent first. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { remote, environment, namespace, isMine, policyOf, maxRetries = 3, until } = options;
+  const pending = signal<readonly Operation[]>([]);
+  const events = emitter<OutboxEvent>();
+  const store = namespace.then((name) => environment.openStore(name));
+  let sending: Promise<void> | undefined;
+  let attempts = 0;
+  let cancelRetry: (() => void) | undefined;
+
+  const keep = async (operation: Operation): Promise<void> => {
+    await (await store).put(KIND, keyOf(operation), { ...operation, error: undefined });
+  };
+  const forget = async (operation: Operation): Promise<void> => (await store).delete(KIND, keyOf(operation));
+  const change = (operation: Operation): void => {
+    pending.set(replaceOperation(pending.get(), operation));
+    background(keep(operation));
+  };
+  const remove = (operation: Operation): void => {
+    pending.set(without(pending.get(), operation.id));
+    background(forget(operation));
+  };
+  const background = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => environment.log('warn', 'This browser cannot keep unsent changes on disk.', error));
+  };
+
+  const flush = (): void => {
+    cancelRetry?.();
+    sending ??= namespace
+      .then((name) => environment.withLock(`${name}:outbox`, until, drain))
+      .catch((error: unknown) => environment.log('error', 'Sending failed.', error))
+      .finally(() => (sending = undefined));
+  };
+  const drain = async (): Promise<void> => {
+    while (!until.aborted) {
+      const batch = nextBatch(pending.get());
+      if (batch.length === 0 || !(await isMine())) return;
+      for (const operation of batch) pending.set(replaceOperation(pending.get(), { ...operation, state: 'sending' }));
+      try {
+        const outcomes = await remote.apply(batch);
+        attempts = 0;
+        for (const operation of batch) onOutcome(operation, outcomes.get(operation.id));
+      } catch (error) {
+        return onUnsent(batch, asNalityError(error));
+      }
+    }
+  };
+  const onOutcome = (operation: Operation, outcome: Outcome | undefined): void => {
+    if (outcome?.name === 'applied') settleApplied(operation, outcome.row);
+    else if (outcome?.name === 'conflict') onConflict(operation, outcome.row);
+    else fail(operation, outcome?.error ?? new NalityError('server', 'The server did not answer for this change.'));
+  };
+  const settleApplied = (operation: Operation, row: SyncedRow | null): void => {
+    events.emit({ type: 'settled', operation, row });
+    if (row) rebaseLater(operation, row);
+    remove(operation);
+  };
+  /** What was queued behind a settled operation was made on top of it, not against it. */
+  const rebaseLater = ({ id, rowId }: Operation, row: SyncedRow): void => {
+    for (const later of pending.get()) {
+      if (later.rowId === rowId && later.id !== id && later.state === 'queued') change({ ...later, baseRev: row.rev });
+    }
+  };
+  const onConflict = (operation: Operation, server: SyncedRow): void => {
+    if (operation.type !== 'update') return change({ ...operation, baseRev: server.rev, state: 'queued' });
+    if (server.deleted_at !== null)
+      return fail(operation, new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.'));
+    const theirs = server as unknown as Values;
+    const merged = merge(operation.base, operation.values, theirs, policyOf(operation.table));
+    if (Object.keys(merged.values).length === 0) settleApplied(operation, server);
+    else {
+      const base = Object.fromEntries(Object.keys(merged.values).map((field) => [field, theirs[field]]));
+      events.emit({ type: 'rebased', operation, row: server });
+      change({ ...operation, values: merged.values, base, baseRev: server.rev, state: merged.undecided ? 'conflict' : 'queued' });
+    }
+    if (merged.conflictFields.length > 0) events.emit({ type: 'conflict', operation, server, ...merged });
+  };
+  const fail = (operation: Operation, error: NalityError): void => {
+    const failed: Operation = { ...operation, state: 'failed', error };
+    change(failed);
+    events.emit({ type: 'failed', operation: failed, error });
+  };
+  const onUnsent = (batch: readonly Operation[], error: NalityError): void => {
+    attempts += 1;
+    for (const operation of batch) {
+      const tried = { ...operation, attempts: operation.attempts + 1, state: 'queued' as const };
+      if (isWorthRetrying(error, tried.attempts, maxRetries)) change(tried);
+      else fail(tried, error);
+    }
+    cancelRetry = environment.after(backoff(attempts, { maxMs: 60_000, random: environment.random }), flush);
+  };
+
+  const load = async (): Promise<void> => {
+    const left = await (await store).all<Operation>(KIND);
+    const known = new Set(pending.get().map(({ id }) => id));
+    const earlier = left.filter(({ id }) => !known.has(id)).map((operation) => ({ ...operation, state: 'queued' as const }));
+    if (earlier.length > 0) pending.set([...earlier, ...pending.get()]);
+    flush();
+  };
+
+  background(load());
+  until.addEventListener('abort', () => cancelRetry?.(), { once: true });
+  return {
+    pending,
+    events,
+    flush,
+    enqueue(operation) {
+      pending.set([...pending.get(), operation]);
+      background(keep(operation).finally(flush));
+    },
+    settle(operationId, choice) {
+      const operation = pending.get().find(({ id }) => id === operationId);
+      if (!operation) return;
+      if (choice === 'discard') return remove(operation);
+      change({ ...operation, state: 'queued', attempts: 0, error: undefined });
+      flush();
+    },
+    amend(operationId, values) {
+      const operation = pending.get().find(({ id }) => id === operationId);
+      if (!operation) return;
+      change({ ...operation, values: { ...operation.values, ...values }, state: 'queued', attempts: 0, error: undefined });
+      flush();
+    },
+  };
+}
+
+/** Transient errors are tried for ever, unknown ones a few times; a lost sign-in is no fault of the operation. */
+function isWorthRetrying({ code, retryable }: NalityError, attempts: number, maxRetries: number): boolean {
+  if (retryable || code === 'auth-expired' || code === 'auth-required' || code === 'config') return true;
+  return code === 'server' && attempts <= maxRetries;
+}
+
+/** Keys sort in the order in which the operations were made. */
+function keyOf({ at, id }: Operation): string {
+  return `${String(at).padStart(15, '0')}:${id}`;
+}
