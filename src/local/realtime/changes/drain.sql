@@ -1,0 +1,105 @@
+-- Draining: questions about the queued changes up to a sequence number. The server asks them once for
+-- all subscribers who share the answer.
+
+-- The oldest changes in the queue. `secured`: row level security decides who sees this change.
+create or replace function realtime.queued_changes(max_changes int)
+returns table (seq bigint, relation oid, operation text, secured boolean)
+language sql
+as $$
+  delete from realtime.change c where not exists (select from pg_class where oid = c.relation);
+  select c.seq, c.relation, c.operation, t.relrowsecurity and c.operation <> 'DELETE'
+  from realtime.change c
+  join pg_class t on t.oid = c.relation
+  order by c.seq
+  limit max_changes
+$$;
+
+create or replace function realtime.key_columns(relation oid) returns text[]
+language sql stable
+as $$
+  select coalesce(array_agg(a.attname::text order by a.attnum), '{}')
+  from pg_index i
+  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+  where i.indrelid = relation and i.indisprimary
+$$;
+
+-- Why a role may hear of a change of a row without learning anything about it; null when it may learn more.
+create or replace function realtime.refusal(relation oid, reader regrole) returns text
+language sql stable
+as $$
+  select case
+    when cardinality(keys) = 0 then 'Error 400: Bad Request, no primary key'
+    when exists (select from unnest(keys) name where not has_column_privilege(reader::oid, relation, name, 'SELECT'))
+      then 'Error 401: Unauthorized'
+  end
+  from realtime.key_columns(relation) keys
+$$;
+
+-- Which changes pass a condition: the new row is judged, of a deleted one what identified it. A condition on
+-- a column that is not known is not fulfilled.
+create or replace function realtime.matching(relation regclass, last_seq bigint, condition text, columns text[])
+returns bigint[]
+language plpgsql
+as $$
+declare
+  seqs bigint[];
+begin
+  execute format(
+    'select array_agg(c.seq) from realtime.change c, '
+    'jsonb_populate_record(null::%s, coalesce(c.record, c.old_record)) r '
+    'where c.relation = $1 and c.seq <= $2 and coalesce(c.record, c.old_record) ?& $3 and %s',
+    relation, condition
+  ) into seqs using relation::oid, last_seq, columns;
+  return seqs;
+exception
+  when others then
+    raise warning 'realtime: a condition on % failed: %', relation, sqlerrm;
+    return null;
+end
+$$;
+
+-- Which changed rows each viewer ({role, claims}) can select from the table as it is now.
+create or replace function realtime.visible(relation regclass, last_seq bigint, viewers jsonb)
+returns table (viewer int, seqs bigint[])
+language plpgsql
+as $$
+declare
+  changed bigint[];
+  rows jsonb[];
+  probe text;
+begin
+  select array_agg(c.seq), array_agg(realtime.only_columns(c.record, k)) into changed, rows
+  from realtime.change c, realtime.key_columns(relation) k
+  where c.relation = visible.relation::oid and c.seq <= last_seq and c.operation <> 'DELETE';
+
+  select format(
+    'select array_agg(c.seq) from unnest($1, $2) c (seq, key) where exists (select from %s t where %s)',
+    relation, string_agg(format('t.%I = (c.key ->> %L)::%s', name, name, a.atttypid::regtype), ' and ')
+  ) into probe
+  from unnest(realtime.key_columns(relation)) name
+  join pg_attribute a on a.attrelid = relation and a.attname = name;
+
+  for viewer in 0 .. jsonb_array_length(viewers) - 1 loop
+    seqs := realtime.seen(probe, changed, rows, viewers -> viewer);
+    return next;
+  end loop;
+end
+$$;
+
+-- Asks as the viewer; a policy that fails shows nothing.
+create or replace function realtime.seen(probe text, changed bigint[], keys jsonb[], viewer jsonb) returns bigint[]
+language plpgsql
+as $$
+declare
+  seqs bigint[];
+begin
+  perform set_config('request.jwt.claims', viewer ->> 'claims', true), set_config('role', viewer ->> 'role', true);
+  execute probe into seqs using changed, keys;
+  perform set_config('role', 'none', true), set_config('request.jwt.claims', '', true);
+  return seqs;
+exception
+  when others then
+    raise warning 'realtime: a policy failed: %', sqlerrm;
+    return null;
+end
+$$;

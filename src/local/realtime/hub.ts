@@ -1,0 +1,21 @@
+import type { Authorization } from './authorization.ts';
+import type { Subscriptions } from './changes/subscriptions.ts';
+import type { ReplayRequest } from './join-config.ts';
+import type { RateCounter, RealtimeLimits, RealtimePauses } from './limits.ts';
+import type { StoredBroadcast } from './outgoing.ts';
+import type { Rooms } from './rooms.ts';
+import type { Tokens } from './tokens.ts';
+
+/** What all sockets and channels of one server share. */
+export interface Hub {
+  limits: RealtimeLimits;
+  pauses: RealtimePauses;
+  rates: { joins: RateCounter; events: RateCounter; presence: RateCounter };
+  tokens: Tokens;
+  authorization: Authorization;
+  rooms: Rooms;
+  subscriptions: Subscriptions;
+  /** Stored messages of a private topic, oldest first. */
+  replay(topic: string, request: ReplayRequest): Promise<StoredBroadcast[]>;
+  log(line: string): void;
+}

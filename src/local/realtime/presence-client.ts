@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { jsonSize } from './broadcast.ts';
+import type { Channel } from './channel.ts';
+import type { Hub } from './hub.ts';
+import { CallWindow } from './limits.ts';
+import { stateJson } from './presence.ts';
+import { isObject } from './wire/json.ts';
+import type { ClientMessage } from './wire/message.ts';
+
+/** A channel's part in the presence of its room. */
+export class PresenceClient {
+  readonly #hub: Hub;
+  readonly #channel: Channel;
+  readonly #calls: CallWindow;
+
+  constructor(hub: Hub, channel: Channel) {
+    this.#hub = hub;
+    this.#channel = channel;
+    this.#calls = new CallWindow(hub.limits.presenceCalls, hub.limits.presenceWindow);
+  }
+
+  sendState(): void {
+    this.#channel.push('presence_state', stateJson(this.#channel.room.presences));
+  }
+
+  async handle({ ref, payload }: ClientMessage): Promise<void> {
+    const call = isObject(payload) ? payload : {};
+    if (typeof call['event'] !== 'string') return this.#channel.reply(ref, 'ok', '{}');
+    const event = call['event'].toLowerCase();
+    if (event === 'track') await this.#track(ref, call['payload'] ?? {});
+    else if (event === 'untrack') this.#untrack(ref);
+    else this.#channel.reply(ref, 'error', '{}');
+  }
+
+  async #track(ref: string | null, payload: unknown): Promise<void> {
+    if (!isObject(payload)) {
+      return this.#channel.reply(ref, 'error', '{"reason":"Presence track payload must be a map"}');
+    }
+    if (!(await this.#channel.mayWrite('presence'))) return this.#channel.reply(ref, 'error', '{}');
+    const tooLarge = jsonSize(payload) > this.#hub.limits.payloadKilobytes * 1000 + 500;
+    if (tooLarge) return this.#channel.fail('Track message size exceeded');
+    if (!this.#take()) return;
+    this.#channel.reply(ref, 'ok', '{}');
+    const { config, room } = this.#channel;
+    room.track({ owner: this.#channel, key: config.presence.key, ref: newRef(), payload });
+  }
+
+  #untrack(ref: string | null): void {
+    if (!this.#take()) return;
+    this.#channel.reply(ref, 'ok', '{}');
+    this.#channel.room.untrack(this.#channel);
+  }
+
+  /** Counts a call; false when it was one too many and the channel is closed. */
+  #take(): boolean {
+    if (this.#channel.closed) return false;
+    this.#hub.rates.presence.add();
+    if (this.#hub.rates.presence.exceeded) this.#channel.fail('Too many presence messages per second');
+    else if (!this.#calls.take()) this.#channel.fail('Client presence rate limit exceeded');
+    return !this.#channel.closed;
+  }
+}
+
+/** A name for one appearance: as long as the real server's. */
+function newRef(): string {
+  return randomBytes(12).toString('base64url');
+}
