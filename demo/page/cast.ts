@@ -21,7 +21,7 @@ export const CAST: readonly Role[] = [
     pane: 'marie',
     person: 'Marie Curie',
     email: 'marie@curie.test',
-    note: 'It is her life: she owns this timeline.',
+    note: 'This timeline is hers.',
     shows: 'timeline',
   },
   {
@@ -35,14 +35,14 @@ export const CAST: readonly Role[] = [
     pane: 'pierre',
     person: 'Pierre Curie',
     email: 'pierre@curie.test',
-    note: 'A site with markup of its own around the widget.',
+    note: 'His site has markup of its own.',
     shows: 'site',
   },
   {
     pane: 'camille',
     person: 'Camille Durand',
     email: 'camille@stranger.test',
-    note: 'A stranger. Nothing is shared with her, and nothing is sent to her.',
+    note: 'A stranger. Nothing is sent to her.',
     shows: 'timeline',
   },
 ];

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY = join(root, 'dist/cdn/nality.js');
 /** What the bundle is made of; `src/local` never ships to a page. */
-const SOURCES = ['src', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['src', 'build', 'vite.config.ts', 'package-lock.json'];
 const NOT_SHIPPED = join(root, 'src/local');
 
 /** Builds `dist/cdn` when it is missing or older than what it is made of. Answers whether it did. */

@@ -37,6 +37,7 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types nality-lit',
 ].join('; ');
 
 const HEADERS: Readonly<Record<string, string>> = {

@@ -87,7 +87,6 @@ export function lostConnection(stage: Stage): void {
       await irene.press(text.edit.save);
       await irene.shows(text.rowState.queued);
       await irene.reload();
-      await irene.shows('Kept over the reload');
       stage.demo.proxies['irene']!.set({ cut: false });
       await marie.shows('Kept over the reload');
     });
