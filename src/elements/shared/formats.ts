@@ -1,4 +1,4 @@
-import type { DatePrecision, LifeEvent } from '../../core/features/timeline.ts';
+import type { DatePrecision, LifeEvent } from '../../core/features/life-event.ts';
 import { text } from './text.ts';
 
 /** What is known of an event's time. */

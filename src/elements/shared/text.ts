@@ -26,6 +26,10 @@ export const text = {
       body: 'Sign in to see it if it is shared with you.',
     },
     signInMine: { title: 'Your timeline waits for you', body: 'Sign in to see and write it.' },
+    offline: {
+      title: 'You’re offline',
+      body: 'The timeline appears as soon as there is a connection. What you wrote is kept.',
+    },
     invalidUser: {
       title: 'This timeline has no valid address',
       body: 'The page asks for a timeline with an id that is none. Whoever looks after the page can mend it.',

@@ -1,0 +1,31 @@
+import type { ProviderSettings } from '../elements/shared/provider-settings.ts';
+
+/** What a site owner wrote on the script tag. */
+export interface ScriptTag {
+  /** Undefined when the tag only loads the widgets: then the page uses `<nality-provider>`. */
+  readonly settings: ProviderSettings | undefined;
+  /** Language of the widgets; empty for the page's own. */
+  readonly lang: string;
+}
+
+/** Reads `data-url`, `data-key`, `data-auth`, `data-changes` and `data-lang`. */
+export function readScriptTag(tag: HTMLScriptElement | undefined): ScriptTag {
+  const { url, key, auth, changes, lang = '' } = tag?.dataset ?? {};
+  return { settings: url || key ? { url, key, auth, changes } : undefined, lang };
+}
+
+/**
+ * The tag that loaded a module. `document.currentScript` is null in modules, and a global that page content
+ * could shadow by an element's name. Where the address was redirected, the one tag that has settings counts.
+ */
+export function moduleTag(moduleUrl: string): HTMLScriptElement | undefined {
+  const tags = [...document.querySelectorAll('script[type="module"][src]')].filter(isScript);
+  const own = tags.filter((tag) => tag.src === moduleUrl);
+  const configured = tags.filter((tag) => tag.dataset['url'] && tag.dataset['key']);
+  const redirected = own.length === 0 && configured.length === 1 ? configured[0] : undefined;
+  return own.find((tag) => readScriptTag(tag).settings) ?? own[0] ?? redirected;
+}
+
+function isScript(element: Element): element is HTMLScriptElement {
+  return element instanceof HTMLScriptElement;
+}

@@ -1,0 +1,188 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { NalityError } from '../../core/errors.ts';
+import type { Presence, PresentPerson } from '../../core/features/presence.ts';
+import { avatar } from '../shared/avatar.ts';
+import { CoreController } from '../shared/core-controller.ts';
+import { formatRelative, localeOf } from '../shared/formats.ts';
+import { icon, type IconName } from '../shared/icons.ts';
+import { StoreController } from '../shared/store-controller.ts';
+import { avatars, base, buttons, notices } from '../shared/styles.ts';
+import { text } from '../shared/text.ts';
+import { tokens } from '../shared/tokens.ts';
+import { warnOnce } from '../shared/warn.ts';
+import { presenceStyles } from './nality-presence.styles.ts';
+import { arrange, DEFAULT_MAX, type Arrangement } from './people.ts';
+import { placeBelow } from './place-below.ts';
+import { presenceText } from './presence-text.ts';
+import { presenceView, type PresenceView } from './presence-view.ts';
+
+/**
+ * Shows who is here: online, away or offline, one entry per person.
+ *
+ * @summary Who is here.
+ * @csspart row - The pictures and the button beside them.
+ * @csspart list - The list of all people that the button opens.
+ * @cssproperty --nality-presence-size - Size of a picture; 2.25em.
+ * @cssproperty --nality-presence-ring - Colour of the ring around a picture: the background that it lies on.
+ */
+export class NalityPresence extends LitElement {
+  static override readonly styles = [tokens, base, buttons, notices, avatars, presenceStyles];
+
+  /** The room: the id of a timeline's owner, a family or a session, or a name of the page's own. */
+  @property() room = '';
+
+  /** How many people are shown before `+3`. */
+  @property({ type: Number }) max = DEFAULT_MAX;
+
+  private readonly nality = new CoreController<string, Presence>(this, {
+    key: () => this.room.trim() || undefined,
+    acquire: (core, room, until) => core.presence(room, until),
+  });
+  private readonly people = new StoreController(this, () => this.nality.resource?.people);
+  private readonly phase = new StoreController(this, () => this.nality.resource?.phase);
+  private readonly identity = new StoreController(this, () => this.nality.core?.identity);
+  private readonly connection = new StoreController(this, () => this.nality.core?.connection);
+
+  protected override render(): TemplateResult {
+    const view = this.view();
+    switch (view.name) {
+      case 'people':
+        return this.renderPeople(view.note);
+      case 'loading':
+        return loading();
+      case 'failed':
+        return problem(view.error);
+      case 'no-room':
+        warnOnce('<nality-presence> needs a room attribute.');
+        return note('alert', presenceText.noRoom);
+      default:
+        return note(...QUIET[view.name]);
+    }
+  }
+
+  private view(): PresenceView {
+    return presenceView({
+      room: this.room.trim(),
+      provider: this.nality.state,
+      identity: this.identity.value,
+      connection: this.connection.value,
+      phase: this.phase.value,
+      people: this.people.value ?? [],
+    });
+  }
+
+  private get locale(): string {
+    return localeOf(this, this.nality.lang);
+  }
+
+  private renderPeople(staleness: 'offline' | 'reconnecting' | undefined): TemplateResult {
+    const people = arrange(this.people.value ?? [], this.max, this.locale);
+    return html`<div class="row ${staleness ? 'stale' : ''}" part="row">
+        <ul class="pile" aria-label=${presenceText.label}>
+          ${people.shown.map((person) => html`<li data-status=${person.status}>${this.renderPicture(person)}</li>`)}
+        </ul>
+        ${this.renderButton(people)} ${staleness ? note(...STALE[staleness]) : nothing}
+      </div>
+      ${this.renderList(people)}
+      <p class="visually-hidden" role="status">${presenceText.here(people.here)}</p>`;
+  }
+
+  private renderPicture(person: PresentPerson): TemplateResult {
+    const label = `${nameOf(person)}, ${this.detail(person)}`;
+    return html`<span title=${label}>${avatar(person)}</span><span class="status"></span
+      ><span class="visually-hidden">${label}</span>`;
+  }
+
+  private renderButton({ all, hidden }: Arrangement): TemplateResult {
+    const label = presenceText.showAll(all.length);
+    const content = hidden > 0 ? presenceText.overflow(hidden) : icon('more');
+    return html`<button class="all quiet" type="button" popovertarget="list" aria-label=${label}>${content}</button>`;
+  }
+
+  private renderList({ all, here }: Arrangement): TemplateResult {
+    return html`<div
+      id="list"
+      class="list"
+      part="list"
+      popover
+      role="group"
+      aria-labelledby="heading"
+      tabindex="-1"
+      @toggle=${this.onToggle}
+    >
+      <h2 id="heading">${presenceText.here(here)}</h2>
+      <ul>
+        ${all.map((person) => this.renderEntry(person))}
+      </ul>
+    </div>`;
+  }
+
+  private renderEntry(person: PresentPerson): TemplateResult {
+    return html`<li data-status=${person.status}>
+      <span class="person">${avatar(person)}<span class="status"></span></span>
+      <span>
+        <bdi class="name">${nameOf(person)}</bdi>
+        <span class="detail">${this.detail(person)}</span>
+      </span>
+    </li>`;
+  }
+
+  /** “online”, “away, you”, “last seen 2 hours ago”. */
+  private detail({ status, lastSeen, me }: PresentPerson): string {
+    const then = status === 'offline' && lastSeen !== null ? Date.parse(lastSeen) : Number.NaN;
+    const state = Number.isNaN(then)
+      ? presenceText.status[status]
+      : presenceText.lastSeen(formatRelative(Math.min(then, Date.now()), Date.now(), this.locale));
+    return me ? `${state}, ${presenceText.you}` : state;
+  }
+
+  private onToggle(event: ToggleEvent): void {
+    const button = this.renderRoot.querySelector('.all');
+    if (event.newState === 'open' && button) placeBelow(event.target as HTMLElement, button);
+  }
+}
+
+type Quiet = Exclude<PresenceView['name'], 'people' | 'failed' | 'no-room' | 'loading'>;
+
+const QUIET: Record<Quiet, [IconName, string]> = {
+  empty: ['people', presenceText.empty],
+  offline: ['cloud-off', text.errors.offline.title],
+  'sign-in': ['people', presenceText.signIn],
+  denied: ['lock', presenceText.denied],
+};
+
+const STALE: Record<'offline' | 'reconnecting', [IconName, string]> = {
+  offline: ['cloud-off', presenceText.stale],
+  reconnecting: ['retry', presenceText.reconnecting],
+};
+
+function nameOf({ name }: PresentPerson): string {
+  return name.trim() || presenceText.someone;
+}
+
+function note(name: IconName, words: string): TemplateResult {
+  return html`<p class="quiet-note" role="status">${icon(name)}<span>${words}</span></p>`;
+}
+
+function problem({ code }: NalityError): TemplateResult {
+  const { title, advice } = text.errors[code];
+  return html`<p class="quiet-note problem-note" role="alert">
+    ${icon('alert')}<span><strong>${title}.</strong> ${advice}</span>
+  </p>`;
+}
+
+function loading(): TemplateResult {
+  return html`<div class="row" aria-busy="true" part="row">
+    <span class="visually-hidden" role="status">${presenceText.loading}</span>
+    <ul class="pile" aria-hidden="true">
+      ${[0, 1, 2].map(() => html`<li class="skeleton"></li>`)}
+    </ul>
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nality-presence': NalityPresence;
+  }
+}

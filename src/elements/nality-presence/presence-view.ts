@@ -1,0 +1,54 @@
+import type { NalityError } from '../../core/errors.ts';
+import type { PresentPerson } from '../../core/features/presence.ts';
+import type { Nality } from '../../core/nality.ts';
+import type { ProviderState } from '../shared/context.ts';
+
+type Phase = ReturnType<ReturnType<Nality['presence']>['phase']['get']>;
+
+/** All that decides what the widget shows. */
+export interface PresenceInput {
+  readonly room: string;
+  readonly provider: ProviderState;
+  readonly identity: ReturnType<Nality['identity']['get']> | undefined;
+  readonly connection: ReturnType<Nality['connection']['get']> | undefined;
+  readonly phase: Phase | undefined;
+  readonly people: readonly PresentPerson[];
+}
+
+/** What the widget shows. `note` says why people may be out of date. */
+export type PresenceView =
+  | { readonly name: 'loading' | 'offline' | 'no-room' | 'sign-in' | 'denied' | 'empty' }
+  | { readonly name: 'failed'; readonly error: NalityError }
+  | { readonly name: 'people'; readonly note: 'offline' | 'reconnecting' | undefined };
+
+/** Decides what to show. People that are known stay on screen whatever the connection does. */
+export function presenceView(input: PresenceInput): PresenceView {
+  const { room, provider, phase, people } = input;
+  if (provider.name === 'failed') return failure(provider.error, input);
+  if (room === '') return { name: 'no-room' };
+  if (phase?.name === 'failed') return failure(phase.error, input);
+  if (people.length > 0) return { name: 'people', note: phase?.name === 'stale' ? staleness(input) : undefined };
+  if (phase?.name === 'live') return { name: isNobody(input) ? 'sign-in' : 'empty' };
+  const { connection } = input;
+  if (connection?.name === 'failed' || connection?.name === 'needs-auth') return failure(connection.error, input);
+  return { name: isOffline(input) ? 'offline' : 'loading' };
+}
+
+/** Who is not signed in is invited, not told off. */
+function failure(error: NalityError, input: PresenceInput): PresenceView {
+  const { code } = error;
+  if (code === 'auth-required' || (code === 'denied' && isNobody(input))) return { name: 'sign-in' };
+  return code === 'denied' ? { name: 'denied' } : { name: 'failed', error };
+}
+
+function isNobody({ identity }: PresenceInput): boolean {
+  return identity?.name === 'anonymous';
+}
+
+function isOffline({ connection }: PresenceInput): boolean {
+  return connection?.name === 'paused' && connection.reasons.includes('offline');
+}
+
+function staleness(input: PresenceInput): 'offline' | 'reconnecting' {
+  return isOffline(input) ? 'offline' : 'reconnecting';
+}

@@ -1,0 +1,81 @@
+import { emitter, type Emitter } from '../../src/core/lib/emitter.ts';
+import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import type { Editor } from '../../src/core/features/timeline.ts';
+import type { PresentPerson } from '../../src/core/features/presence.ts';
+import type { Nality, NalityEvent } from '../../src/core/nality.ts';
+import { page } from '../../src/elements/shared/page.ts';
+import type { CoreOptions, CoreRegistry } from '../../src/elements/shared/core-registry.ts';
+import { createCoreRegistry } from '../../src/elements/shared/core-registry.ts';
+
+type ValueOf<R> = R extends { get(): infer T } ? T : never;
+type Phase = ValueOf<ReturnType<Nality['presence']>['phase']>;
+
+/** A room whose people and phase a test sets. */
+export interface FakeRoom {
+  readonly people: Signal<readonly PresentPerson[]>;
+  readonly phase: Signal<Phase>;
+  /** How many elements look at it now. */
+  users: number;
+}
+
+/** A core without a server: a test sets what it says, and sees what was asked of it. */
+export interface FakeCore extends Nality {
+  readonly options: CoreOptions;
+  readonly connection: Signal<ValueOf<Nality['connection']>>;
+  readonly identity: Signal<ValueOf<Nality['identity']>>;
+  readonly editing: Signal<ReadonlyMap<string, readonly Editor[]>>;
+  readonly events: Emitter<NalityEvent>;
+  room(name: string): FakeRoom;
+  refreshes: number;
+  closed: boolean;
+}
+
+/** Makes a fake core. */
+export function fakeCore(options: CoreOptions = {}): FakeCore {
+  const rooms = new Map<string, FakeRoom>();
+  const room = (name: string): FakeRoom => {
+    const known = rooms.get(name) ?? { people: signal<readonly PresentPerson[]>([]), phase: signal<Phase>({ name: 'loading' }), users: 0 };
+    rooms.set(name, known);
+    return known;
+  };
+  const core: Omit<FakeCore, 'timeline'> = {
+    options,
+    connection: signal<ValueOf<Nality['connection']>>({ name: 'online' }),
+    identity: signal<ValueOf<Nality['identity']>>({ name: 'unknown' }),
+    editing: signal<ReadonlyMap<string, readonly Editor[]>>(new Map()),
+    events: emitter<NalityEvent>(),
+    profiles: { get: () => signal(undefined) } as Nality['profiles'],
+    refreshes: 0,
+    closed: false,
+    room,
+    presence(name, until) {
+      const found = room(name);
+      found.users += 1;
+      until.addEventListener('abort', () => (found.users -= 1));
+      return found;
+    },
+    refreshAuth: async () => void (core.refreshes += 1),
+    close: async () => void (core.closed = true),
+  };
+  return core as FakeCore;
+}
+
+/** Puts fake cores in the place of the page's real ones; the sharing among providers stays real. */
+export function useFakeCores(create: (options: CoreOptions) => FakeCore = fakeCore): FakeCore[] {
+  const made: FakeCore[] = [];
+  const registry: CoreRegistry = createCoreRegistry({
+    create(options) {
+      const core = create(options);
+      made.push(core);
+      return core;
+    },
+    orphaned: (event) => void window.dispatchEvent(new CustomEvent(`orphaned:${event.type}`)),
+    after: (_ms, task) => {
+      let cancelled = false;
+      queueMicrotask(() => queueMicrotask(() => cancelled || task()));
+      return () => (cancelled = true);
+    },
+  });
+  page().cores = registry;
+  return made;
+}

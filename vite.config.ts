@@ -1,0 +1,4 @@
+import { cdnConfig } from './build/configs.ts';
+
+/** `vite build` alone makes what a script tag loads; `npm run build` makes the whole package. */
+export default cdnConfig();
