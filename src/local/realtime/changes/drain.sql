@@ -69,7 +69,7 @@ declare
   probe text;
 begin
   select array_agg(c.seq), array_agg(realtime.only_columns(c.record, k)) into changed, rows
-  from realtime.change c, realtime.key_columns(relation) k
+  from realtime.change c, realtime.key_columns(visible.relation) k
   where c.relation = visible.relation::oid and c.seq <= last_seq and c.operation <> 'DELETE';
 
   select format(
@@ -79,7 +79,8 @@ begin
   from unnest(realtime.key_columns(relation)) name
   join pg_attribute a on a.attrelid = relation and a.attname = name;
 
-  for viewer in 0 .. jsonb_array_length(viewers) - 1 loop
+  for viewer_index in 0 .. jsonb_array_length(viewers) - 1 loop
+    viewer := viewer_index;
     seqs := realtime.seen(probe, changed, rows, viewers -> viewer);
     return next;
   end loop;

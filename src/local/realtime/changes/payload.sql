@@ -16,6 +16,24 @@ as $$
   where row_value ? c.name and (max_length is null or octet_length(v.value::text) <= max_length)
 $$;
 
+-- The members in the order of the real server.
+create or replace function realtime.payload(
+  table_name text, schema_name text, operation text, columns jsonb, errors text, committed_at timestamptz,
+  record jsonb, old_record jsonb
+) returns text
+language sql stable
+as $$
+  select concat(
+    '{"table":', to_jsonb(table_name), ',"type":"', operation, '"',
+    case when operation <> 'DELETE' then ',"record":' || record::text end,
+    ',"columns":', columns::text, ',"errors":', errors, ',"schema":', to_jsonb(schema_name),
+    ',"commit_timestamp":',
+    coalesce(to_char(committed_at at time zone 'UTC', '"\""YYYY-MM-DD"T"HH24:MI:SS.MS"Z\""'), 'null'),
+    case when operation <> 'INSERT' then ',"old_record":' || old_record::text end,
+    '}'
+  )
+$$;
+
 create or replace function realtime.payloads(
   relation oid, reader regrole, selected text[], seqs bigint[], max_bytes int
 ) returns table (seq bigint, data text)
@@ -74,22 +92,4 @@ as $$
   join pg_class t on t.oid = c.relation
   join pg_namespace n on n.oid = t.relnamespace
   where c.relation = refused_payloads.relation and c.seq = any (seqs)
-$$;
-
--- The members in the order of the real server.
-create or replace function realtime.payload(
-  table_name text, schema_name text, operation text, columns jsonb, errors text, committed_at timestamptz,
-  record jsonb, old_record jsonb
-) returns text
-language sql stable
-as $$
-  select concat(
-    '{"table":', to_jsonb(table_name), ',"type":"', operation, '"',
-    case when operation <> 'DELETE' then ',"record":' || record::text end,
-    ',"columns":', columns::text, ',"errors":', errors, ',"schema":', to_jsonb(schema_name),
-    ',"commit_timestamp":',
-    coalesce(to_char(committed_at at time zone 'UTC', '"\""YYYY-MM-DD"T"HH24:MI:SS.MS"Z\""'), 'null'),
-    case when operation <> 'INSERT' then ',"old_record":' || old_record::text end,
-    '}'
-  )
 $$;
