@@ -732,12 +732,12 @@ event (owner, n, author, since, until, precision, category, importance, drawing,
    'Sixty years after it opened as Pierre Curie, the station is renamed Pierre et Marie Curie, on International '
    'Women''s Day.'),
 
-  (1, 122, 'irene', '2011-01-01', null, 'year', 'achievement', 7, null, '{chemistry,centenary,UN}',
+  (1, 122, 'irene', '2011-01-01', null, 'year', 'achievement', 7, 'tile', '{chemistry,centenary,UN}',
    'The International Year of Chemistry', 'United Nations', null,
    'The United Nations choose the hundredth anniversary of her second Nobel Prize. Poland and France make it a Year of '
    'Marie Skłodowska-Curie.'),
 
-  (1, 123, 'irene', '2011-11-07', null, 'day', 'personal', 2, null, '{birthday,Internet}',
+  (1, 123, 'irene', '2011-11-07', null, 'day', 'personal', 2, 'flask', '{birthday,Internet}',
    'A doodle for her 144th birthday', 'The front page of Google', null,
    'For a day, half the planet finds her in the laboratory before it finds what it was looking for.'),
 
