@@ -51,7 +51,6 @@ export const LIMITS = { title: 200, description: 5000, importance: { min: 1, max
 /** What an event has where nothing was written. */
 export const DEFAULTS = {
   description: null,
-  start_date: null,
   end_date: null,
   date_precision: 'day',
   is_ongoing: false,
@@ -76,6 +75,7 @@ export function validateLifeEvent(draft: LifeEventDraft, today: string): Readonl
   const { title, description, start_date: start, end_date: end, importance, category, date_precision: precision } = draft;
   if (title !== undefined) check('title', titleProblem(title));
   if ((description?.length ?? 0) > LIMITS.description) check('description', 'too-long');
+  if (start !== undefined && !start) check('start_date', 'required');
   if (start && !isDate(start)) check('start_date', 'invalid-date');
   if (end && !isDate(end)) check('end_date', 'invalid-date');
   if (start && start > today) check('start_date', 'in-future');

@@ -90,7 +90,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
     collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
-      assertLifeEvent({ title: '', ...values }, today());
+      assertLifeEvent({ title: '', start_date: null, ...values }, today());
       let id = '';
       write((open) => (id = open.mutate({ type: 'insert', values })));
       return id;
@@ -105,7 +105,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
       write((open) => open.mutate({ type: 'delete', id }));
     },
     restore(id) {
-      write((open) => open.mutate({ type: 'restore', id, values: contentOf(removed.get(id)) }));
+      write((open) => open.mutate({ type: 'restore', id, shown: contentOf(removed.get(id)) }));
       removed.delete(id);
     },
     settle: outbox.settle,

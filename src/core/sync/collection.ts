@@ -32,9 +32,9 @@ export interface Collection<Row> {
 export type Write =
   | { readonly type: 'insert'; readonly values: Values }
   | { readonly type: 'update'; readonly id: string; readonly values: Values }
-  | { readonly type: 'delete'; readonly id: string; readonly values?: undefined }
-  /** `values` is what the person expects to see until the server has answered. */
-  | { readonly type: 'restore'; readonly id: string; readonly values?: Values };
+  | { readonly type: 'delete'; readonly id: string }
+  /** `shown` is what the person expects to see until the server has answered. */
+  | { readonly type: 'restore'; readonly id: string; readonly shown?: Values };
 
 /** Which rows, in which order, by which way. */
 export interface CollectionOptions<Row> {
@@ -43,7 +43,7 @@ export interface CollectionOptions<Row> {
   scopeColumn: string;
   scope: string;
   compare(a: Row, b: Row): number;
-  /** Columns that the server would fill, for a row that it has not seen yet. */
+  /** Columns that the server fills, for a row that it has not seen yet. */
   fill(): Values;
   /** Opens the feed; called once, after the first reading. */
   follow(events: Partial<ChannelEvents>, until: AbortSignal): Feed;
@@ -168,7 +168,7 @@ function operationOf<Row extends SyncedRow>(
 ): Operation {
   const rowId = write.type === 'insert' ? environment.uuid() : write.id;
   const before = rows.find(({ row }) => row.id === rowId)?.row as (Row & Values) | undefined;
-  const values = write.type === 'insert' ? { ...fill(), ...write.values, [scopeColumn]: scope } : (write.values ?? {});
+  const values = valuesOf(write, scopeColumn, scope);
   return {
     id: environment.uuid(),
     table,
@@ -177,9 +177,15 @@ function operationOf<Row extends SyncedRow>(
     rowId,
     baseRev: write.type === 'insert' ? null : (before?.rev ?? null),
     values,
+    shown: write.type === 'insert' ? fill() : write.type === 'restore' ? write.shown : undefined,
     base: Object.fromEntries(Object.keys(values).map((column) => [column, before?.[column]])),
     at: environment.now(),
     attempts: 0,
     state: 'queued',
   };
+}
+
+function valuesOf(write: Write, scopeColumn: string, scope: string): Values {
+  if (write.type === 'insert') return { ...write.values, [scopeColumn]: scope };
+  return write.type === 'update' ? write.values : {};
 }

@@ -29,6 +29,7 @@ const BY_CODE: Readonly<Record<string, Class>> = {
   PGRST302: fixed('auth-required'),
   PGRST303: fixed('auth-expired'),
   P0001: fixed('invalid'),
+  P0002: fixed('not-found'),
   '40001': passing('server'),
   '40P01': passing('server'),
   '55P03': passing('server'),

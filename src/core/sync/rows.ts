@@ -26,8 +26,10 @@ export interface Operation {
   readonly rowId: string;
   /** The `rev` that the person saw; null for an insert. */
   readonly baseRev: number | null;
-  /** The columns that it sets; for `restore` what the person expects to see again, which is not sent. */
+  /** The columns that it sets. */
   readonly values: Values;
+  /** Columns that the server fills: shown until it has, never sent. */
+  readonly shown?: Values | undefined;
   /** What these columns held when the person changed them. */
   readonly base: Values;
   /** When it was made, milliseconds since the epoch by the local clock. */
@@ -76,13 +78,13 @@ export function keepRows<Row extends SyncedRow>(base: Base<Row>, ids: ReadonlySe
 export function applyOperation<Row extends SyncedRow>(row: Row | undefined, operation: Operation): Row | undefined {
   switch (operation.type) {
     case 'insert':
-      return { rev: 0, deleted_at: null, ...row, ...operation.values, id: operation.rowId } as unknown as Row;
+      return { rev: 0, deleted_at: null, ...operation.shown, ...row, ...operation.values, id: operation.rowId } as unknown as Row;
     case 'update':
       return row && { ...row, ...operation.values };
     case 'delete':
       return row && { ...row, deleted_at: row.deleted_at ?? new Date(operation.at).toISOString() };
     case 'restore':
-      return row && { ...row, ...operation.values, deleted_at: null };
+      return row && { ...row, ...operation.shown, deleted_at: null };
   }
 }
 

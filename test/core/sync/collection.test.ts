@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NalityError } from '../../../src/core/errors.ts';
+import { emitter } from '../../../src/core/lib/emitter.ts';
+import { signal } from '../../../src/core/lib/signal.ts';
+import type { ChannelEvents, ChannelState } from '../../../src/core/sync/channel.ts';
+import { createCollection, phaseOf, type Collection } from '../../../src/core/sync/collection.ts';
+import { createOutbox } from '../../../src/core/sync/outbox.ts';
+import type { SyncedRow } from '../../../src/core/sync/rows.ts';
+import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
+import { fakeRemote } from '../../support/fake-remote.ts';
+
+interface Note extends SyncedRow {
+  readonly text: string;
+  readonly owner: string;
+}
+
+function open(remote = fakeRemote()) {
+  const environment = fakeEnvironment();
+  const end = new AbortController();
+  const feed = signal<ChannelState>({ name: 'joining' });
+  const wakes = emitter<void>();
+  let events: Partial<ChannelEvents> = {};
+  let follows = 0;
+  const outbox = createOutbox({
+    remote,
+    environment,
+    namespace: Promise.resolve('n'),
+    isMine: async () => true,
+    policyOf: () => ({ strategy: 'server_wins' }),
+    until: end.signal,
+  });
+  const collection: Collection<Note> = createCollection<Note>({
+    table: 'notes',
+    scopeColumn: 'owner',
+    scope: 'marie',
+    compare: (a, b) => (a.id < b.id ? -1 : 1),
+    fill: () => ({ created_at: 'now' }),
+    follow(handlers) {
+      follows += 1;
+      events = handlers;
+      return { state: feed };
+    },
+    remote,
+    outbox,
+    connection: { state: signal({ name: 'online' }), wakes, ready: async () => undefined, report: () => undefined },
+    environment,
+    until: end.signal,
+  });
+  const texts = (): string[] => collection.rows.get().map(({ row }) => row.text);
+  const write = (id: string, text: string, more = {}): Note => remote.write({ id, text, owner: 'marie', ...more } as never) as Note;
+  const hear = (row: Note): void => events.onChange?.({ table: 'notes', row: row as never });
+  return { collection, remote, environment, feed, wakes, texts, write, hear, events: () => events, follows: () => follows, close: () => end.abort() };
+}
+
+test('it loads, and is called live only once the feed stands', async () => {
+  const { collection, write, texts, feed } = open();
+  write('a', 'one');
+  assert.equal(collection.phase.get().name, 'loading');
+  await settle();
+  assert.deepEqual(texts(), ['one']);
+  assert.equal(collection.phase.get().name, 'loading');
+  feed.set({ name: 'live' });
+  await settle();
+  assert.equal(collection.phase.get().name, 'live');
+});
+
+test('what was written while the feed was being opened is read once it stands', async () => {
+  const { write, texts, feed } = open();
+  await settle();
+  write('a', 'in the gap');
+  feed.set({ name: 'live' });
+  await settle();
+  assert.deepEqual(texts(), ['in the gap']);
+});
+
+test('after every loss of the feed the gap is read', async () => {
+  const { collection, write, texts, feed } = open();
+  await settle();
+  feed.set({ name: 'live' });
+  await settle();
+  feed.set({ name: 'lost' });
+  assert.equal(collection.phase.get().name, 'stale');
+  write('a', 'missed');
+  feed.set({ name: 'live' });
+  await settle();
+  assert.deepEqual(texts(), ['missed']);
+});
+
+test('events are applied by rev: late and doubled ones change nothing', async () => {
+  const { write, texts, hear } = open();
+  const first = write('a', 'one');
+  await settle();
+  const second = write('a', 'two');
+  hear(second);
+  hear(first);
+  hear(second);
+  assert.deepEqual(texts(), ['two']);
+});
+
+test('an event never moves the cursor: what was lost before it is still read', async () => {
+  const { write, texts, hear, wakes } = open();
+  await settle();
+  write('a', 'lost event');
+  hear(write('b', 'heard event'));
+  assert.deepEqual(texts(), ['heard event']);
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), ['lost event', 'heard event']);
+});
+
+test('a row of another scope or table is not taken in', async () => {
+  const { texts, events, hear, write } = open();
+  await settle();
+  hear({ ...write('x', 'foreign'), owner: 'pierre' });
+  events().onChange?.({ table: 'media', row: { id: 'm', rev: 1, owner: 'marie' } });
+  assert.deepEqual(texts(), []);
+});
+
+test('a change that could not be sent whole is read', async () => {
+  const { texts, events, write } = open();
+  await settle();
+  write('a', 'very long');
+  events().onChange?.({ table: 'notes', row: undefined });
+  await settle();
+  assert.deepEqual(texts(), ['very long']);
+});
+
+test('a row that left my rights leaves the screen at the next reconciliation', async () => {
+  const { remote, write, texts, environment } = open();
+  write('a', 'shared'), write('b', 'mine');
+  await settle();
+  remote.rows.delete('a');
+  await environment.advance(60_000);
+  assert.deepEqual(texts(), ['mine']);
+});
+
+test('a tombstone hides its row, and a late event does not bring it back', async () => {
+  const { write, texts, hear, environment } = open();
+  const alive = write('a', 'one');
+  await settle();
+  hear(write('a', '', { deleted_at: '1898-12-26' }));
+  await environment.advance(120_000);
+  hear(alive);
+  assert.deepEqual(texts(), []);
+});
+
+test('all pages are read, and the cursor is that of the first', async () => {
+  const remote = fakeRemote();
+  remote.page = 2;
+  const { write, texts } = open(remote);
+  for (const id of ['a', 'b', 'c', 'd', 'e']) write(id, id);
+  await settle();
+  assert.deepEqual(texts(), ['a', 'b', 'c', 'd', 'e']);
+});
+
+test('another database: everything is loaded again', async () => {
+  const { remote, write, texts, wakes } = open();
+  write('a', 'old world');
+  await settle();
+  remote.rows.clear();
+  remote.epoch = 'second';
+  write('b', 'new world');
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), ['new world']);
+});
+
+test('a failure to load is told, tried again, and healed', async () => {
+  const remote = fakeRemote();
+  remote.faults.push(new NalityError('offline', 'no'), new NalityError('offline', 'no'));
+  const { collection, write, texts, environment } = open(remote);
+  await settle();
+  const phase = collection.phase.get();
+  assert.equal(phase.name === 'failed' && phase.error.code, 'offline');
+  write('a', 'there');
+  await environment.advance(10_000);
+  assert.deepEqual(texts(), ['there']);
+});
+
+test('my own write is visible at once and saved without ever flickering back', async () => {
+  const { collection, write, environment } = open();
+  const row = write('a', 'old');
+  await settle();
+  const seen: string[] = [];
+  collection.rows.subscribe((rows) => seen.push(`${rows[0]?.row.text} ${rows[0]?.state}`));
+  collection.mutate({ type: 'update', id: row.id, values: { text: 'new' } });
+  assert.equal(collection.rows.get()[0]?.row.text, 'new');
+  await environment.advance(1000);
+  assert.equal(seen.at(-1), 'new saved');
+  assert.ok(seen.every((state) => state.startsWith('new')), seen.join(', '));
+});
+
+test('a deleted row comes back as it was when the deletion is undone', async () => {
+  const { collection, write, texts, environment } = open();
+  write('a', 'precious');
+  await settle();
+  collection.mutate({ type: 'delete', id: 'a' });
+  assert.deepEqual(texts(), []);
+  await environment.advance(1000);
+  collection.mutate({ type: 'restore', id: 'a', shown: { text: 'precious' } });
+  assert.deepEqual(texts(), ['precious']);
+  await environment.advance(1000);
+  assert.deepEqual(texts(), ['precious']);
+});
+
+test('nothing runs after the end', async () => {
+  const { remote, environment, close } = open();
+  await settle();
+  close();
+  const calls = remote.calls.length;
+  await environment.advance(10 * 60_000);
+  assert.equal(remote.calls.length, calls);
+});
+
+test('the feed is opened once, however often it is read', async () => {
+  const { environment, follows } = open();
+  await environment.advance(10 * 60_000);
+  assert.equal(follows(), 1);
+});
+
+test('a reading and a feed come to one phase', () => {
+  const offline = new NalityError('offline', 'no');
+  const denied = new NalityError('denied', 'no');
+  const table: readonly (readonly [boolean, NalityError | undefined, ChannelState['name'], string])[] = [
+    [false, undefined, 'joining', 'loading'],
+    [true, undefined, 'joining', 'loading'],
+    [true, undefined, 'live', 'live'],
+    [true, undefined, 'lost', 'stale'],
+    [true, undefined, 'deaf', 'stale'],
+    [true, undefined, 'refused', 'stale'],
+    [false, offline, 'joining', 'failed'],
+    [true, offline, 'live', 'stale'],
+    [true, denied, 'live', 'failed'],
+  ];
+  for (const [loaded, error, feed, expected] of table)
+    assert.equal(phaseOf({ loaded, error }, { name: feed, error: denied } as ChannelState).name, expected, `${loaded} ${error?.code} ${feed}`);
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NalityError } from '../../../src/core/errors.ts';
+import type { ConflictPolicy } from '../../../src/core/sync/conflict.ts';
+import { createOutbox, type Outbox, type OutboxEvent } from '../../../src/core/sync/outbox.ts';
+import type { Operation } from '../../../src/core/sync/rows.ts';
+import { fakeEnvironment, settle, type FakeEnvironment } from '../../support/fake-environment.ts';
+import { fakeRemote, type FakeRemote } from '../../support/fake-remote.ts';
+
+interface Desk {
+  outbox: Outbox;
+  remote: FakeRemote;
+  environment: FakeEnvironment;
+  events: OutboxEvent[];
+  close: () => void;
+}
+
+interface DeskOptions {
+  remote?: FakeRemote;
+  environment?: FakeEnvironment;
+  policy?: ConflictPolicy;
+  isMine?: () => Promise<boolean>;
+}
+
+function desk({ remote = fakeRemote(), environment = fakeEnvironment(), policy, isMine }: DeskOptions = {}): Desk {
+  const end = new AbortController();
+  const events: OutboxEvent[] = [];
+  const outbox = createOutbox({
+    remote,
+    environment,
+    namespace: Promise.resolve('nality:test:marie'),
+    isMine: isMine ?? (async () => true),
+    policyOf: () => policy ?? { strategy: 'server_wins' },
+    until: end.signal,
+  });
+  outbox.events.subscribe((event) => events.push(event));
+  return { outbox, remote, environment, events, close: () => end.abort() };
+}
+
+let count = 0;
+function operation(given: Partial<Operation> & Pick<Operation, 'type' | 'rowId'>): Operation {
+  count += 1;
+  const values = given.values ?? {};
+  return { id: `op${count}`, table: 'notes', scope: 's', baseRev: null, base: {}, at: count, attempts: 0, state: 'queued', ...given, values };
+}
+
+test('a write is pending at once and settled once the server has taken it', async () => {
+  const { outbox, remote } = desk();
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: 'x' } }));
+  assert.equal(outbox.pending.get().length, 1);
+  await settle();
+  assert.equal(outbox.pending.get().length, 0);
+  assert.equal((remote.rows.get('a') as { text?: string }).text, 'x');
+});
+
+test('a write whose answer was lost takes effect once', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.lostAnswers = 1;
+  const write = operation({ type: 'insert', rowId: 'a' });
+  outbox.enqueue(write);
+  await settle();
+  assert.equal(outbox.pending.get()[0]?.state, 'queued');
+  await environment.advance(60_000);
+  assert.equal(outbox.pending.get().length, 0);
+  assert.deepEqual([...remote.applied], [[write.id, 1]]);
+});
+
+test('writes on one row arrive in the order in which they were made, each on top of the one before', async () => {
+  const { outbox, remote } = desk();
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: '1' } }));
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: '2' }, baseRev: 0 }));
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: '3' }, baseRev: 0 }));
+  await settle();
+  assert.equal(outbox.pending.get().length, 0);
+  assert.deepEqual({ ...remote.rows.get('a') }, { id: 'a', rev: 3, deleted_at: null, text: '3' });
+});
+
+test('a transient failure is tried again for ever, with growing pauses', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(...Array.from({ length: 40 }, () => new NalityError('offline', 'no')));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await environment.advance(60_000);
+  const early = remote.calls.length;
+  assert.ok(early >= 3 && early <= 8, `${early} calls in the first minute`);
+  await environment.advance(45 * 60_000);
+  assert.equal(outbox.pending.get().length, 0);
+});
+
+test('a refused write waits for a decision and stops no other row', async () => {
+  const { outbox, remote, events } = desk();
+  remote.refused.set('bad', new NalityError('invalid', 'too long'));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'bad', values: { text: 'kept' } }));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'good' }));
+  await settle();
+  const [left] = outbox.pending.get();
+  assert.deepEqual([left?.rowId, left?.state, left?.error?.code, left?.values['text']], ['bad', 'failed', 'invalid', 'kept']);
+  assert.ok(remote.rows.has('good'));
+  assert.equal(events.filter(({ type }) => type === 'failed').length, 1);
+});
+
+test('a refused write can be amended, and then lands', async () => {
+  const { outbox, remote } = desk();
+  remote.refused.set('a', new NalityError('invalid', 'too long'));
+  const write = operation({ type: 'insert', rowId: 'a', values: { text: 'too long' } });
+  outbox.enqueue(write);
+  await settle();
+  remote.refused.clear();
+  outbox.amend(write.id, { text: 'ok' });
+  await settle();
+  assert.equal((remote.rows.get('a') as { text?: string }).text, 'ok');
+});
+
+test('a discarded write is forgotten', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.refused.set('a', new NalityError('invalid', 'no'));
+  const write = operation({ type: 'insert', rowId: 'a' });
+  outbox.enqueue(write);
+  await settle();
+  outbox.settle(write.id, 'discard');
+  await settle();
+  assert.equal(outbox.pending.get().length, 0);
+  assert.deepEqual(await (await environment.openStore('nality:test:marie')).all('operations'), []);
+});
+
+test('an error of unknown kind is tried three times more, then a person decides', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(...Array.from({ length: 10 }, () => new TypeError('x is not a function')));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await environment.advance(10 * 60_000);
+  assert.equal(outbox.pending.get()[0]?.state, 'failed');
+  assert.equal(remote.calls.filter((call) => call === 'apply').length, 4);
+});
+
+test('what a page left unsent is sent by the next one', async () => {
+  const first = desk();
+  first.remote.faults.push(new NalityError('offline', 'no'));
+  first.outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: 'survives' } }));
+  await settle();
+  first.close();
+  const second = desk({ environment: first.environment, remote: first.remote });
+  await settle();
+  assert.equal((second.remote.rows.get('a') as { text?: string }).text, 'survives');
+  assert.equal(second.outbox.pending.get().length, 0);
+});
+
+test('nothing is sent under another person\'s sign-in', async () => {
+  const { outbox, remote, environment } = desk({ isMine: async () => false });
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await environment.advance(60_000);
+  assert.deepEqual(remote.calls, []);
+  assert.equal(outbox.pending.get().length, 1);
+});
+
+test('a lost sign-in makes writes wait, however long', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(...Array.from({ length: 6 }, () => new NalityError('auth-expired', 'over')));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await environment.advance(10 * 60_000);
+  assert.ok(remote.rows.has('a'));
+});
+
+test('someone was faster on another field: both changes land, and no conflict is told', async () => {
+  const { outbox, remote, events } = desk();
+  remote.write({ id: 'a', text: 'old', place: 'Paris' } as never);
+  remote.write({ id: 'a', place: 'Warsaw' } as never);
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }));
+  await settle();
+  const row = remote.rows.get('a') as unknown as Record<string, string>;
+  assert.deepEqual([row['text'], row['place']], ['mine', 'Warsaw']);
+  assert.equal(events.some(({ type }) => type === 'conflict'), false);
+});
+
+test('someone was faster on the same field: the server\'s value stays and mine is told as lost', async () => {
+  const { outbox, remote, events } = desk();
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }));
+  await settle();
+  assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
+  const conflict = events.find((event) => event.type === 'conflict');
+  assert.deepEqual(conflict?.lost, { text: 'mine' });
+  assert.equal(outbox.pending.get().length, 0);
+});
+
+test('prompt_user holds the row until a person has decided, then writes the decision', async () => {
+  const { outbox, remote } = desk({ policy: { strategy: 'prompt_user' } });
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const write = operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } });
+  outbox.enqueue(write);
+  await settle();
+  assert.equal(outbox.pending.get()[0]?.state, 'conflict');
+  assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
+  outbox.amend(write.id, { text: 'both' });
+  await settle();
+  assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'both');
+});
+
+test('an edit of what was deleted meanwhile is kept as failed, not thrown away', async () => {
+  const { outbox, remote } = desk();
+  remote.write({ id: 'a' });
+  remote.write({ id: 'a', deleted_at: '1898-12-26' });
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' } }));
+  await settle();
+  assert.deepEqual([outbox.pending.get()[0]?.state, outbox.pending.get()[0]?.error?.code], ['failed', 'conflict']);
+});
