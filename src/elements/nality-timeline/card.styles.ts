@@ -1,0 +1,240 @@
+import { css } from 'lit';
+
+/** The cards on the spine. */
+export const cardStyles = css`
+  .card {
+    --_hue: var(--_other);
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.75em 1.25em;
+    align-items: start;
+    margin-inline-start: var(--_spine);
+    padding: 0.85em 1.1em 0.95em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+    transition: border-color var(--_motion);
+  }
+
+  .card:has(> .drawing) {
+    grid-template-columns: minmax(0, 1fr) clamp(5em, 20cqi, 9em);
+  }
+
+  .card:hover {
+    border-color: color-mix(in oklab, var(--_hue) 40%, var(--_line));
+  }
+
+  .card > :is(.editing-chip, .row-state, .inline) {
+    grid-column: 1 / -1;
+  }
+
+  [data-category='personal'] {
+    --_hue: var(--_personal);
+  }
+  [data-category='education'] {
+    --_hue: var(--_education);
+  }
+  [data-category='career'] {
+    --_hue: var(--_career);
+  }
+  [data-category='family'] {
+    --_hue: var(--_family);
+  }
+  [data-category='travel'] {
+    --_hue: var(--_travel);
+  }
+  [data-category='achievement'] {
+    --_hue: var(--_achievement);
+  }
+  [data-category='health'] {
+    --_hue: var(--_health);
+  }
+  [data-category='relationship'] {
+    --_hue: var(--_relationship);
+  }
+
+  .marker[data-category] .icon {
+    color: var(--_hue);
+  }
+
+  .medallion {
+    position: absolute;
+    inset-block-start: 0.75em;
+    inset-inline-start: calc(var(--_spine) * -1 - 1px);
+    display: grid;
+    place-items: center;
+    inline-size: 2.25em;
+    block-size: 2.25em;
+    margin-inline-start: calc((var(--_spine) - 2.25em) / 2);
+    border-radius: 50%;
+    background: color-mix(in oklab, var(--_hue) 15%, var(--_paper));
+    color: var(--_hue);
+    box-shadow: 0 0 0 4px var(--_paper);
+  }
+
+  .medallion .icon {
+    vertical-align: 0;
+  }
+
+  .card[data-weight='heavy'] .medallion {
+    background: var(--_hue);
+    color: var(--_paper);
+  }
+
+  .card[data-weight='light'] .medallion {
+    scale: 0.8;
+  }
+
+  .meta {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.9em;
+    align-items: baseline;
+    font-size: 0.875em;
+    color: var(--_muted);
+  }
+
+  .meta time {
+    font-weight: 600;
+    font-variant-numeric: lining-nums;
+    color: color-mix(in oklab, var(--_hue) 80%, var(--_ink));
+  }
+
+  .place .icon {
+    inline-size: 1em;
+    block-size: 1em;
+    margin-inline-end: 0.2em;
+    vertical-align: -0.15em;
+  }
+
+  h4 {
+    margin-block: 0.1em 0;
+    font: 600 1.1875em / 1.3 var(--_font-heading);
+    text-wrap: balance;
+  }
+
+  .card[data-weight='heavy'] h4 {
+    font-size: 1.5em;
+    line-height: 1.2;
+    letter-spacing: -0.005em;
+  }
+
+  .card[data-weight='light'] h4 {
+    font-size: 1.0625em;
+  }
+
+  .description {
+    margin-block-start: 0.35em;
+    max-inline-size: 62ch;
+    white-space: pre-line;
+    text-wrap: pretty;
+  }
+
+  .description.cut {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-clamp: 3;
+  }
+
+  .more {
+    font-size: 0.875em;
+  }
+
+  .tags {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3em;
+    margin-block-start: 0.6em;
+  }
+
+  .tag {
+    padding: 0.05em 0.6em;
+    border-radius: 99em;
+    background: var(--_soft);
+    font-size: 0.8125em;
+    color: var(--_muted);
+  }
+
+  .drawing {
+    overflow: hidden;
+    border-radius: var(--_radius-small);
+    background: light-dark(transparent, #efe7d6);
+  }
+
+  .drawing img {
+    display: block;
+    inline-size: 100%;
+    block-size: auto;
+    aspect-ratio: 1;
+    object-fit: contain;
+  }
+
+  .controls {
+    position: absolute;
+    inset-block-start: 0.35em;
+    inset-inline-end: 0.35em;
+    display: flex;
+    gap: 0.1em;
+    align-items: center;
+    padding: 0.1em 0.15em;
+    border-radius: 99em;
+    background: var(--_surface);
+  }
+
+  @media (hover: hover) {
+    .card:not(:hover, :focus-within) .controls > .icon-only {
+      opacity: 0;
+    }
+
+    .card:not(:hover, :focus-within) .controls {
+      background: none;
+    }
+  }
+
+  .editing-chip {
+    --_avatar-size: 1.6em;
+    display: inline-flex;
+    gap: 0.5em;
+    align-items: center;
+    justify-self: start;
+    padding: 0.15em 0.8em 0.15em 0.2em;
+    border-radius: 99em;
+    background: color-mix(in oklab, var(--_person) 16%, var(--_surface));
+    color: color-mix(in oklab, var(--_person) 75%, var(--_ink));
+    font-size: 0.875em;
+    font-weight: 600;
+  }
+
+  .card[being-edited] {
+    border-color: color-mix(in oklab, var(--_accent) 55%, var(--_line));
+    box-shadow: inset 3px 0 0 var(--_accent);
+  }
+
+  .card[data-state='queued'],
+  .card[data-state='sending'] {
+    border-style: dashed;
+  }
+
+  .card[data-state='failed'],
+  .card[data-state='conflict'] {
+    border-color: var(--_danger);
+  }
+
+  @media (forced-colors: active) {
+    .medallion {
+      border: 1px solid CanvasText;
+    }
+
+    .card[data-weight='heavy'] .medallion {
+      border-width: 3px;
+    }
+
+    .card[being-edited] {
+      border-width: 3px;
+    }
+  }
+`;

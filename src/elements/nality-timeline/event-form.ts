@@ -1,0 +1,150 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { CATEGORIES } from '../../core/features/life-event.ts';
+import { icon } from '../shared/icons.ts';
+import { text } from '../shared/text.ts';
+import {
+  dateField,
+  onFormKey,
+  onSubmit,
+  onTyping,
+  problem,
+  remarks,
+  textField,
+  type EditorActions,
+  type EditorView,
+} from './edit-controls.ts';
+import { withTag, type EditFields } from './edit-fields.ts';
+
+/** The dialog with all fields of an event. Loaded when somebody first needs it. */
+export function eventForm(view: EditorView, actions: EditorActions): TemplateResult {
+  const { edit, fields } = view;
+  return html`<dialog
+    part="form"
+    aria-labelledby="form-title"
+    @cancel=${(event: Event) => onCancel(event, actions)}
+    @close=${() => actions.leave()}
+  >
+    <form
+      novalidate
+      @input=${(event: Event) => onTyping(event, fields, actions)}
+      @keydown=${(event: KeyboardEvent) => onFormKey(event, actions)}
+      @submit=${(event: Event) => onSubmit(event, actions)}
+    >
+      <header>
+        <h3 id="form-title">${edit.id === undefined ? text.edit.formTitleNew : text.edit.formTitle}</h3>
+        <button type="button" class="quiet icon-only" aria-label=${text.edit.cancel} @click=${() => actions.leave()}>
+          ${icon('close')}
+        </button>
+      </header>
+      <div class="body">
+        ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
+        ${dateField('start', text.edit.when, view)} ${span(view)} ${textField('location', text.edit.place, view)}
+        ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
+        ${tags(fields, actions)}
+      </div>
+      <footer>
+        <button type="submit" class="primary">${text.edit.save}</button>
+        <button type="button" @click=${() => actions.leave()}>${text.edit.cancel}</button>
+      </footer>
+    </form>
+  </dialog>`;
+}
+
+function span(view: EditorView): TemplateResult {
+  const { spans, is_ongoing } = view.fields;
+  return html`<div class="span">
+    ${check('spans', text.edit.span, spans)} ${spans ? check('is_ongoing', text.edit.ongoing, is_ongoing) : nothing}
+    ${spans && !is_ongoing ? dateField('end', text.edit.end, view) : nothing}
+  </div>`;
+}
+
+function check(name: 'spans' | 'is_ongoing', label: string, checked: boolean): TemplateResult {
+  return html`<label class="check"><input type="checkbox" name=${name} .checked=${live(checked)} />${label}</label>`;
+}
+
+function category({ category }: EditFields): TemplateResult {
+  return html`<fieldset>
+    <legend>${text.edit.category}</legend>
+    <div class="picks">
+      ${CATEGORIES.map(
+        (value) =>
+          html`<label class="pick" data-category=${value}>
+            <input type="radio" name="category" value=${value} .checked=${live(value === category)} />
+            ${icon(value)}<span>${text.category[value]}</span>
+          </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+function importance({ fields: { importance }, edit: { problems } }: EditorView): TemplateResult {
+  return html`<div class="field">
+    <label for="importance">${text.edit.importance}</label>
+    <div class="scale">
+      <input
+        type="range"
+        id="importance"
+        name="importance"
+        min="1"
+        max="10"
+        aria-valuetext=${text.card.importance(importance)}
+        .value=${live(String(importance))}
+      />
+      <output for="importance">${importance}</output>
+    </div>
+    ${problem('importance', problems)}
+  </div>`;
+}
+
+function tags(fields: EditFields, actions: EditorActions): TemplateResult {
+  const { tags, tag } = fields;
+  return html`<div class="field">
+    <label for="tag">${text.edit.tags}</label>
+    ${tags.length > 0
+      ? html`<ul class="tags">
+          ${repeat(tags, (name) => name, (name) => tagChip(name, tags, actions))}
+        </ul>`
+      : nothing}
+    <input
+      type="text"
+      id="tag"
+      name="tag"
+      dir="auto"
+      autocomplete="off"
+      aria-describedby="tag-hint"
+      .value=${live(tag)}
+      @keydown=${(event: KeyboardEvent) => onTagKey(event, fields, actions)}
+    />
+    <p class="hint" id="tag-hint">${text.edit.tagsHint}</p>
+  </div>`;
+}
+
+function tagChip(name: string, tags: readonly string[], actions: EditorActions): TemplateResult {
+  const remove = (event: Event): void => {
+    (event.currentTarget as HTMLElement).closest('.field')?.querySelector('input')?.focus();
+    actions.type({ tags: tags.filter((tag) => tag !== name) });
+  };
+  return html`<li class="tag">
+    <span dir="auto">${name}</span>
+    <button type="button" class="quiet" aria-label=${text.edit.removeTag(name)} @click=${remove}>${icon('close')}</button>
+  </li>`;
+}
+
+function onTagKey(event: KeyboardEvent, { tags, tag }: EditFields, actions: EditorActions): void {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return;
+  if ((event.key === 'Enter' || event.key === ',') && tag.trim() !== '') {
+    event.preventDefault();
+    actions.type({ tags: withTag(tags, tag), tag: '' });
+  } else if (event.key === 'Backspace' && tag === '' && tags.length > 0) {
+    actions.type({ tags: tags.slice(0, -1) });
+  }
+}
+
+/** Escape leaves by our door, which keeps what was typed. */
+function onCancel(event: Event, actions: EditorActions): void {
+  if (event.target !== event.currentTarget) return;
+  event.preventDefault();
+  actions.leave();
+}

@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { icon } from '../shared/icons.ts';
+import { text } from '../shared/text.ts';
+import { VIEWS, type View } from './grouping.ts';
+
+/** What the line above the events shows. */
+export interface HeaderView {
+  /** `undefined` while there are no events to count or to order. */
+  readonly count: number | undefined;
+  readonly view: View;
+  readonly editable: boolean;
+  /** Whether a new event was begun and not saved. */
+  readonly draft: boolean;
+}
+
+/** What can be done there. */
+export interface HeaderActions {
+  order(view: View): void;
+  add(): void;
+  /** Somebody is about to add: the form may be fetched. */
+  prepare(): void;
+}
+
+/** Heading, count, order and the button to add. */
+export function header(view: HeaderView, actions: HeaderActions): TemplateResult {
+  return html`<header part="header" class="header">
+    <slot name="heading"></slot>
+    ${view.count === undefined ? nothing : html`<p class="count">${text.timeline.count(view.count)}</p>`}
+    ${view.count === undefined ? nothing : order(view.view, actions)} ${view.editable ? add(view, actions) : nothing}
+  </header>`;
+}
+
+function order(current: View, actions: HeaderActions): TemplateResult {
+  const onChange = (event: Event): void => actions.order((event.target as HTMLSelectElement).value as View);
+  return html`<label class="order"
+    ><span>${text.timeline.view}</span
+    ><select name="view" @change=${onChange}>
+      ${VIEWS.map(
+        (view) => html`<option value=${view} .selected=${live(view === current)}>${text.timeline.views[view]}</option>`,
+      )}
+    </select></label
+  >`;
+}
+
+function add({ draft }: HeaderView, actions: HeaderActions): TemplateResult {
+  return html`<button
+    type="button"
+    class="primary"
+    part="add"
+    name="add"
+    aria-keyshortcuts="N"
+    @click=${() => actions.add()}
+    @pointerenter=${() => actions.prepare()}
+    @focus=${() => actions.prepare()}
+  >
+    ${icon(draft ? 'edit' : 'add')} ${draft ? text.timeline.continueDraft : text.timeline.add}
+  </button>`;
+}

@@ -1,0 +1,41 @@
+import { html, type TemplateResult } from 'lit';
+import { text } from '../shared/text.ts';
+import {
+  dateField,
+  onFormKey,
+  onSubmit,
+  onTyping,
+  problem,
+  remarks,
+  textField,
+  type EditorActions,
+  type EditorView,
+} from './edit-controls.ts';
+
+/** Columns that have no field in the card; their problems are told at its end. */
+const ELSEWHERE = ['end_date', 'importance', 'category', 'tags'] as const;
+
+/** The quick editor inside a card: title, date, place and description. */
+export function inlineEditor(view: EditorView, actions: EditorActions): TemplateResult {
+  const { fields, edit } = view;
+  return html`<form
+    class="inline"
+    part="editor"
+    novalidate
+    aria-label=${text.edit.formTitle}
+    @input=${(event: Event) => onTyping(event, fields, actions)}
+    @keydown=${(event: KeyboardEvent) => onFormKey(event, actions)}
+    @submit=${(event: Event) => onSubmit(event, actions)}
+  >
+    <h4 class="visually-hidden" id="title-${edit.id ?? ''}">${fields.title}</h4>
+    ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
+    ${dateField('start', text.edit.when, view)} ${textField('location', text.edit.place, view)}
+    ${textField('description', text.edit.description, view)}
+    ${ELSEWHERE.map((column) => problem(column, edit.problems))}
+    <div class="acts">
+      <button type="submit" class="primary">${text.edit.save}</button>
+      <button type="button" @click=${() => actions.leave()}>${text.edit.cancel}</button>
+      <button type="button" class="quiet" name="widen" @click=${() => actions.widen()}>${text.edit.allFields}</button>
+    </div>
+  </form>`;
+}

@@ -1,0 +1,31 @@
+/** What a key asks the timeline to do. */
+export type Command = 'move' | 'open' | 'edit' | 'remove' | 'add' | 'leave' | 'undo';
+
+/** Where the focus is when the key comes: on a card, on something in it, in an editor, or elsewhere. */
+export type Where = 'card' | 'control' | 'editor' | 'elsewhere';
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>;
+
+const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
+
+const ON_CARD: Readonly<Record<string, Command>> = { Enter: 'open', e: 'edit', F2: 'edit', Delete: 'remove' };
+
+/** The command of a key; `undefined` leaves the key to the browser and to the page. */
+export function commandOf(event: Key, where: Where): Command | undefined {
+  const { key, ctrlKey, metaKey, altKey, isComposing } = event;
+  if (isComposing || altKey) return undefined;
+  if (where === 'editor') return key === 'Escape' ? 'leave' : undefined;
+  if (ctrlKey || metaKey) return key === 'z' ? 'undo' : undefined;
+  if (key === 'n') return 'add';
+  if (where === 'elsewhere') return undefined;
+  if (key === 'Escape') return 'leave';
+  if (MOVES.has(key)) return 'move';
+  return where === 'card' ? ON_CARD[key] : undefined;
+}
+
+/** Where in the timeline a key was pressed. */
+export function whereOf(target: Element): Where {
+  if (target.closest('form, select, input, textarea')) return 'editor';
+  if (target.matches('[data-event-id]')) return 'card';
+  return target.closest('[data-event-id]') ? 'control' : 'elsewhere';
+}

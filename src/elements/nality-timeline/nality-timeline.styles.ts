@@ -1,0 +1,254 @@
+import { css } from 'lit';
+
+/** The page of the timeline: header, spine, markers, messages. */
+export const timelineStyles = css`
+  :host {
+    container: timeline / inline-size;
+    background: var(--_paper);
+    --_spine: 2.75em;
+    --_gutter: clamp(0.75em, 3cqi, 1.75em);
+    --_top: var(--nality-sticky-top, 0px);
+  }
+
+  .base {
+    max-inline-size: 60em;
+    margin-inline: auto;
+    padding: var(--_gutter);
+  }
+
+  .header {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.6em 1em;
+    align-items: center;
+    margin-block-end: 0.75em;
+  }
+
+  .header ::slotted([slot='heading']) {
+    flex: 1 1 100%;
+    margin: 0;
+  }
+
+  .count {
+    margin-inline-end: auto;
+    color: var(--_muted);
+    font-size: 0.9375em;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .order {
+    display: inline-flex;
+    gap: 0.5em;
+    align-items: center;
+    font-size: 0.9375em;
+    color: var(--_muted);
+  }
+
+  .order select {
+    inline-size: auto;
+    min-block-size: 2.25em;
+    padding-block: 0.2em;
+    border-color: var(--_line);
+    border-radius: 99em;
+    font-size: 1em;
+  }
+
+  .banners:not(:empty),
+  .banner[data-banner='recovered'] {
+    margin-block-end: 0.75em;
+  }
+
+  /* A short interruption is not worth a word. */
+  .banner:is([data-banner='reconnecting'], [data-banner='offline']) {
+    animation: appear 1ms 700ms backwards;
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+
+  .group {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+
+  .group::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: calc(var(--_spine) / 2 - 1px);
+    border-inline-start: 1px solid var(--_line);
+  }
+
+  .marker {
+    position: sticky;
+    z-index: 2;
+    inset-block-start: var(--_top);
+    display: flex;
+    gap: 0.4em;
+    align-items: center;
+    padding-block: 0.55em 0.4em;
+    padding-inline-start: var(--_spine);
+    background: linear-gradient(to bottom, var(--_paper) 78%, transparent);
+    font: 500 1.25em / 1.1 var(--_font-heading);
+    font-variant-numeric: lining-nums;
+    letter-spacing: 0.01em;
+    color: var(--_muted);
+  }
+
+  .marker::before {
+    content: '';
+    position: absolute;
+    inset-inline-start: calc(var(--_spine) / 2 / 1.25 - 0.28em);
+    inset-block-start: calc(50% - 0.2em);
+    inline-size: 0.5em;
+    block-size: 0.5em;
+    border: 1.5px solid var(--_field-line);
+    border-radius: 50%;
+    background: var(--_paper);
+  }
+
+  .entry {
+    padding-block: 0.4em;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 10em;
+  }
+
+  /* Room for outlines and shadows, which containment would clip at the edge. */
+  .entry {
+    margin-inline: -0.5em;
+    padding-inline: 0.5em;
+  }
+
+  @container timeline (inline-size >= 44em) {
+    .group {
+      grid-template-columns: 7.25em minmax(0, 1fr);
+      column-gap: 0.25em;
+    }
+
+    .group::before {
+      inset-inline-start: calc(7.5em + var(--_spine) / 2 - 1px);
+    }
+
+    .marker {
+      align-self: start;
+      justify-content: flex-end;
+      padding: 0.72em 0.35em 0.5em 0;
+      background: none;
+      font-size: 1.75em;
+      text-align: end;
+      text-wrap: balance;
+    }
+
+    .marker::before {
+      display: none;
+    }
+
+    .group:has(.marker[data-category]) .marker,
+    .marker[id^='importance'],
+    .marker[id^='undated'] {
+      font-size: 1.25em;
+      padding-block-start: 1.05em;
+    }
+
+    .list {
+      padding-block-end: 0.5em;
+    }
+  }
+
+  .toasts {
+    position: sticky;
+    z-index: 5;
+    inset-block-end: 0.75em;
+    display: grid;
+    gap: 0.5em;
+    justify-items: center;
+    block-size: 0;
+    align-content: end;
+    padding-inline: 0.75em;
+    pointer-events: none;
+  }
+
+  .toast {
+    display: flex;
+    gap: 0.75em;
+    align-items: center;
+    max-inline-size: 100%;
+    padding: 0.35em 0.5em 0.35em 1em;
+    border: 1px solid transparent;
+    border-radius: var(--_radius);
+    background: light-dark(#2b2620, #ece6da);
+    color: light-dark(#fffdf9, #201e1b);
+    box-shadow: var(--_shadow);
+    font-size: 0.9375em;
+    pointer-events: auto;
+    animation: rise var(--_motion) ease-out;
+  }
+
+  .toast button {
+    color: light-dark(#9be0d6, #1c6a63);
+  }
+
+  .toast button.icon-only {
+    color: inherit;
+  }
+
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(0.5em);
+    }
+  }
+
+  .ghost .line {
+    display: block;
+    block-size: 0.8em;
+    margin-block: 0.5em;
+  }
+
+  .ghost .short {
+    inline-size: 22%;
+  }
+
+  .ghost .title {
+    block-size: 1.2em;
+    inline-size: 55%;
+  }
+
+  .ghost .most {
+    inline-size: 82%;
+  }
+
+  .marker .year {
+    display: block;
+    inline-size: 2.4em;
+    block-size: 0.9em;
+  }
+
+  @media (forced-colors: active) {
+    .toast {
+      border-color: CanvasText;
+      background: Canvas;
+      color: CanvasText;
+    }
+
+    .toast button {
+      color: LinkText;
+    }
+  }
+
+  @media print {
+    .header,
+    .toasts,
+    .controls {
+      display: none;
+    }
+
+    .entry {
+      content-visibility: visible;
+    }
+  }
+`;

@@ -1,0 +1,125 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../shared/icons.ts';
+import { text } from '../shared/text.ts';
+
+/** How long a message stays at least, in milliseconds; longer while someone points at it or is in it. */
+export const TOAST_TIME = 10_000;
+
+/** Runs a task later; returns the cancel function. */
+export type After = (ms: number, task: () => void) => () => void;
+
+/** Something that can be done about a message. */
+export interface ToastAction {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+interface Toast {
+  readonly key: number;
+  readonly message: string;
+  readonly action: ToastAction | undefined;
+}
+
+const later: After = (ms, task) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Short messages at the lower edge, told politely to screen readers, the newest last. */
+export class Toasts implements ReactiveController {
+  private toasts: readonly Toast[] = [];
+  private readonly timers = new Map<number, () => void>();
+  private count = 0;
+  private held = false;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly after: After = later,
+  ) {
+    host.addController(this);
+  }
+
+  /** Shows a message for a while. */
+  show(message: string, action?: ToastAction): void {
+    const toast = { key: ++this.count, message, action };
+    this.toasts = [...this.toasts.slice(-2), toast];
+    if (!this.held) this.start(toast.key);
+    this.host.requestUpdate();
+  }
+
+  /** Does what the newest message offers. Returns whether there was anything to do. */
+  actNewest(): boolean {
+    const toast = this.toasts.findLast(({ action }) => action);
+    if (toast) this.act(toast);
+    return toast !== undefined;
+  }
+
+  /** The region and what is in it. The region is always there: screen readers only hear changes inside of one. */
+  render(): TemplateResult {
+    return html`<div
+      class="toasts"
+      role="status"
+      aria-label=${text.toast.region}
+      @pointerenter=${this.hold}
+      @pointerleave=${this.resume}
+      @focusin=${this.hold}
+      @focusout=${this.resume}
+    >
+      ${repeat(this.toasts, ({ key }) => key, (toast) => this.toast(toast))}
+    </div>`;
+  }
+
+  hostDisconnected(): void {
+    this.stopAll();
+    this.toasts = [];
+  }
+
+  private toast(toast: Toast): TemplateResult {
+    const { message, action, key } = toast;
+    return html`<div class="toast" part="toast">
+      <span>${message}</span>
+      ${action
+        ? html`<button type="button" class="link" @click=${() => this.act(toast)}>${action.label}</button>`
+        : nothing}
+      <button type="button" class="quiet icon-only" aria-label=${text.toast.dismiss} @click=${() => this.dismiss(key)}>
+        ${icon('close')}
+      </button>
+    </div>`;
+  }
+
+  private act({ key, action }: Toast): void {
+    this.dismiss(key);
+    action?.act();
+  }
+
+  private dismiss(key: number): void {
+    this.timers.get(key)?.();
+    this.timers.delete(key);
+    this.toasts = this.toasts.filter((toast) => toast.key !== key);
+    this.held &&= this.toasts.length > 0;
+    this.host.requestUpdate();
+  }
+
+  private start(key: number): void {
+    this.timers.set(key, this.after(TOAST_TIME, () => this.dismiss(key)));
+  }
+
+  private stopAll(): void {
+    for (const cancel of this.timers.values()) cancel();
+    this.timers.clear();
+  }
+
+  private readonly hold = (): void => {
+    this.held = true;
+    this.stopAll();
+  };
+
+  private readonly resume = (event: Event): void => {
+    const region = event.currentTarget as HTMLElement;
+    const inside = event instanceof FocusEvent && event.relatedTarget && region.contains(event.relatedTarget as Node);
+    if (inside || !this.held) return;
+    this.held = false;
+    for (const { key } of this.toasts) this.start(key);
+  };
+}

@@ -1,0 +1,199 @@
+import type { LitElement } from 'lit';
+import type { LifeEvent } from '../../core/features/life-event.ts';
+import type { Timeline } from '../../core/features/timeline.ts';
+import { report } from '../shared/report.ts';
+import { text } from '../shared/text.ts';
+import type { Announcer } from './announcer.ts';
+import { isLong, type CardActions } from './card.ts';
+import type { EditorActions } from './edit-controls.ts';
+import type { Typed } from './edit-fields.ts';
+import { NEW, type Editing } from './editing.ts';
+import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
+import type { View } from './grouping.ts';
+import type { HeaderActions } from './header.ts';
+import { commandOf, whereOf, type Command } from './keys.ts';
+import type { Roving } from './roving.ts';
+import type { Toasts } from './toasts.ts';
+
+/** The element and the parts of it that the verbs move. */
+export interface VerbsOptions {
+  host: LitElement & { view: View };
+  timeline: () => Timeline | undefined;
+  editable: () => boolean;
+  editing: Editing;
+  roving: Roving;
+  toasts: Toasts;
+  announcer: Announcer;
+}
+
+type FormModule = typeof import('./event-form.ts');
+
+/** Everything that a person can do with the timeline, by pointer and by key, and where the focus goes then. */
+export class Verbs implements CardActions, EditorActions, HeaderActions {
+  /** The form, once somebody needed it. */
+  form: FormModule | undefined;
+  /** The events whose whole description is shown. */
+  readonly opened = new Set<string>();
+  /** The events that I deleted here; their drafts wait for an undo. */
+  readonly removed = new Set<string>();
+
+  constructor(private readonly options: VerbsOptions) {}
+
+  enter(id: string): void {
+    this.options.roving.enter(id);
+  }
+
+  toggle(id: string): void {
+    if (!this.opened.delete(id)) this.opened.add(id);
+    this.options.host.requestUpdate();
+  }
+
+  select(event: LifeEvent): void {
+    report(this.options.host, new NalityEventSelectEvent(event));
+  }
+
+  edit(id: string): void {
+    const { editing, roving } = this.options;
+    editing.open(id, 'card');
+    roving.focus(() => roving.card(id)?.querySelector<HTMLElement>('[name="title"]'));
+  }
+
+  remove(id: string): void {
+    const { host, roving, announcer, toasts } = this.options;
+    const event = this.find(id);
+    if (!event || !report(host, new NalityEventBeforeDeleteEvent(event))) return;
+    announcer.deletedByMe(id);
+    this.removed.add(id);
+    this.options.timeline()?.remove(id);
+    const next = roving.neighbour(id);
+    if (next) roving.focusCard(next);
+    else roving.focus(() => this.addButton);
+    toasts.show(text.toast.deleted(event.title), { label: text.toast.undo, act: () => this.restore(id) });
+  }
+
+  retry(operationId: string): void {
+    this.options.timeline()?.settle(operationId, 'retry');
+  }
+
+  discard(operationId: string, id: string): void {
+    this.options.editing.forget(id);
+    this.options.timeline()?.settle(operationId, 'discard');
+  }
+
+  order(view: View): void {
+    this.options.host.view = view;
+  }
+
+  add(): void {
+    void this.openForm(undefined);
+  }
+
+  prepare(): void {
+    void this.loadForm();
+  }
+
+  /** Opens the form for an event, for a kept draft by its name, or for a new event. */
+  async openForm(id: string | undefined): Promise<void> {
+    if (await this.loadForm()) this.options.editing.open(id, 'form');
+    else this.options.toasts.show(text.edit.formFailed);
+  }
+
+  type(typed: Typed): void {
+    this.options.editing.type(typed);
+  }
+
+  save(): void {
+    const { editing, roving, host } = this.options;
+    const outcome = editing.save();
+    if (outcome.name === 'refused') roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
+    else roving.focusCard(outcome.id);
+  }
+
+  /** Leaves the open editor. Returns whether there was one. */
+  leave(): boolean {
+    const { editing, roving, toasts } = this.options;
+    const edit = editing.current;
+    if (!edit) return false;
+    const name = edit.id ?? NEW;
+    if (editing.leave()) {
+      toasts.show(text.edit.keptDraft, { label: text.edit.startOver, act: () => editing.forget(name) });
+    }
+    roving.focus(() => (edit.id !== undefined && roving.card(edit.id)) || this.addButton);
+    return true;
+  }
+
+  async widen(): Promise<void> {
+    if (await this.loadForm()) this.options.editing.widen();
+    else this.options.toasts.show(text.edit.formFailed);
+  }
+
+  startOver(): void {
+    this.options.editing.startOver();
+  }
+
+  /** Does what a key asks for, and only then keeps it from the browser. */
+  readonly onKey = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0] as Element;
+    const id = target.closest('[data-event-id]')?.getAttribute('data-event-id') ?? undefined;
+    const command = commandOf(event, whereOf(target));
+    if (command && this.obey(command, event.key, id)) event.preventDefault();
+  };
+
+  private obey(command: Command, key: string, id: string | undefined): boolean {
+    switch (command) {
+      case 'move':
+        return this.options.roving.move(key);
+      case 'undo':
+        return this.options.toasts.actNewest();
+      case 'leave':
+        return this.leave() || this.close(id);
+      case 'open':
+        return this.open(id);
+    }
+    if (!this.options.editable()) return false;
+    if (command === 'add') this.add();
+    else if (id === undefined) return false;
+    else this[command](id);
+    return true;
+  }
+
+  private open(id: string | undefined): boolean {
+    const event = this.find(id);
+    if (!event) return false;
+    this.select(event);
+    if (isLong(event.description ?? '')) this.toggle(event.id);
+    return true;
+  }
+
+  /** Escape on a control goes back to its card; on an opened card it closes it. */
+  private close(id: string | undefined): boolean {
+    if (id === undefined) return false;
+    if (this.opened.has(id)) this.toggle(id);
+    this.options.roving.focusCard(id);
+    return true;
+  }
+
+  private restore(id: string): void {
+    this.removed.delete(id);
+    this.options.timeline()?.restore(id);
+    this.options.roving.focusCard(id);
+  }
+
+  private find(id: string | undefined): LifeEvent | undefined {
+    return this.options.timeline()?.events.get().find(({ row }) => row.id === id)?.row;
+  }
+
+  private get addButton(): HTMLElement | null {
+    return this.options.host.renderRoot.querySelector<HTMLElement>('[name="add"]');
+  }
+
+  /** Resolves to whether the form is there; a failed fetch may be tried again. */
+  private async loadForm(): Promise<boolean> {
+    try {
+      this.form ??= await import('./event-form.ts');
+    } catch {
+      return false;
+    }
+    return true;
+  }
+}
