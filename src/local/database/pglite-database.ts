@@ -16,11 +16,32 @@ export interface PgliteOptions {
 /** What PGlite sets differently for its session, as on the platform again. */
 const SESSION_DEFAULTS = `set search_path to "$user", public, extensions; set timezone to 'UTC'`;
 
+const BOOL = 16;
+const BYTEA = 17;
+const TIMESTAMPTZ = 1184;
+
+/** PGlite refuses text for these types, which every PostgreSQL client may send. */
+const TEXT_TOO = {
+  [BOOL]: (value: unknown) => String(value),
+  [BYTEA]: (value: unknown) =>
+    value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : String(value),
+};
+
+/** `2026-11-22 14:35:11.373+00` as JSON has it: `2026-11-22T14:35:11.373Z`. */
+function toIsoTime(text: string): string {
+  return text.replace(' ', 'T').replace(/\+00$/, 'Z');
+}
+
 /** Opens PostgreSQL inside this process. */
 export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDatabase> {
   const connection = await createPgliteConnection({
     url: options.dataDir,
-    pgliteOptions: { extensions: { uuid_ossp }, loadDataDir: options.snapshot },
+    pgliteOptions: {
+      extensions: { uuid_ossp },
+      serializers: TEXT_TOO,
+      parsers: { [TIMESTAMPTZ]: toIsoTime },
+      loadDataDir: options.snapshot,
+    },
   });
   await connection.driver.waitReady;
   await connection.driver.exec(SESSION_DEFAULTS);

@@ -1,0 +1,148 @@
+import type { PgliteDatabase } from '../database/pglite-database.ts';
+import { json } from '../gateway/json.ts';
+import { bearerOf, verifyToken } from '../gateway/token.ts';
+import { roleOfKey } from '../keys.ts';
+import type { Keys } from '../keys.ts';
+import { decodeJwt } from 'jose';
+import { handleAdmin } from './admin.ts';
+import { createAnonymousUser } from './anonymous.ts';
+import { completeToken } from './claims.ts';
+import type { Session } from './claims.ts';
+import { AuthError } from './errors.ts';
+import { createLiteAuth } from './lite.ts';
+import type { LiteAuth } from './lite.ts';
+import { findUser } from './users.ts';
+
+export interface AuthOptions {
+  database: PgliteDatabase;
+  keys: Keys;
+}
+
+/**
+ * The Auth service: what `@supabase/lite` has of it, completed where a client would notice (claims, error codes),
+ * and what it lacks: anonymous sign-in, administration of users, settings that say so.
+ */
+export function createAuth(options: AuthOptions): (request: Request, path: string) => Promise<Response> {
+  const service = new AuthService(options);
+  return async (request, path) => {
+    try {
+      return await service.handle(request, path);
+    } catch (error) {
+      return toAuthError(error).toResponse();
+    }
+  };
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+
+class AuthService {
+  readonly #database: PgliteDatabase;
+  readonly #keys: Keys;
+  readonly #lite: LiteAuth;
+
+  constructor({ database, keys }: AuthOptions) {
+    this.#database = database;
+    this.#keys = keys;
+    this.#lite = createLiteAuth(database, keys.jwtSecret);
+  }
+
+  async handle(request: Request, path: string): Promise<Response> {
+    if (path.startsWith('/admin/')) {
+      await this.#requireServiceRole(request);
+      return handleAdmin(request, path, this.#database);
+    }
+    if (path === '/settings') return this.#settings(request);
+    if (path === '/signup' && request.method === 'POST') return this.#signUp(request);
+    const method = path === '/token' ? (new URL(request.url).searchParams.get('grant_type') ?? '') : 'otp';
+    return this.#complete(await this.#lite(this.#withoutKey(request)), request, method);
+  }
+
+  async #signUp(request: Request): Promise<Response> {
+    const { url } = request;
+    const text = await request.text();
+    const body = parseBody(text);
+    if (body.email || body.phone) {
+      const forLite = new Request(url, { method: 'POST', headers: JSON_BODY, body: text });
+      return this.#complete(await this.#lite(forLite), request, 'password');
+    }
+    const metadata = (body.data ?? {}) as Record<string, unknown>;
+    const token = await this.#database.transaction((sql) => createAnonymousUser(sql, metadata));
+    return this.#complete(await this.#refresh(request, token), request, 'anonymous');
+  }
+
+  /** Exchanges a refresh token for a session. */
+  #refresh(request: Request, token: string): Promise<Response> {
+    const url = new URL('/auth/v1/token?grant_type=refresh_token', request.url);
+    const headers = { 'content-type': 'application/json' };
+    return this.#lite(
+      new Request(url, { method: 'POST', headers, body: JSON.stringify({ refresh_token: token }) }),
+    );
+  }
+
+  async #settings(request: Request): Promise<Response> {
+    const settings = (await (await this.#lite(request)).json()) as { external: Record<string, boolean> };
+    return json(200, { ...settings, external: { ...settings.external, anonymous_users: true } });
+  }
+
+  /** Gives sessions the claims that GoTrue puts into their token, and refusals its codes. */
+  async #complete(response: Response, request: Request, method: string): Promise<Response> {
+    if (!response.headers.get('content-type')?.includes('json')) return response;
+    const body = (await response.json()) as Record<string, unknown> | Session;
+    if (response.status >= 400) return json(response.status, withRealCode(body as Record<string, unknown>));
+    if ('access_token' in body)
+      return json(response.status, await this.#completeSession(body as Session, request, method));
+    return json(
+      response.status,
+      typeof body['aud'] === 'string' ? await findUser(this.#database, String(body['id'])) : body,
+    );
+  }
+
+  async #completeSession(session: Session, request: Request, method: string): Promise<Session> {
+    const { sub = '' } = decodeJwt(session.access_token);
+    const user = await findUser(this.#database, sub);
+    const issuer = new URL('/auth/v1', request.url).href;
+    const amr = method !== 'refresh_token' ? method : user.is_anonymous ? 'anonymous' : 'password';
+    const token = await completeToken({ ...session, user }, issuer, amr, this.#keys.jwtSecret);
+    return { ...session, access_token: token, user };
+  }
+
+  /** A bearer that is a key of the project says nothing about a person. */
+  #withoutKey(request: Request): Request {
+    const bearer = bearerOf(request.headers);
+    if (bearer === undefined || !roleOfKey(this.#keys, bearer)) return request;
+    const headers = new Headers(request.headers);
+    headers.delete('authorization');
+    const { url, method, body } = request;
+    return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  }
+
+  async #requireServiceRole(request: Request): Promise<void> {
+    const bearer = bearerOf(request.headers);
+    if (!bearer) throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
+    if (roleOfKey(this.#keys, bearer) === 'service_role') return;
+    const verified = await verifyToken(bearer, this.#keys.jwtSecret);
+    if ('claims' in verified && verified.claims['role'] === 'service_role') return;
+    throw new AuthError(403, 'not_admin', 'User not allowed');
+  }
+}
+
+/** The library knows no code for a refresh token that does not look like its own. */
+function withRealCode(body: Record<string, unknown>): Record<string, unknown> {
+  if (body['msg'] !== 'Refresh token is not valid') return body;
+  const message = 'Invalid Refresh Token: Refresh Token Not Found';
+  return { code: 400, error_code: 'refresh_token_not_found', msg: message };
+}
+
+function parseBody(text: string): { email?: string; phone?: string; data?: unknown } {
+  try {
+    return text === '' ? {} : (JSON.parse(text) as { email?: string });
+  } catch {
+    throw new AuthError(400, 'bad_json', 'Could not read request body as JSON');
+  }
+}
+
+function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new AuthError(500, 'unexpected_failure', `Database error: ${detail}`);
+}

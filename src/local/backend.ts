@@ -1,0 +1,110 @@
+import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { createAuth } from './auth/auth.ts';
+import { openDataDirectory } from './database/data-directory.ts';
+import type { DataDirectory } from './database/data-directory.ts';
+import type { Database } from './database/database.ts';
+import { platformSnapshot } from './database/platform.ts';
+import type { PgliteDatabase } from './database/pglite-database.ts';
+import { listen, stop } from './gateway/http.ts';
+import { createRouter } from './gateway/router.ts';
+import { createKeys } from './keys.ts';
+import type { Keys } from './keys.ts';
+import { openProject } from './project/open-project.ts';
+import { OUR_PROJECT } from './project/project.ts';
+import { createRealtime } from './realtime/realtime.ts';
+import type { RealtimeOptions } from './realtime/realtime.ts';
+import { createRest } from './rest/rest.ts';
+import { createStorage } from './storage/storage.ts';
+
+export interface BackendOptions {
+  /** 0 takes a free port, which is the default. */
+  port?: number;
+  /** The folder that keeps the data; absent: in memory. */
+  dataDir?: string;
+  /** Signs all tokens; the keys follow from it. Default: that of every local Supabase project. */
+  jwtSecret?: string;
+  /** The folder that holds `supabase/`. Default: this package's own. */
+  project?: string;
+  /** Whether the project's migrations run. Default: true. */
+  schema?: boolean;
+  /** Whether the project's seed runs, once. Default: true. */
+  seed?: boolean;
+  realtime?: Pick<RealtimeOptions, 'limits' | 'pauses'>;
+  /** Is given what happens inside, line by line. */
+  log?: (line: string) => void;
+}
+
+export interface Backend {
+  /** What a client is given as its project's URL. */
+  url: string;
+  port: number;
+  keys: Keys;
+  database: Database;
+  /** Ends every connection and releases port and data directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Supabase project inside this process: REST, Auth, Storage and Realtime on one port of 127.0.0.1.
+ *
+ * @throws {Error} with a message for people: port or data directory in use, data of another version,
+ *   a broken migration (`SqlFileError`, with file and line)
+ */
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  const cleanUp: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of cleanUp.splice(0).reverse()) await end();
+  };
+  try {
+    return await start(options, cleanUp, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: BackendOptions,
+  cleanUp: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<Backend> {
+  const keys = await createKeys(options.jwtSecret);
+  const directory = await openDirectory(options.dataDir);
+  if (directory) cleanUp.push(directory.release);
+  const database = await openDatabase(options, directory);
+  cleanUp.push(() => database.close());
+  const rest = await createRest({ database });
+  cleanUp.push(() => rest.close());
+  const realtime = await createRealtime({
+    ...options.realtime,
+    database,
+    keys,
+    jwtSecret: keys.jwtSecret,
+    log: options.log,
+  });
+  cleanUp.push(() => realtime.close());
+  const services = {
+    rest,
+    auth: createAuth({ database, keys }),
+    storage: createStorage({ database, keys, folder: directory?.objects }),
+    realtime: (request: Request) => realtime.handleRequest(request),
+  };
+  const { server, port } = await listen(options.port ?? 0, createRouter(services, keys));
+  cleanUp.push(() => stop(server));
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    realtime.handleUpgrade(request, socket, head),
+  );
+  return { url: `http://127.0.0.1:${port}`, port, keys, database, close };
+}
+
+async function openDirectory(dataDir: string | undefined): Promise<DataDirectory | undefined> {
+  if (dataDir === undefined) return undefined;
+  const { key } = await platformSnapshot();
+  return openDataDirectory(dataDir, key);
+}
+
+function openDatabase(options: BackendOptions, directory?: DataDirectory): Promise<PgliteDatabase> {
+  const { project = OUR_PROJECT, schema = true, seed = true } = options;
+  return openProject({ folder: project, schema, seed: schema && seed }, directory);
+}

@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+
+export type Handler = (request: Request) => Promise<Response>;
+
+const HOST = '127.0.0.1';
+
+/** Serves the handler on this machine only; resolves when the port is open. Port 0 takes a free one. */
+export async function listen(port: number, handler: Handler): Promise<{ server: Server; port: number }> {
+  const server = createServer((incoming, outgoing) => void serve(handler, incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, HOST, resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Ends the server together with the connections that are still open. */
+export function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(`Port ${port} is in use. Stop what listens there, or choose another port with --port.`);
+}
+
+async function serve(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  try {
+    const response = await handler(toRequest(incoming));
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    if (response.body) await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
+    else outgoing.end();
+  } catch {
+    outgoing.destroy(); // the client has gone, or half an answer cannot be taken back
+  }
+}
+
+function toRequest(incoming: IncomingMessage): Request {
+  const method = incoming.method ?? 'GET';
+  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? HOST}`);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  const body = Readable.toWeb(incoming) as BodyInit;
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+}

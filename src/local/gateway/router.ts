@@ -1,0 +1,68 @@
+import type { Keys } from '../keys.ts';
+import type { Rest } from '../rest/rest.ts';
+import { invalidToken } from '../rest/errors.ts';
+import { checkApiKey } from './api-key.ts';
+import { identify } from './caller.ts';
+import { preflight, withCors } from './cors.ts';
+import type { Handler } from './http.ts';
+import { json } from './json.ts';
+
+/** The services behind the gateway. Each is given the whole request and the path below its own prefix. */
+export interface Services {
+  rest: Rest;
+  auth: (request: Request, path: string) => Promise<Response>;
+  storage: (request: Request, path: string) => Promise<Response>;
+  realtime: (request: Request) => Promise<Response>;
+}
+
+/** PostgREST forgives clocks that differ by this many seconds. */
+const REST_TOLERANCE = 30;
+
+const OPEN =
+  /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign)\/)/;
+
+/** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
+export function createRouter(services: Services, keys: Keys): Handler {
+  return async (request) => {
+    if (request.method === 'OPTIONS') return preflight(request);
+    return withCors(await route(request, services, keys));
+  };
+}
+
+async function route(request: Request, services: Services, keys: Keys): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const [, service, path = '/'] =
+    /^\/(rest|auth|storage|realtime|functions)\/v1(\/.*)?$/.exec(pathname) ?? [];
+  if (pathname === '/healthz') return json(200, { status: 'ok' });
+  if (!service) return json(404, { message: 'no Route matched with those values' });
+  const key = checkApiKey(request, keys);
+  if ('refusal' in key && service !== 'realtime' && !(OPEN.test(pathname) && isReading(request)))
+    return key.refusal;
+  switch (service) {
+    case 'rest':
+      return toRest(request, path, services.rest, keys, 'role' in key ? key.role : 'anon');
+    case 'auth':
+      return services.auth(request, path);
+    case 'storage':
+      return services.storage(request, path);
+    case 'realtime':
+      return services.realtime(request);
+    default:
+      return json(404, { code: 'NOT_FOUND', message: 'Requested function was not found' });
+  }
+}
+
+function isReading(request: Request): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
+}
+
+async function toRest(
+  request: Request,
+  path: string,
+  rest: Rest,
+  keys: Keys,
+  role: string,
+): Promise<Response> {
+  const caller = await identify(request, keys, role, REST_TOLERANCE);
+  return 'failure' in caller ? invalidToken(caller.failure).toResponse() : rest.handle(request, path, caller);
+}

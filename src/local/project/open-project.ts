@@ -1,0 +1,63 @@
+import type { DataDirectory } from '../database/data-directory.ts';
+import { openPglite } from '../database/pglite-database.ts';
+import type { PgliteDatabase } from '../database/pglite-database.ts';
+import { platformSnapshot } from '../database/platform.ts';
+import { cachedSnapshot, snapshotKey } from '../database/snapshot-cache.ts';
+import { migrate, seed } from './migrate.ts';
+import { readProject } from './project.ts';
+import type { Project } from './project.ts';
+
+/** What of a project folder goes into the database. */
+export interface ProjectOptions {
+  folder: string;
+  schema: boolean;
+  seed: boolean;
+}
+
+/**
+ * Opens the project's database: in memory from a prepared snapshot, or in the directory, which is
+ * brought up to date. Rejects with `SqlFileError` where a file of the project is at fault.
+ */
+export async function openProject(
+  options: ProjectOptions,
+  directory?: DataDirectory,
+): Promise<PgliteDatabase> {
+  const project = await selectFiles(options);
+  if (directory?.used) return upgrade(await openPglite({ dataDir: directory.database }), project);
+  const snapshot = await projectSnapshot(project);
+  const database = await openPglite({ dataDir: directory?.database, snapshot });
+  await directory?.markUsed();
+  return database;
+}
+
+async function selectFiles(options: ProjectOptions): Promise<Project> {
+  const project = await readProject(options.folder);
+  return {
+    migrations: options.schema ? project.migrations : [],
+    seed: options.seed ? project.seed : undefined,
+  };
+}
+
+async function projectSnapshot(project: Project): Promise<Blob> {
+  const platform = await platformSnapshot();
+  const files = [...project.migrations, ...(project.seed ? [project.seed] : [])];
+  if (files.length === 0) return platform.snapshot;
+  const key = snapshotKey([platform.key, ...files.flatMap((file) => [file.path, file.text])]);
+  return cachedSnapshot(key, async () => {
+    const database = await upgrade(await openPglite({ snapshot: platform.snapshot }), project);
+    const snapshot = await database.snapshot();
+    await database.close();
+    return snapshot;
+  });
+}
+
+async function upgrade(database: PgliteDatabase, project: Project): Promise<PgliteDatabase> {
+  try {
+    await migrate(database, project);
+    await seed(database, project);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A file of SQL. */
+export interface SqlFile {
+  /** As a message should name it, relative to the project's folder. */
+  path: string;
+  text: string;
+}
+
+/** `supabase/migrations/<14 digits>_<name>.sql`. */
+export interface Migration extends SqlFile {
+  version: string;
+  name: string;
+}
+
+/** What a Supabase project folder holds for the database. */
+export interface Project {
+  migrations: Migration[];
+  seed?: SqlFile;
+}
+
+/** The folder that holds this package's own `supabase/`. */
+export const OUR_PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const MIGRATION = /^(\d{14})_(.*)\.sql$/;
+
+/** Reads the migrations, oldest first, and the seed of the folder that holds `supabase/`. */
+export async function readProject(folder: string): Promise<Project> {
+  const names = await readdir(join(folder, 'supabase/migrations')).catch(emptyWhenMissing);
+  const migrations = names.filter((name) => MIGRATION.test(name)).sort();
+  return {
+    migrations: await Promise.all(migrations.map((name) => readMigration(folder, name))),
+    seed: await readSqlFile(folder, 'supabase/seed.sql').catch(undefinedWhenMissing),
+  };
+}
+
+async function readMigration(folder: string, fileName: string): Promise<Migration> {
+  const [, version = '', name = ''] = MIGRATION.exec(fileName) ?? [];
+  return { version, name, ...(await readSqlFile(folder, `supabase/migrations/${fileName}`)) };
+}
+
+async function readSqlFile(folder: string, path: string): Promise<SqlFile> {
+  return { path, text: await readFile(join(folder, path), 'utf8') };
+}
+
+function emptyWhenMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+function undefinedWhenMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+}
