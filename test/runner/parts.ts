@@ -1,0 +1,62 @@
+import { globSync } from 'node:fs';
+import { findBrowser } from '../support/find-browser.ts';
+import { runBrowserTests } from './browser-tests.ts';
+import { runChecks, runTool } from './checks.ts';
+import { runNodeTests } from './node-tests.ts';
+import { failure, sum, type Outcome } from './outcome.ts';
+
+/** A part of the test run, by its name on the command line. */
+export interface Part {
+  name: string;
+  /** After so many minutes it is stopped and has failed. */
+  limit: number;
+  run(until: AbortSignal): Promise<Outcome>;
+}
+
+/** All parts in the order in which they run, one after another: the machine is small and pages want it for themselves. */
+export const PARTS: readonly Part[] = [
+  { name: 'check', limit: 5, run: runChecks },
+  nodePart('lint', 2),
+  nodePart('core', 4),
+  nodePart('runner', 2),
+  nodePart('supabase', 5),
+  nodePart('local', 6),
+  nodePart('rls', 6),
+  nodePart('demo', 5),
+  { name: 'build', limit: 5, run: runBuild },
+  { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests(until)) },
+  {
+    name: 'pages',
+    limit: 8,
+    run: (until) => withBrowser(() => runNodeTests('test/pages', { concurrency: 1, until })),
+  },
+];
+
+/** Folders of `web-test-runner.config.mjs`. */
+const BROWSER_FOLDERS = ['elements', 'browser'];
+
+function nodePart(name: string, limit: number): Part {
+  return { name, limit, run: (until) => runNodeTests(`test/${name}`, { until }) };
+}
+
+async function runBuild(until: AbortSignal): Promise<Outcome> {
+  const build = await runTool('npm run build', ['--run', 'build'], until);
+  return build.failures.length > 0 ? build : sum([build, await runNodeTests('test/build', { until })]);
+}
+
+async function withBrowser(run: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    process.env.CHROME_PATH = findBrowser();
+  } catch (error) {
+    return failure('browser', (error as Error).message);
+  }
+  return run();
+}
+
+/** Test files that no part would run: forgotten tests look like passing ones. */
+export function findOrphans(): string[] {
+  const homes = [...PARTS.map(({ name }) => name), ...BROWSER_FOLDERS];
+  return globSync('test/**/*.test.ts').filter(
+    (file) => !homes.some((home) => file.startsWith(`test/${home}/`)),
+  );
+}

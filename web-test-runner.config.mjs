@@ -1,0 +1,32 @@
+import { chromeLauncher } from '@web/test-runner-chrome';
+import puppeteer from 'puppeteer-core';
+import { outcomeReporter } from './test/runner/browser-reporter.ts';
+import { BROWSER_FLAGS } from './test/support/browser-flags.ts';
+import { findBrowser } from './test/support/find-browser.ts';
+import { backendForPages } from './test/support/wtr-backend.ts';
+import { oxcPlugin } from './test/support/wtr-oxc.ts';
+
+const backend = backendForPages();
+const report = process.env.NALITY_REPORT;
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  files: ['test/elements/**/*.test.ts', 'test/browser/**/*.test.ts'],
+  // One page at a time: focus and mouse do not reach pages in the background.
+  concurrency: 1,
+  nodeResolve: { exportConditions: ['production', 'browser'] },
+  plugins: [oxcPlugin(), backend.plugin],
+  middleware: [backend.middleware],
+  browsers: [
+    chromeLauncher({
+      puppeteer,
+      launchOptions: { executablePath: findBrowser(), headless: true, args: [...BROWSER_FLAGS] },
+      concurrency: 1,
+    }),
+  ],
+  testFramework: { config: { timeout: 10_000, forbidOnly: true } },
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  ...(report ? { reporters: [outcomeReporter(report)] } : {}),
+};
