@@ -98,5 +98,5 @@ language sql security definer set search_path = ''
 as $$ update public.users set last_seen_at = now() where id = (select auth.uid()) $$;
 
 revoke execute on all functions in schema nality from public;
-revoke execute on function public.nality_seen() from public, anon;
+revoke execute on function public.nality_seen() from public, anon, service_role;
 grant execute on function public.nality_seen() to authenticated;

@@ -8,6 +8,8 @@ create table public.families (
   constraint families_name_length check (char_length(name) between 1 and 200 and name ~ '\S')
 );
 
+create index families_created_by on public.families (created_by);
+
 create table public.family_members (
   family_id uuid not null references public.families (id) on delete cascade,
   user_id uuid not null references public.profiles (id) on delete cascade,

@@ -25,6 +25,8 @@ create unique index timeline_shares_one_per_grantee on public.timeline_shares (o
   nulls not distinct where deleted_at is null;
 create index timeline_shares_grantee_id on public.timeline_shares (grantee_id) where deleted_at is null;
 
+create index timeline_shares_created_by on public.timeline_shares (created_by);
+
 -- A grantee is one of two tables' rows, so these two triggers stand in for a foreign key.
 create function nality.require_grantee() returns trigger
 language plpgsql security definer set search_path = ''

@@ -1,14 +1,14 @@
 -- What makes a notification: a comment, an answer, a mention, a share, an invitation to a conversation.
 
 create function nality.notify(
-  person uuid, actor uuid, subject_table text, subject_id uuid, happened text, excerpt text default ''
+  person uuid, actor uuid, subject_table text, subject_id uuid, happened text, excerpt text default null
 ) returns void
 language sql security definer set search_path = ''
 as $$
   insert into public.user_notifications (user_id, actor_id, subject_table, subject_id, title, message)
   select person, actor, subject_table, subject_id,
     left(concat(coalesce((select display_name from public.profiles where id = actor), 'Someone'), ' ', happened), 300),
-    left(excerpt, 140)
+    left(coalesce(excerpt, ''), 140)
   where person is distinct from actor and exists (select from public.users where id = person)
 $$;
 

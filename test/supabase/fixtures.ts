@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Person, Row, TestProject } from './project.ts';
+
+/** Adds an event to a timeline in the name of its owner; answers its id. */
+export async function addEvent(project: TestProject, owner: Person, values: Row = {}): Promise<string> {
+  const row = { id: randomUUID(), title: 'Radium', start_date: '1898-12-26', ...values };
+  await insert(project, owner, 'life_events', row);
+  return row.id;
+}
+
+/** Inserts one row as a person, the way REST does. */
+export async function insert(project: TestProject, who: Person, table: string, row: Row): Promise<Row> {
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const values =
+    columns.length > 0 ? `(${columns.join(', ')}) values (${places.join(', ')})` : 'default values';
+  const [inserted] = await project.rows(
+    who,
+    `insert into ${table} ${values} returning *`,
+    Object.values(row),
+  );
+  return inserted ?? {};
+}
+
+/** Shares a timeline in the name of its owner; answers the share's id. */
+export async function share(
+  project: TestProject,
+  owner: Person,
+  grantee: Person | 'public',
+  level = 'view',
+): Promise<string> {
+  const to =
+    grantee === 'public' ? { grantee_kind: 'public' } : { grantee_kind: 'user', grantee_id: grantee.id };
+  const row = await insert(project, owner, 'timeline_shares', { ...to, level });
+  return row['id'] as string;
+}
