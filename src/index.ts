@@ -1,8 +1,9 @@
 export { browserEnvironment } from './browser/environment.ts';
 export type { Environment, RecordStore } from './core/environment.ts';
 export { NalityError, type NalityErrorCode } from './core/errors.ts';
-export type { LifeEvent, LifeEventDraft, Timeline } from './core/features/timeline.ts';
+export type { LifeEvent, LifeEventDraft } from './core/features/life-event.ts';
 export type { Presence, PresentPerson } from './core/features/presence.ts';
+export type { Timeline } from './core/features/timeline.ts';
 export type { Readable } from './core/lib/signal.ts';
 export { createNality, type Nality, type NalityEvent, type NalityOptions } from './core/nality.ts';
 export { NalityPresence } from './elements/nality-presence/nality-presence.ts';

@@ -1,5 +1,7 @@
 import { html, LitElement } from 'lit';
 import { CoreController } from '../../src/elements/shared/core-controller.ts';
+import type { CoreOptions } from '../../src/elements/shared/core-registry.ts';
+import type { FakeCore } from './fake-core.ts';
 
 /** An element as the widgets are: it takes a room of the core for as long as it is on the page. */
 export class AsksProvider extends LitElement {
@@ -14,6 +16,11 @@ export class AsksProvider extends LitElement {
       return core.presence(room, until);
     },
   });
+
+  /** What its core was made with; undefined while it has none. */
+  get options(): CoreOptions | undefined {
+    return (this.nality.core as FakeCore | undefined)?.options;
+  }
 
   protected override render(): unknown {
     return html`${this.nality.state.name}`;

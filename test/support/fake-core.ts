@@ -1,6 +1,7 @@
 import { emitter, type Emitter } from '../../src/core/lib/emitter.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import type { Editor } from '../../src/core/features/timeline.ts';
+import type { Profile } from '../../src/core/features/profiles.ts';
 import type { PresentPerson } from '../../src/core/features/presence.ts';
 import type { Nality, NalityEvent } from '../../src/core/nality.ts';
 import { page } from '../../src/elements/shared/page.ts';
@@ -16,6 +17,8 @@ export interface FakeRoom {
   readonly phase: Signal<Phase>;
   /** How many elements look at it now. */
   users: number;
+  /** How often it was asked for. */
+  taken: number;
 }
 
 /** A core without a server: a test sets what it says, and sees what was asked of it. */
@@ -34,7 +37,7 @@ export interface FakeCore extends Nality {
 export function fakeCore(options: CoreOptions = {}): FakeCore {
   const rooms = new Map<string, FakeRoom>();
   const room = (name: string): FakeRoom => {
-    const known = rooms.get(name) ?? { people: signal<readonly PresentPerson[]>([]), phase: signal<Phase>({ name: 'loading' }), users: 0 };
+    const known = rooms.get(name) ?? { people: signal<readonly PresentPerson[]>([]), phase: signal<Phase>({ name: 'loading' }), users: 0, taken: 0 };
     rooms.set(name, known);
     return known;
   };
@@ -44,13 +47,15 @@ export function fakeCore(options: CoreOptions = {}): FakeCore {
     identity: signal<ValueOf<Nality['identity']>>({ name: 'unknown' }),
     editing: signal<ReadonlyMap<string, readonly Editor[]>>(new Map()),
     events: emitter<NalityEvent>(),
-    profiles: { get: () => signal(undefined) } as Nality['profiles'],
+    profiles: { get: () => signal(undefined), resolve: () => signal(new Map<string, readonly Profile[]>()) },
+    stats: () => [],
     refreshes: 0,
     closed: false,
     room,
     presence(name, until) {
       const found = room(name);
       found.users += 1;
+      found.taken += 1;
       until.addEventListener('abort', () => (found.users -= 1));
       return found;
     },

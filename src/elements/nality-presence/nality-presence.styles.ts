@@ -11,7 +11,7 @@ export const presenceStyles = css`
   .row {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.35em 0.6em;
+    gap: 0.35em;
     align-items: center;
     min-block-size: calc(var(--_avatar-size) + 0.25em);
   }
@@ -29,21 +29,17 @@ export const presenceStyles = css`
   }
 
   .pile > li + li {
-    margin-inline-start: calc(var(--_avatar-size) * -0.22);
-  }
-
-  .pile .avatar,
-  .list .avatar {
-    background-color: var(--_surface);
+    margin-inline-start: calc(var(--_avatar-size) * -0.16);
   }
 
   [data-status='offline'] .avatar {
-    filter: grayscale(1);
-    opacity: 0.6;
+    background: color-mix(in oklab, var(--_ink) 8%, var(--_surface));
+    color: var(--_muted);
   }
 
-  [data-status='offline']:has(.avatar) {
-    background: var(--_surface);
+  [data-status='offline'] .avatar > img {
+    filter: grayscale(1);
+    opacity: 0.75;
   }
 
   @keyframes arrive {
@@ -56,6 +52,7 @@ export const presenceStyles = css`
   /* Told apart by shape as well as by colour: a disc, a crescent, a ring. */
   .status {
     position: absolute;
+    z-index: 1;
     inset-block-end: -0.05em;
     inset-inline-end: -0.05em;
     inline-size: var(--_status-size);
@@ -80,7 +77,7 @@ export const presenceStyles = css`
   .all {
     min-block-size: var(--_avatar-size);
     min-inline-size: var(--_avatar-size);
-    padding: 0 0.65em;
+    padding: 0 0.4em;
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     color: var(--_muted);
@@ -101,6 +98,12 @@ export const presenceStyles = css`
 
   .quiet-note .icon {
     flex: none;
+    align-self: start;
+    margin-block-start: 0.15em;
+  }
+
+  .row > .quiet-note {
+    margin-inline-start: 0.25em;
   }
 
   .problem-note {
@@ -108,13 +111,14 @@ export const presenceStyles = css`
   }
 
   .stale .pile {
-    opacity: 0.55;
+    filter: grayscale(0.85);
   }
 
   .pile > .skeleton {
     inline-size: var(--_avatar-size);
     block-size: var(--_avatar-size);
     border-radius: 50%;
+    background: color-mix(in oklab, var(--_ink) 9%, var(--_surface));
   }
 
   .list {

@@ -95,9 +95,10 @@ export class NalityPresence extends LitElement {
   }
 
   private renderButton({ all, hidden }: Arrangement): TemplateResult {
-    const label = presenceText.showAll(all.length);
-    const content = hidden > 0 ? presenceText.overflow(hidden) : icon('more');
-    return html`<button class="all quiet" type="button" popovertarget="list" aria-label=${label}>${content}</button>`;
+    return html`<button class="all quiet" type="button" popovertarget="list">
+      ${hidden > 0 ? html`<bdi dir="ltr">${presenceText.overflow(hidden)}</bdi>` : icon('more')}
+      <span class="visually-hidden">${presenceText.showAll(all.length)}</span>
+    </button>`;
   }
 
   private renderList({ all, here }: Arrangement): TemplateResult {
@@ -108,7 +109,7 @@ export class NalityPresence extends LitElement {
       popover
       role="group"
       aria-labelledby="heading"
-      tabindex="-1"
+      tabindex="0"
       @toggle=${this.onToggle}
     >
       <h2 id="heading">${presenceText.here(here)}</h2>

@@ -4,6 +4,7 @@ import { asNalityError } from '../../core/errors.ts';
 import type { Nality } from '../../core/nality.ts';
 import { providerContext, WAITING, type ProviderHandle, type ProviderState } from './context.ts';
 import { page } from './page.ts';
+import { StoreController } from './store-controller.ts';
 
 /** What an element takes from the core, and when it must take it anew. */
 export interface CoreControllerOptions<Key, Resource> {
@@ -12,12 +13,16 @@ export interface CoreControllerOptions<Key, Resource> {
    * `Object.is` before every render. `undefined` means: nothing to take yet.
    */
   key: (core: Nality) => Key | undefined;
-  /** Takes the resource. `until` aborts on disconnection and when the core or the key changes. */
+  /** Takes the resource. `until` aborts on disconnection and when core, key or person change. */
   acquire: (core: Nality, key: Key, until: AbortSignal) => Resource;
 }
 
+type Identity = ReturnType<Nality['identity']['get']>;
+
 interface Lease<Resource> {
   readonly core: Nality;
+  /** Whose resource it is; known later than the lease where the sign-in takes time. */
+  owner: Identity;
   readonly key: unknown;
   readonly end: AbortController;
   readonly resource: Resource | undefined;
@@ -25,7 +30,8 @@ interface Lease<Resource> {
 }
 
 /**
- * Connects an element with the core of its nearest provider, and holds one resource of it.
+ * Connects an element with the core of its nearest provider, and holds one resource of it. The resource
+ * belongs to the person who is signed in: somebody else gets one of their own.
  *
  * Declare it before the `StoreController`s that read its resource: controllers run in that order.
  */
@@ -34,12 +40,14 @@ export class CoreController<Key, Resource> implements ReactiveController {
   private handle: ProviderHandle | undefined;
   private stopHandle: (() => void) | undefined;
   private lease: Lease<Resource> | undefined;
+  private readonly identity: StoreController<Identity>;
 
   constructor(
     private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly options: CoreControllerOptions<Key, Resource>,
   ) {
     host.addController(this);
+    this.identity = new StoreController(host, () => this.core?.identity);
     new ContextConsumer(host, { context: providerContext, subscribe: true, callback: this.onHandle });
   }
 
@@ -73,7 +81,7 @@ export class CoreController<Key, Resource> implements ReactiveController {
   hostUpdate(): void {
     const core = this.connected ? this.core : undefined;
     const key = core && this.options.key(core);
-    if (this.lease && this.lease.core === core && Object.is(this.lease.key, key)) return;
+    if (this.lease && this.lease.core === core && Object.is(this.lease.key, key) && this.keepsOwner(this.lease)) return;
     this.lease?.end.abort();
     this.lease = core && key !== undefined ? this.take(core, key) : undefined;
   }
@@ -90,13 +98,21 @@ export class CoreController<Key, Resource> implements ReactiveController {
     return this.handle?.state.get() ?? WAITING;
   }
 
+  /** Whether a lease is still its owner's. One that was taken before anybody was known becomes the first one's. */
+  private keepsOwner(lease: Lease<Resource>): boolean {
+    const now = this.identity.value ?? lease.owner;
+    if (lease.owner.name === 'unknown') lease.owner = now;
+    return personOf(lease.owner) === personOf(now);
+  }
+
   private take(core: Nality, key: Key): Lease<Resource> {
     const end = new AbortController();
+    const lease = { core, key, end, owner: core.identity.get() };
     try {
-      return { core, key, end, resource: this.options.acquire(core, key, end.signal), failure: undefined };
+      return { ...lease, resource: this.options.acquire(core, key, end.signal), failure: undefined };
     } catch (cause) {
       end.abort();
-      return { core, key, end, resource: undefined, failure: { name: 'failed', error: asNalityError(cause) } };
+      return { ...lease, resource: undefined, failure: { name: 'failed', error: asNalityError(cause) } };
     }
   }
 
@@ -108,4 +124,8 @@ export class CoreController<Key, Resource> implements ReactiveController {
     this.stopHandle = () => stops.forEach((stop) => stop());
     update();
   };
+}
+
+function personOf(identity: Identity): string {
+  return identity.name === 'person' ? identity.id : identity.name;
 }

@@ -199,6 +199,22 @@ describe('an element and its provider', () => {
     expect([cores[0]?.room('a').users, cores[0]?.room('b').users]).to.deep.equal([0, 1]);
   });
 
+  it('takes its resource anew when somebody else signs in, but not when it becomes known who it is', async () => {
+    const provider = await fixture(
+      html`<nality-provider url=${URL} key=${KEY}><asks-provider room="a"></asks-provider></nality-provider>`,
+    );
+    await settled();
+    const before = cores[0]!.room('a').taken;
+    cores[0]!.identity.set({ name: 'person', id: 'irene', isAnonymous: false });
+    await settled();
+    expect(cores[0]!.room('a').taken).to.equal(before);
+    cores[0]!.identity.set({ name: 'anonymous' });
+    await settled();
+    expect(cores[0]!.room('a').taken).to.equal(before + 1);
+    expect(cores[0]!.room('a').users).to.equal(1);
+    provider.remove();
+  });
+
   it('shows as failed what the core refuses to give', async () => {
     const provider = await fixture(
       html`<nality-provider url=${URL} key=${KEY}><asks-provider room="impossible"></asks-provider></nality-provider>`,
@@ -217,7 +233,7 @@ describe('an element and its provider', () => {
     const element = child(page);
     page.querySelectorAll('nality-provider')[1]?.append(element);
     await settled();
-    expect(element.nality.core?.options).to.have.property('auth', 'anonymous');
+    expect(element.options).to.have.property('auth', 'anonymous');
     expect(cores[0]?.room('a').users).to.equal(0);
   });
 

@@ -42,7 +42,7 @@ describe('a page whose scripts come in any order', () => {
   it('answers from the script tag what is below no provider, and only that', async () => {
     providePage({ url: URL, key: KEY, auth: 'none' }, 'fr');
     await settled();
-    expect(outside.nality.core?.options).to.have.property('auth', 'none');
+    expect(outside.options).to.have.property('auth', 'none');
     expect(outside.nality.lang).to.equal('fr');
     expect(inner.nality.state.name).to.equal('waiting');
   });
@@ -70,7 +70,7 @@ describe('a page whose scripts come in any order', () => {
   it('answers what waited once the provider is defined', async () => {
     defineElement('nality-provider', NalityProvider);
     await settled();
-    expect(inner.nality.core?.options).to.have.property('auth', 'anonymous');
+    expect(inner.options).to.have.property('auth', 'anonymous');
     expect(outside.nality.core).to.equal(cores[0]);
   });
 
@@ -86,7 +86,7 @@ describe('a page whose scripts come in any order', () => {
     (element.parentElement as NalityProvider).url = URL;
     (element.parentElement as NalityProvider).key = KEY;
     await settled();
-    expect(element.nality.core?.options).to.have.property('auth', 'session');
+    expect(element.options).to.have.property('auth', 'session');
   });
 
   it('takes what was set on a provider before it was upgraded', async () => {

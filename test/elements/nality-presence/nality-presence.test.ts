@@ -1,0 +1,211 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../src/elements/nality-presence/define.ts';
+import '../../../src/elements/nality-provider/define.ts';
+import { NalityError, type NalityErrorCode } from '../../../src/core/errors.ts';
+import type { PresentPerson } from '../../../src/core/features/presence.ts';
+import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
+import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
+import { fakeCore, useFakeCores, type FakeCore, type FakeRoom } from '../../support/fake-core.ts';
+
+const HOUR = 3_600_000;
+
+function person(name: string, more: Partial<PresentPerson> = {}): PresentPerson {
+  return { id: name.toLowerCase(), name, avatarUrl: null, status: 'online', lastSeen: null, me: false, ...more };
+}
+
+const marie = person('Marie Curie', { me: true });
+const irene = person('Irène Joliot-Curie', { status: 'away' });
+const pierre = person('Pierre Curie', {
+  status: 'offline',
+  lastSeen: new Date(Date.now() - 2.5 * HOUR).toISOString(),
+});
+const eve = person('Ève Curie');
+
+interface Scene {
+  core: FakeCore;
+  room: FakeRoom;
+  element: NalityPresence;
+}
+
+async function scene(attributes: { max?: number; room?: string } = {}): Promise<Scene> {
+  const core = fakeCore();
+  core.identity.set({ name: 'person', id: marie.id, isAnonymous: false });
+  useFakeCores(() => core);
+  const provider = await fixture<NalityProvider>(
+    html`<nality-provider lang="en" .client=${{} as NonNullable<NalityProvider['client']>}>
+      <nality-presence room=${attributes.room ?? 'house'} max=${attributes.max ?? 5}></nality-presence>
+    </nality-provider>`,
+  );
+  const element = provider.querySelector('nality-presence')!;
+  await shown(element);
+  return { core, room: core.room('house'), element };
+}
+
+async function shown(element: NalityPresence): Promise<void> {
+  await aTimeout(0);
+  await element.updateComplete;
+}
+
+async function withPeople(people: readonly PresentPerson[], max?: number): Promise<Scene> {
+  const found = await scene(max === undefined ? {} : { max });
+  found.room.people.set(people);
+  found.room.phase.set({ name: 'live' });
+  await shown(found.element);
+  return found;
+}
+
+const wordsOf = (element: NalityPresence): string =>
+  element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
+
+const pile = (element: NalityPresence): string[] =>
+  [...element.shadowRoot!.querySelectorAll('.pile .visually-hidden')].map((found) => found.textContent!);
+
+const list = (element: NalityPresence): HTMLElement => element.shadowRoot!.querySelector('#list')!;
+const button = (element: NalityPresence): HTMLButtonElement => element.shadowRoot!.querySelector('button')!;
+
+describe('nality-presence', () => {
+  it('says that it looks who is here', async () => {
+    const { element } = await scene();
+    expect(wordsOf(element)).to.equal('Looking who is here …');
+    expect(element.shadowRoot!.querySelector('[aria-busy]')).not.to.equal(null);
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows one entry per person with name and status: who is online first, me before others', async () => {
+    const { element } = await withPeople([pierre, irene, eve, marie]);
+    expect(pile(element)).to.deep.equal([
+      'Marie Curie, online, you',
+      'Ève Curie, online',
+      'Irène Joliot-Curie, away',
+      'Pierre Curie, last seen 2 hours ago',
+    ]);
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows the initials of who has no picture', async () => {
+    const { element } = await withPeople([marie]);
+    expect(element.shadowRoot!.querySelector('.avatar')!.textContent!.trim()).to.equal('MC');
+  });
+
+  it('follows who comes, goes and falls away', async () => {
+    const { element, room } = await withPeople([marie, eve]);
+    room.people.set([marie, { ...eve, status: 'away' }, irene]);
+    await shown(element);
+    expect(pile(element)).to.deep.equal(['Marie Curie, online, you', 'Ève Curie, away', 'Irène Joliot-Curie, away']);
+    room.people.set([marie]);
+    await shown(element);
+    expect(pile(element)).to.deep.equal(['Marie Curie, online, you']);
+  });
+
+  it('shows as many as max says, and the others behind a number', async () => {
+    const { element } = await withPeople([marie, eve, irene, pierre], 2);
+    expect(pile(element)).to.have.length(2);
+    expect(button(element).textContent!.replace(/\s+/g, ' ').trim()).to.equal('+2 Show all 4 people');
+  });
+
+  it('opens the list of everybody by keyboard, and closes it with Escape', async () => {
+    const { element } = await withPeople([marie, eve, irene, pierre], 1);
+    button(element).focus();
+    await sendKeys({ press: 'Enter' });
+    expect(list(element).matches(':popover-open')).to.be.true;
+    const names = [...list(element).querySelectorAll('.name')].map((name) => name.textContent);
+    expect(names).to.deep.equal(['Marie Curie', 'Ève Curie', 'Irène Joliot-Curie', 'Pierre Curie']);
+    await expect(element).to.be.accessible();
+    await sendKeys({ press: 'Escape' });
+    expect(list(element).matches(':popover-open')).to.be.false;
+    expect(element.shadowRoot!.activeElement).to.equal(button(element));
+  });
+
+  it('keeps the open list inside the window', async () => {
+    const crowd = Array.from({ length: 60 }, (_, index) => person(`Person ${index} with a name that is long`));
+    const { element } = await withPeople(crowd);
+    button(element).click();
+    await aTimeout(0);
+    const { left, right, top, bottom } = list(element).getBoundingClientRect();
+    expect(left).to.be.at.least(0);
+    expect(top).to.be.at.least(0);
+    expect(right).to.be.at.most(window.innerWidth);
+    expect(bottom).to.be.at.most(window.innerHeight);
+  });
+
+  it('falls back to five when max makes no sense', async () => {
+    const crowd = Array.from({ length: 9 }, (_, index) => person(`Person ${index}`));
+    const { element } = await withPeople(crowd, -3);
+    expect(pile(element)).to.have.length(5);
+  });
+
+  it('says that nobody is here', async () => {
+    const { element } = await withPeople([]);
+    expect(wordsOf(element)).to.equal('Nobody is here yet');
+    await expect(element).to.be.accessible();
+  });
+
+  it('invites somebody who is not signed in, and calls nothing an error', async () => {
+    const { element, core, room } = await scene();
+    core.identity.set({ name: 'anonymous' });
+    await shown(element);
+    room.phase.set({ name: 'failed', error: new NalityError('denied', 'no') });
+    await shown(element);
+    expect(wordsOf(element)).to.equal('Sign in to see who is here');
+    expect(element.shadowRoot!.querySelector('[role="alert"]')).to.equal(null);
+    await expect(element).to.be.accessible();
+  });
+
+  it('tells a member of nothing that the room is not theirs', async () => {
+    const { element, room } = await scene();
+    room.phase.set({ name: 'failed', error: new NalityError('denied', 'no') });
+    await shown(element);
+    expect(wordsOf(element)).to.equal('Who is here is shown to members only');
+  });
+
+  it('keeps the people on screen when the connection is lost, and says so', async () => {
+    const { element, core, room } = await withPeople([marie, eve]);
+    room.phase.set({ name: 'stale' });
+    core.connection.set({ name: 'paused', reasons: ['offline'] });
+    await shown(element);
+    expect(pile(element)).to.have.length(2);
+    expect(wordsOf(element)).to.contain('You’re offline: this is who was here last');
+    core.connection.set({ name: 'connecting', attempt: 2 });
+    await shown(element);
+    expect(wordsOf(element)).to.contain('Connecting again …');
+    await expect(element).to.be.accessible();
+  });
+
+  it('says that there is no connection when it never had one', async () => {
+    const { element, core } = await scene();
+    core.connection.set({ name: 'paused', reasons: ['offline'] });
+    await shown(element);
+    expect(wordsOf(element)).to.equal('No connection');
+  });
+
+  const failures: NalityErrorCode[] = ['config', 'secret-key', 'schema-missing', 'server'];
+  for (const code of failures) {
+    it(`explains the failure "${code}" in plain words`, async () => {
+      const { element, room } = await scene();
+      room.phase.set({ name: 'failed', error: new NalityError(code, 'for the console') });
+      await shown(element);
+      expect(element.shadowRoot!.querySelector('[role="alert"] strong')!.textContent).not.to.equal('');
+      expect(wordsOf(element)).not.to.contain('for the console');
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('asks for a room when the page names none', async () => {
+    const { element } = await scene({ room: ' ' });
+    expect(wordsOf(element)).to.equal('This widget needs a room');
+  });
+
+  it('shows names as text, whatever is in them', async () => {
+    const { element } = await withPeople([person('<img src=x onerror=alert(1)>'), person('  ', { id: 'nameless' })]);
+    expect(element.shadowRoot!.querySelector('img')).to.equal(null);
+    expect(pile(element)).to.deep.equal(['Someone, online', '<img src=x onerror=alert(1)>, online']);
+  });
+
+  it('leaves the room when it leaves the page', async () => {
+    const { element, room } = await withPeople([marie]);
+    expect(room.users).to.equal(1);
+    element.remove();
+    expect(room.users).to.equal(0);
+  });
+});
