@@ -4,6 +4,7 @@ import { outcomeReporter } from './test/runner/browser-reporter.ts';
 import { BROWSER_FLAGS } from './test/support/browser-flags.ts';
 import { findBrowser } from './test/support/find-browser.ts';
 import { backendForPages } from './test/support/wtr-backend.ts';
+import { guardPlugin } from './test/support/wtr-guard.ts';
 import { oxcPlugin } from './test/support/wtr-oxc.ts';
 
 const backend = backendForPages();
@@ -15,7 +16,7 @@ export default {
   // One page at a time: focus and mouse do not reach pages in the background.
   concurrency: 1,
   nodeResolve: { exportConditions: ['production', 'browser'] },
-  plugins: [oxcPlugin(), backend.plugin],
+  plugins: [guardPlugin(), oxcPlugin(), backend.plugin],
   middleware: [backend.middleware],
   browsers: [
     chromeLauncher({
