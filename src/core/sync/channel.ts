@@ -61,7 +61,6 @@ export interface JoinedChannel {
   broadcast(event: string, payload: Values): void;
   /** Tells the others how I am here. Rejects nothing; false when it was not taken. */
   track(state: Values): Promise<boolean>;
-  untrack(): Promise<void>;
   /** Joins anew, for instance after rights have changed. */
   rejoin(): void;
   close(): void;
@@ -154,9 +153,6 @@ export function joinChannel(spec: ChannelSpec, events: ChannelEvents, context: C
       if (subscribed) void channel?.send({ type: 'broadcast', event, payload });
     },
     track: async (payload) => subscribed && (await channel?.track({ ...payload })) === 'ok',
-    untrack: async () => {
-      if (subscribed) await channel?.untrack();
-    },
     close() {
       closed = true;
       drop();

@@ -10,7 +10,7 @@ import {
 } from './channel.ts';
 
 /** One user's hold on a topic. */
-export interface ChannelHandle extends Pick<JoinedChannel, 'broadcast' | 'track' | 'untrack' | 'rejoin'> {
+export interface ChannelHandle extends Pick<JoinedChannel, 'broadcast' | 'track'> {
   readonly state: Readable<ChannelState>;
 }
 

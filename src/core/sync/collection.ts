@@ -155,10 +155,14 @@ const NOT_OPEN = constant<ChannelState>({ name: 'joining' });
 /** What a reading and a feed come to. Rows are never called live before nothing can be missed any more. */
 export function phaseOf({ loaded, error }: Progress, { name: feed }: ChannelState): Phase {
   if (error && (!loaded || !error.retryable)) return { name: 'failed', error };
-  if (error) return { name: 'stale' };
-  if (!loaded || feed === 'joining') return { name: 'loading' };
-  return { name: feed === 'live' ? 'live' : 'stale' };
+  if (error) return STALE;
+  if (!loaded || feed === 'joining') return LOADING;
+  return feed === 'live' ? LIVE : STALE;
 }
+
+const LOADING: Phase = { name: 'loading' };
+const LIVE: Phase = { name: 'live' };
+const STALE: Phase = { name: 'stale' };
 
 /** A wish, made whole: with the ids it keeps for ever and what the person saw when making it. */
 function operationOf<Row extends SyncedRow>(

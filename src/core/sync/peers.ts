@@ -99,7 +99,6 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   until.addEventListener('abort', () => {
     cancelTick?.();
     for (const subject of mine) announce('edit_end', subject);
-    void handle.untrack();
   });
   tick();
 
