@@ -15,8 +15,20 @@ export function browserEnvironment(): Environment {
       const timer = setTimeout(task, ms);
       return () => clearTimeout(timer);
     },
-    online: observed(() => navigator.onLine, [[window, 'online'], [window, 'offline']]),
-    visible: observed(() => document.visibilityState !== 'hidden', [[document, 'visibilitychange'], [window, 'pageshow']]),
+    online: observed(
+      () => navigator.onLine,
+      [
+        [window, 'online'],
+        [window, 'offline'],
+      ],
+    ),
+    visible: observed(
+      () => document.visibilityState !== 'hidden',
+      [
+        [document, 'visibilitychange'],
+        [window, 'pageshow'],
+      ],
+    ),
     onActivity(listener) {
       const end = new AbortController();
       for (const type of ACTIVITY)

@@ -37,7 +37,9 @@ class IndexedDbStore implements RecordStore {
 
   async all<T>(kind: string): Promise<T[]> {
     const transaction = this.#database.transaction(RECORDS, 'readonly');
-    const request = transaction.objectStore(RECORDS).getAll(IDBKeyRange.bound([kind], [kind, []])) as IDBRequest<T[]>;
+    const request = transaction
+      .objectStore(RECORDS)
+      .getAll(IDBKeyRange.bound([kind], [kind, []])) as IDBRequest<T[]>;
     await completed(transaction);
     return request.result;
   }
@@ -63,6 +65,7 @@ class IndexedDbStore implements RecordStore {
 function completed(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('IndexedDB gave up.'));
+    transaction.onabort = transaction.onerror = () =>
+      reject(transaction.error ?? new Error('IndexedDB gave up.'));
   });
 }

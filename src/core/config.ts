@@ -14,9 +14,18 @@ export interface Config {
  * @throws NalityError `config` or `secret-key`, with a message for the developer
  */
 export function readConfig({ url, key }: { url?: string | undefined; key?: string | undefined }): Config {
-  if (!url) throw new NalityError('config', 'The url is missing: the address of the Supabase project, e.g. https://x.supabase.co.');
-  if (!key) throw new NalityError('config', 'The key is missing: the publishable (or anon) key of the Supabase project.');
-  if (!isWebAddress(url)) throw new NalityError('config', `The url "${url}" is not an address like https://x.supabase.co.`);
+  if (!url)
+    throw new NalityError(
+      'config',
+      'The url is missing: the address of the Supabase project, e.g. https://x.supabase.co.',
+    );
+  if (!key)
+    throw new NalityError(
+      'config',
+      'The key is missing: the publishable (or anon) key of the Supabase project.',
+    );
+  if (!isWebAddress(url))
+    throw new NalityError('config', `The url "${url}" is not an address like https://x.supabase.co.`);
   if (isSecret(key)) {
     throw new NalityError(
       'secret-key',

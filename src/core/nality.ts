@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import { NalityError } from './errors.ts';
+import type { NalityError } from './errors.ts';
 import type { LifeEvent } from './features/life-event.ts';
 import type { Presence } from './features/presence.ts';
 import type { Profiles } from './features/profiles.ts';
@@ -43,7 +43,11 @@ export interface NalityOptions {
 
 /** What a host page may want to know. */
 export type NalityEvent =
-  | { readonly type: 'connection'; readonly state: 'connected' | 'connecting' | 'disconnected'; readonly attempts: number }
+  | {
+      readonly type: 'connection';
+      readonly state: 'connected' | 'connecting' | 'disconnected';
+      readonly attempts: number;
+    }
   | { readonly type: 'error'; readonly error: NalityError }
   | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
   | {
@@ -83,11 +87,23 @@ export interface Nality {
  *   be in a page
  */
 export function createNality(options: NalityOptions): Nality {
-  const { environment, changes = 'postgres', conflictStrategy = 'server_wins', maxRetries, maxReconnectAttempts } = options;
+  const {
+    environment,
+    changes = 'postgres',
+    conflictStrategy = 'server_wins',
+    maxRetries,
+    maxReconnectAttempts,
+  } = options;
   const end = new AbortController();
   const { client, project } = clientFor(options, () => void identity.refresh(), end.signal);
   const identity = watchIdentity(client);
-  const connection = createConnection({ client, identity, environment, maxReconnectAttempts, until: end.signal });
+  const connection = createConnection({
+    client,
+    identity,
+    environment,
+    maxReconnectAttempts,
+    until: end.signal,
+  });
   const channels = createChannels({ client, connection, environment });
   const remote = createRemote(client, environment);
   const events = emitter<NalityEvent>();
@@ -97,14 +113,32 @@ export function createNality(options: NalityOptions): Nality {
   const openSession = (): Session => {
     closeSession = new AbortController();
     const until = closeSession.signal;
-    const opened = createSession({ environment, connection, channels, remote, identity, project, changes, conflictStrategy, maxRetries, until });
-    until.addEventListener('abort', opened.outbox.events.subscribe((event) => tell(event, opened)));
+    const opened = createSession({
+      environment,
+      connection,
+      channels,
+      remote,
+      identity,
+      project,
+      changes,
+      conflictStrategy,
+      maxRetries,
+      until,
+    });
+    until.addEventListener(
+      'abort',
+      opened.outbox.events.subscribe((event) => tell(event, opened)),
+    );
     return opened;
   };
   let session = openSession();
   const tell = (event: OutboxEvent, { outbox }: Session): void => {
     if (event.type === 'failed') {
-      events.emit({ type: 'operation-failed', operation: toQueuedOperation(event.operation), error: event.error });
+      events.emit({
+        type: 'operation-failed',
+        operation: toQueuedOperation(event.operation),
+        error: event.error,
+      });
     } else if (event.type === 'conflict' && event.undecided) {
       const { operation, server, conflictFields } = event;
       const serverVersion = server as LifeEvent;
@@ -137,10 +171,14 @@ export function createNality(options: NalityOptions): Nality {
     },
     end.signal,
   );
-  watch(connection.state, (state) => {
-    if (state.name !== 'idle') events.emit({ type: 'connection', ...wordsFor(state) });
-    if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
-  }, end.signal);
+  watch(
+    connection.state,
+    (state) => {
+      if (state.name !== 'idle') events.emit({ type: 'connection', ...wordsFor(state) });
+      if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
+    },
+    end.signal,
+  );
   const reportFailures = (phase: Timeline['phase'] | Presence['phase'], until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
   const showEditing = (): void => {
@@ -180,16 +218,24 @@ export function createNality(options: NalityOptions): Nality {
 }
 
 /** The page's client, or one of our own. */
-function clientFor(options: NalityOptions, onAuthChange: () => void, until: AbortSignal): { client: SupabaseLike; project: string } {
+function clientFor(
+  options: NalityOptions,
+  onAuthChange: () => void,
+  until: AbortSignal,
+): { client: SupabaseLike; project: string } {
   const { client, environment, auth = 'session' } = options;
   if (client) return { client, project: 'client' };
   const { url, key } = readConfig(options);
   const accessToken =
-    options.accessToken ?? createTokenSource({ mode: auth, url, key, environment, onChange: onAuthChange, until });
+    options.accessToken ??
+    createTokenSource({ mode: auth, url, key, environment, onChange: onAuthChange, until });
   return { client: composeClient({ url, key, accessToken, environment }), project: new URL(url).host };
 }
 
-function wordsFor(state: ConnectionState): { state: 'connected' | 'connecting' | 'disconnected'; attempts: number } {
+function wordsFor(state: ConnectionState): {
+  state: 'connected' | 'connecting' | 'disconnected';
+  attempts: number;
+} {
   if (state.name === 'online') return { state: 'connected', attempts: 0 };
   if (state.name === 'connecting') return { state: 'connecting', attempts: state.attempt };
   return { state: 'disconnected', attempts: 0 };

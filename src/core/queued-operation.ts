@@ -13,7 +13,15 @@ export interface QueuedOperation {
 }
 
 /** An operation in the product's words. To restore is to update. */
-export function toQueuedOperation({ id, type, table, rowId, values, at, attempts }: Operation): QueuedOperation {
+export function toQueuedOperation({
+  id,
+  type,
+  table,
+  rowId,
+  values,
+  at,
+  attempts,
+}: Operation): QueuedOperation {
   const word = type === 'insert' ? 'create' : type === 'delete' ? 'delete' : 'update';
   return { id, type: word, table, data: { ...values, id: rowId }, timestamp: at, retryCount: attempts };
 }

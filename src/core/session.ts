@@ -51,7 +51,9 @@ export function createSession(options: SessionOptions): Session {
   const outbox = createOutbox({
     remote,
     environment,
-    namespace: owner.then((person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`),
+    namespace: owner.then(
+      (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
+    ),
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
     policyOf: () => ({ strategy: conflictStrategy, merges: LIFE_EVENT_MERGES }),
     maxRetries: options.maxRetries,
@@ -92,5 +94,7 @@ export function createSession(options: SessionOptions): Session {
 
 /** Who it turns out to be, once that is known. */
 function firstKnown(identity: Readable<Identity>, until: AbortSignal): Promise<Identity> {
-  return new Promise((resolve) => watch(identity, (current) => current.name !== 'unknown' && resolve(current), until));
+  return new Promise((resolve) =>
+    watch(identity, (current) => current.name !== 'unknown' && resolve(current), until),
+  );
 }

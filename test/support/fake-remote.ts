@@ -52,7 +52,10 @@ export function fakeRemote(): FakeRemote {
     applied.set(operation.id, (applied.get(operation.id) ?? 0) + 1);
     const deletion = operation.type === 'delete' ? { deleted_at: '1898-12-26T00:00:00+00:00' } : {};
     const revival = operation.type === 'restore' ? { deleted_at: null } : {};
-    return { name: 'applied', row: write({ ...operation.values, ...deletion, ...revival, id: operation.rowId }) };
+    return {
+      name: 'applied',
+      row: write({ ...operation.values, ...deletion, ...revival, id: operation.rowId }),
+    };
   };
 
   const remote: FakeRemote = {

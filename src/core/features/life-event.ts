@@ -4,7 +4,15 @@ import type { SyncedRow } from '../sync/rows.ts';
 
 /** What kind of event it is. */
 export const CATEGORIES = [
-  'personal', 'education', 'career', 'family', 'travel', 'achievement', 'health', 'relationship', 'other',
+  'personal',
+  'education',
+  'career',
+  'family',
+  'travel',
+  'achievement',
+  'health',
+  'relationship',
+  'other',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -37,13 +45,29 @@ export interface LifeEvent extends SyncedRow {
 export type LifeEventDraft = Partial<
   Pick<
     LifeEvent,
-    | 'title' | 'description' | 'start_date' | 'end_date' | 'date_precision' | 'is_ongoing'
-    | 'category' | 'location' | 'importance' | 'tags' | 'metadata'
+    | 'title'
+    | 'description'
+    | 'start_date'
+    | 'end_date'
+    | 'date_precision'
+    | 'is_ongoing'
+    | 'category'
+    | 'location'
+    | 'importance'
+    | 'tags'
+    | 'metadata'
   >
 >;
 
 /** What can be wrong with a field. */
-export type FieldProblem = 'required' | 'too-long' | 'out-of-range' | 'end-before-start' | 'in-future' | 'invalid-date' | 'unknown-value';
+export type FieldProblem =
+  | 'required'
+  | 'too-long'
+  | 'out-of-range'
+  | 'end-before-start'
+  | 'in-future'
+  | 'invalid-date'
+  | 'unknown-value';
 
 /** Limits of the database's CHECK constraints on `life_events`. */
 export const LIMITS = { title: 200, description: 5000, importance: { min: 1, max: 10 } } as const;
@@ -67,12 +91,23 @@ export const DEFAULTS = {
  * @param draft the whole event, or the fields that change
  * @param today the person's date, `YYYY-MM-DD`
  */
-export function validateLifeEvent(draft: LifeEventDraft, today: string): ReadonlyMap<keyof LifeEventDraft, FieldProblem> {
+export function validateLifeEvent(
+  draft: LifeEventDraft,
+  today: string,
+): ReadonlyMap<keyof LifeEventDraft, FieldProblem> {
   const problems = new Map<keyof LifeEventDraft, FieldProblem>();
   const check = (field: keyof LifeEventDraft, problem: FieldProblem | undefined): void => {
     if (problem && !problems.has(field)) problems.set(field, problem);
   };
-  const { title, description, start_date: start, end_date: end, importance, category, date_precision: precision } = draft;
+  const {
+    title,
+    description,
+    start_date: start,
+    end_date: end,
+    importance,
+    category,
+    date_precision: precision,
+  } = draft;
   if (title !== undefined) check('title', titleProblem(title));
   if ((description?.length ?? 0) > LIMITS.description) check('description', 'too-long');
   if (start !== undefined && !start) check('start_date', 'required');
@@ -82,7 +117,8 @@ export function validateLifeEvent(draft: LifeEventDraft, today: string): Readonl
   if (start && end && end < start) check('end_date', 'end-before-start');
   if (importance !== undefined && !isImportance(importance)) check('importance', 'out-of-range');
   if (category !== undefined && !CATEGORIES.includes(category)) check('category', 'unknown-value');
-  if (precision !== undefined && !DATE_PRECISIONS.includes(precision)) check('date_precision', 'unknown-value');
+  if (precision !== undefined && !DATE_PRECISIONS.includes(precision))
+    check('date_precision', 'unknown-value');
   return problems;
 }
 
@@ -104,7 +140,9 @@ function isImportance(value: number): boolean {
 /** Whether it is a day of the calendar, `YYYY-MM-DD`. */
 function isDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
 }
 
 /** Newest first; undated ones before all, since they wait to be dated; then by id, so that the order is one. */
@@ -116,7 +154,10 @@ export function newestFirst(a: LifeEvent, b: LifeEvent): number {
 
 /** The product's rules for `merge`: tags are united, the longer description and the higher importance stay. */
 export const LIFE_EVENT_MERGES: Readonly<Record<string, FieldMerge>> = {
-  tags: (_base, mine, theirs) => [...new Set([...((theirs ?? []) as string[]), ...((mine ?? []) as string[])])],
-  description: (_base, mine, theirs) => (String(mine ?? '').length > String(theirs ?? '').length ? mine : theirs),
+  tags: (_base, mine, theirs) => [
+    ...new Set([...((theirs ?? []) as string[]), ...((mine ?? []) as string[])]),
+  ],
+  description: (_base, mine, theirs) =>
+    String(mine ?? '').length > String(theirs ?? '').length ? mine : theirs,
   importance: (_base, mine, theirs) => Math.max(Number(mine), Number(theirs)),
 };

@@ -41,7 +41,10 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
   const members = createFact<readonly Member[]>({
     async read() {
       await remote.checkSchema();
-      if (me.get() !== undefined) void remote.rpc('nality_seen').catch((error: unknown) => environment.log('info', 'nality_seen failed', error));
+      if (me.get() !== undefined)
+        void remote
+          .rpc('nality_seen')
+          .catch((error: unknown) => environment.log('info', 'nality_seen failed', error));
       return remote.rpc<readonly Member[]>('nality_members', { topic });
     },
     everyMs: MEMBERS_MS,
@@ -81,7 +84,12 @@ export function peopleOf(
 ): readonly PresentPerson[] {
   const people = new Map<string, PresentPerson>();
   for (const member of members) {
-    people.set(member.id, { ...profileOf(member), status: 'offline', lastSeen: member.last_seen_at, me: member.id === me });
+    people.set(member.id, {
+      ...profileOf(member),
+      status: 'offline',
+      lastSeen: member.last_seen_at,
+      me: member.id === me,
+    });
   }
   for (const [i, { id, status }] of here.entries()) {
     const known = people.get(id);

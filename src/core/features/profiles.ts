@@ -16,7 +16,9 @@ export interface Profiles {
   /** A person's profile; undefined until it is loaded, and for whom I may not know. */
   get(id: string): Readable<Profile | undefined>;
   /** The same lists with profiles for ids; nameless where the profile is not known. */
-  resolve(byKey: Readable<ReadonlyMap<string, readonly string[]>>): Readable<ReadonlyMap<string, readonly Profile[]>>;
+  resolve(
+    byKey: Readable<ReadonlyMap<string, readonly string[]>>,
+  ): Readable<ReadonlyMap<string, readonly Profile[]>>;
 }
 
 interface ProfileRow {
@@ -60,7 +62,9 @@ export function createProfiles(remote: Remote, environment: Environment): Profil
         const ids = [...new Set([...lists.values()].flat())];
         return computed(ids.map(get), (...profiles) => {
           const byId = new Map(ids.map((id, i) => [id, profiles[i] ?? nameless(id)]));
-          return new Map([...lists].map(([key, list]) => [key, list.map((id) => byId.get(id) ?? nameless(id))]));
+          return new Map(
+            [...lists].map(([key, list]) => [key, list.map((id) => byId.get(id) ?? nameless(id))]),
+          );
         });
       }),
   };

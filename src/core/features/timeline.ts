@@ -64,11 +64,15 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
   const removed = new Map<string, LifeEvent>();
 
-  openWhile(computed([level], (now) => now !== 'none'), until, (open) =>
-    collection.set(open && openEvents(owner, context, open)),
+  openWhile(
+    computed([level], (now) => now !== 'none'),
+    until,
+    (open) => collection.set(open && openEvents(owner, context, open)),
   );
-  openWhile(computed([level, me], (now, id) => now !== 'none' && id !== undefined), until, (open) =>
-    peers.set(open && context.peers(`timeline_collab:${owner}`, open)),
+  openWhile(
+    computed([level, me], (now, id) => now !== 'none' && id !== undefined),
+    until,
+    (open) => peers.set(open && context.peers(`timeline_collab:${owner}`, open)),
   );
 
   const events = switched(collection, (open) => open?.rows ?? NO_EVENTS);
@@ -130,7 +134,8 @@ function openEvents(owner: string, context: FeatureContext, until: AbortSignal):
     scope: owner,
     compare: newestFirst,
     fill: () => ({ created_at: new Date(environment.now()).toISOString(), created_by: me.get() ?? null }),
-    follow: (events, open) => context.channels.open(context.feedOf(`timeline:${owner}`, filtersOf(owner)), events, open),
+    follow: (events, open) =>
+      context.channels.open(context.feedOf(`timeline:${owner}`, filtersOf(owner)), events, open),
     until,
   });
 }
@@ -141,7 +146,11 @@ function filtersOf(owner: string): readonly TableFilter[] {
 }
 
 /** Calls `change` with a signal when `wanted` becomes true, and with nothing when it ends. */
-function openWhile(wanted: Readable<boolean>, until: AbortSignal, change: (open: AbortSignal | undefined) => void): void {
+function openWhile(
+  wanted: Readable<boolean>,
+  until: AbortSignal,
+  change: (open: AbortSignal | undefined) => void,
+): void {
   let open: AbortController | undefined;
   until.addEventListener('abort', () => open?.abort(), { once: true });
   watch(

@@ -53,16 +53,19 @@ export function computed<const S extends readonly Readable<unknown>[], T>(
 ): Readable<T> {
   const compute = (): T => derive(...(sources.map((source) => source.get()) as Values<S>));
   let current: { value: T } | undefined;
-  const changes = signal<object>({}, {
-    onListened() {
-      current = { value: compute() };
-      const stops = sources.map((source) => source.subscribe(recompute));
-      return () => {
-        current = undefined;
-        for (const stop of stops) stop();
-      };
+  const changes = signal<object>(
+    {},
+    {
+      onListened() {
+        current = { value: compute() };
+        const stops = sources.map((source) => source.subscribe(recompute));
+        return () => {
+          current = undefined;
+          for (const stop of stops) stop();
+        };
+      },
     },
-  });
+  );
   const recompute = (): void => {
     const value = compute();
     if (current && Object.is(current.value, value)) return;

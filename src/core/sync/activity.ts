@@ -27,7 +27,10 @@ export function watchActivity(environment: Environment, until: AbortSignal): Rea
   };
 
   check();
-  const stops = [environment.onActivity(act), environment.visible.subscribe((visible) => (visible ? act() : update()))];
+  const stops = [
+    environment.onActivity(act),
+    environment.visible.subscribe((visible) => (visible ? act() : update())),
+  ];
   until.addEventListener('abort', () => {
     cancel?.();
     for (const stop of stops) stop();

@@ -22,7 +22,8 @@ export function createTokenSource({ mode, ...options }: AuthOptions): TokenSourc
   if (mode === 'none') return () => Promise.resolve(null);
   let token: Promise<TokenSource> | undefined;
   return async () => {
-    if (mode === 'session' && !token && options.environment.peek(storageKeyOf(options.url)) === null) return null;
+    if (mode === 'session' && !token && options.environment.peek(storageKeyOf(options.url)) === null)
+      return null;
     token ??= signInLibrary(mode, options).catch((error: unknown) => {
       token = undefined;
       throw error;
@@ -31,7 +32,10 @@ export function createTokenSource({ mode, ...options }: AuthOptions): TokenSourc
   };
 }
 
-async function signInLibrary(mode: AuthMode, { url, key, environment, onChange, until }: Omit<AuthOptions, 'mode'>): Promise<TokenSource> {
+async function signInLibrary(
+  mode: AuthMode,
+  { url, key, environment, onChange, until }: Omit<AuthOptions, 'mode'>,
+): Promise<TokenSource> {
   const { AuthClient } = await import('@supabase/supabase-js');
   const auth = new AuthClient({
     url: `${url}/auth/v1`,
@@ -59,4 +63,3 @@ async function signInLibrary(mode: AuthMode, { url, key, environment, onChange, 
 export function storageKeyOf(url: string): string {
   return `sb-${new URL(url).hostname.split('.')[0]}-auth-token`;
 }
-

@@ -78,7 +78,11 @@ const MAX_REFUSALS = 3;
 const PERMANENT = new Set(['Unauthorized', 'PrivateOnly', 'TopicNameRequired']);
 
 /** Joins one topic and keeps it joined. All topics are private: the server checks who may listen and speak. */
-export function joinChannel(spec: ChannelSpec, events: ChannelEvents, context: ChannelContext): JoinedChannel {
+export function joinChannel(
+  spec: ChannelSpec,
+  events: ChannelEvents,
+  context: ChannelContext,
+): JoinedChannel {
   const { client, connection, environment } = context;
   const state = signal<ChannelState>({ name: 'joining' });
   let channel: RealtimeChannel | undefined;
@@ -112,7 +116,8 @@ export function joinChannel(spec: ChannelSpec, events: ChannelEvents, context: C
     const expected = spec.changes.length > 0 ? 'postgres_changes' : 'system';
     if (extension !== expected) return;
     if (status === 'ok') state.set({ name: 'live' });
-    else if (subscribed) state.set({ name: 'deaf', error: new NalityError('server', message ?? 'No changes can be sent.') });
+    else if (subscribed)
+      state.set({ name: 'deaf', error: new NalityError('server', message ?? 'No changes can be sent.') });
   };
   const onFailure = (reason: string | undefined): void => {
     if (reason === undefined) {
@@ -121,7 +126,10 @@ export function joinChannel(spec: ChannelSpec, events: ChannelEvents, context: C
     }
     connection.report({ type: 'answered' });
     failures += 1;
-    state.set({ name: 'refused', error: new NalityError('denied', reason, { retryable: failures < MAX_REFUSALS }) });
+    state.set({
+      name: 'refused',
+      error: new NalityError('denied', reason, { retryable: failures < MAX_REFUSALS }),
+    });
     if (PERMANENT.has(codeOf(reason)) && failures >= MAX_REFUSALS) drop();
   };
   /** The server closed the topic (expired sign-in, limits, lost right): the library never comes back by itself. */
@@ -174,7 +182,11 @@ function configOf({ feed, presenceKey }: ChannelSpec) {
   };
 }
 
-function listen(channel: RealtimeChannel, { changes, feed, presenceKey }: ChannelSpec, events: ChannelEvents): void {
+function listen(
+  channel: RealtimeChannel,
+  { changes, feed, presenceKey }: ChannelSpec,
+  events: ChannelEvents,
+): void {
   for (const { table, filter } of changes) {
     channel.on('postgres_changes', { event: '*', schema: 'public', table, filter }, (payload) => {
       events.onChange(changeFromPostgres(payload));
@@ -186,7 +198,9 @@ function listen(channel: RealtimeChannel, { changes, feed, presenceKey }: Channe
     else events.onBroadcast(event, payload ?? {});
   });
   if (presenceKey !== undefined) {
-    channel.on('presence', { event: 'sync' }, () => events.onPresence(channel.presenceState<Record<string, unknown>>()));
+    channel.on('presence', { event: 'sync' }, () =>
+      events.onPresence(channel.presenceState<Record<string, unknown>>()),
+    );
   }
 }
 

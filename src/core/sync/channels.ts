@@ -67,7 +67,11 @@ export function createChannels(context: ChannelContext): Channels {
       created: now,
       lastUsed: now,
       messageCount: 0,
-      joined: joinChannel(spec, fanOut(users, () => count(topic, environment)), context),
+      joined: joinChannel(
+        spec,
+        fanOut(users, () => count(topic, environment)),
+        context,
+      ),
     };
     topics.set(spec.topic, topic);
     connection.report({ type: 'wanted' });
@@ -96,7 +100,8 @@ export function createChannels(context: ChannelContext): Channels {
   return {
     open(spec, events, until) {
       const topic = topics.get(spec.topic) ?? join(spec);
-      if (!covers(topic.spec, spec)) throw new TypeError(`Topic ${spec.topic} is already joined in another way.`);
+      if (!covers(topic.spec, spec))
+        throw new TypeError(`Topic ${spec.topic} is already joined in another way.`);
       topic.cancelEnd?.();
       topic.cancelEnd = undefined;
       const user = { ...events };
@@ -141,5 +146,12 @@ function surplus(topics: Iterable<Topic>): readonly string[] {
 }
 
 function statsOf({ spec, created, lastUsed, messageCount, users }: Topic, now: number): ChannelStats {
-  return { topic: spec.topic, created, lastUsed, messageCount, ageMinutes: (now - created) / 60_000, users: users.size };
+  return {
+    topic: spec.topic,
+    created,
+    lastUsed,
+    messageCount,
+    ageMinutes: (now - created) / 60_000,
+    users: users.size,
+  };
 }

@@ -21,7 +21,11 @@ export const EXPIRE_MS = 25_000;
 const keyOf = ({ tab, subject }: Pick<Claim, 'tab' | 'subject'>): string => `${tab} ${subject}`;
 
 /** The claims with one made or renewed; a renewal keeps its age. */
-export function claimed(claims: Claims, { userId, tab, subject }: Pick<Claim, 'userId' | 'tab' | 'subject'>, now: number): Claims {
+export function claimed(
+  claims: Claims,
+  { userId, tab, subject }: Pick<Claim, 'userId' | 'tab' | 'subject'>,
+  now: number,
+): Claims {
   const key = keyOf({ tab, subject });
   const since = claims.get(key)?.since ?? now;
   return new Map(claims).set(key, { userId, tab, subject, since, expires: now + EXPIRE_MS });
@@ -46,7 +50,10 @@ export function withoutTabs(claims: Claims, left: ReadonlySet<string>): Claims {
 }
 
 /** Who claims what, of those present: per subject the persons, earliest claim first, each once. */
-export function claimants(claims: Claims, present: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+export function claimants(
+  claims: Claims,
+  present: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
   const bySubject = new Map<string, string[]>();
   for (const { subject, userId, tab } of [...claims.values()].sort((a, b) => a.since - b.since)) {
     if (!present.has(tab)) continue;

@@ -26,7 +26,10 @@ export interface SupabaseLike {
   rpc(name: string, args?: object): unknown;
   channel(topic: string, options?: RealtimeChannelOptions): RealtimeChannel;
   removeChannel(channel: RealtimeChannel): Promise<unknown>;
-  readonly realtime: Pick<RealtimeClient, 'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect'>;
+  readonly realtime: Pick<
+    RealtimeClient,
+    'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect'
+  >;
 }
 
 /** Where to, with which public key, and as whom. */

@@ -7,7 +7,16 @@ import type { Outbox, OutboxEvent } from './outbox.ts';
 import { readChanges } from './read-changes.ts';
 import { createReader } from './reader.ts';
 import type { Remote } from './remote.ts';
-import { applyRows, keepRows, visible, type Base, type Operation, type SyncedRow, type Tracked, type Values } from './rows.ts';
+import {
+  applyRows,
+  keepRows,
+  visible,
+  type Base,
+  type Operation,
+  type SyncedRow,
+  type Tracked,
+  type Values,
+} from './rows.ts';
 
 /** Where a collection stands. */
 export type Phase =
@@ -87,7 +96,9 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const readableIds = async (): Promise<ReadonlySet<string>> => {
     const before = base.get();
     const ids = await remote.liveIds(table, scopeColumn, scope);
-    const kept = [...base.get().values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
+    const kept = [...base.get().values()].filter(
+      ({ id, deleted_at }) => deleted_at !== null || !before.has(id),
+    );
     return new Set([...ids, ...kept.map(({ id }) => id)]);
   };
   /** Nothing that was read counts any more. */
@@ -124,7 +135,9 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     until.addEventListener('abort', stop, { once: true });
   reader.run();
 
-  const rows = computed([base, outbox.pending], (known, pending) => visible(known, pending.filter(mine), compare));
+  const rows = computed([base, outbox.pending], (known, pending) =>
+    visible(known, pending.filter(mine), compare),
+  );
   return {
     rows,
     phase: computed([progress, feedState], phaseOf),

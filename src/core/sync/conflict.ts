@@ -45,10 +45,18 @@ export function merge(base: Values, mine: Values, theirs: Values, policy: Confli
     if (!isSame(value, mine[field])) lost[field] = mine[field];
   }
   const undecided = policy.strategy === 'prompt_user' && conflictFields.length > 0;
-  return undecided ? { values: mine, conflictFields, lost: {}, undecided } : { values, conflictFields, lost, undecided };
+  return undecided
+    ? { values: mine, conflictFields, lost: {}, undecided }
+    : { values, conflictFields, lost, undecided };
 }
 
-function decide(field: string, base: unknown, mine: unknown, theirs: unknown, policy: ConflictPolicy): unknown {
+function decide(
+  field: string,
+  base: unknown,
+  mine: unknown,
+  theirs: unknown,
+  policy: ConflictPolicy,
+): unknown {
   switch (policy.strategy) {
     case 'client_wins':
       return mine;

@@ -73,7 +73,9 @@ const FIRST_ATTEMPT: ConnectionState = { name: 'connecting', attempt: 1 };
 function pause(state: ConnectionState, reason: PauseReason): ConnectionState {
   if (state.name === 'paused' && !state.reasons.includes(reason))
     return { name: 'paused', reasons: [...state.reasons, reason] };
-  return state.name === 'connecting' || state.name === 'online' ? { name: 'paused', reasons: [reason] } : state;
+  return state.name === 'connecting' || state.name === 'online'
+    ? { name: 'paused', reasons: [reason] }
+    : state;
 }
 
 function resume(state: ConnectionState, reason: PauseReason): ConnectionState {
@@ -118,28 +120,46 @@ export function createConnection(options: ConnectionOptions): Connection {
   const plan = (now: ConnectionState): void => {
     cancelAttempt?.();
     if (now.name !== 'connecting') return;
-    cancelAttempt = environment.after(backoff(now.attempt, { random: environment.random }), () => void attempt(now.attempt));
+    cancelAttempt = environment.after(
+      backoff(now.attempt, { random: environment.random }),
+      () => void attempt(now.attempt),
+    );
   };
   const attempt = async (number: number): Promise<void> => {
     if (number >= maxReconnectAttempts) {
       void client.realtime.disconnect();
-      return report({ type: 'gave-up', error: new NalityError('offline', `Gave up after ${number} attempts to connect.`) });
+      return report({
+        type: 'gave-up',
+        error: new NalityError('offline', `Gave up after ${number} attempts to connect.`),
+      });
     }
     report({ type: 'attempted' });
     await check();
   };
   /** The library's own reconnect skips the sign-in and sleeps in the background; this does neither. */
   const check = async (): Promise<void> => {
-    await identity.refresh().catch((error: unknown) => environment.log('warn', 'Could not read the sign-in.', error));
+    await identity
+      .refresh()
+      .catch((error: unknown) => environment.log('warn', 'Could not read the sign-in.', error));
     if (state.get().name === 'connecting' && !client.realtime.isConnected()) client.realtime.connect();
   };
   const wake = (): void => {
     void check().then(() => wakes.emit());
   };
 
-  watch(environment.online, (online) => report({ type: online ? 'resume' : 'pause', reason: 'offline' }), until);
-  until.addEventListener('abort', environment.online.subscribe((online) => online && wake()));
-  until.addEventListener('abort', environment.visible.subscribe((visible) => visible && wake()));
+  watch(
+    environment.online,
+    (online) => report({ type: online ? 'resume' : 'pause', reason: 'offline' }),
+    until,
+  );
+  until.addEventListener(
+    'abort',
+    environment.online.subscribe((online) => online && wake()),
+  );
+  until.addEventListener(
+    'abort',
+    environment.visible.subscribe((visible) => visible && wake()),
+  );
   until.addEventListener('abort', () => {
     report({ type: 'unwanted' });
     void client.realtime.disconnect();

@@ -72,7 +72,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     background(forget(operation));
   };
   const background = (work: Promise<unknown>): void => {
-    work.catch((error: unknown) => environment.log('warn', 'This browser cannot keep unsent changes on disk.', error));
+    work.catch((error: unknown) =>
+      environment.log('warn', 'This browser cannot keep unsent changes on disk.', error),
+    );
   };
 
   const flush = (): void => {
@@ -86,7 +88,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     while (!until.aborted) {
       const batch = nextBatch(pending.get());
       if (batch.length === 0 || !(await isMine())) return;
-      for (const operation of batch) pending.set(replaceOperation(pending.get(), { ...operation, state: 'sending' }));
+      for (const operation of batch)
+        pending.set(replaceOperation(pending.get(), { ...operation, state: 'sending' }));
       try {
         const outcomes = await remote.apply(batch);
         attempts = 0;
@@ -99,7 +102,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const onOutcome = (operation: Operation, outcome: Outcome | undefined): void => {
     if (outcome?.name === 'applied') settleApplied(operation, outcome.row);
     else if (outcome?.name === 'conflict') onConflict(operation, outcome.row);
-    else fail(operation, outcome?.error ?? new NalityError('server', 'The server did not answer for this change.'));
+    else
+      fail(
+        operation,
+        outcome?.error ?? new NalityError('server', 'The server did not answer for this change.'),
+      );
   };
   const settleApplied = (operation: Operation, row: SyncedRow | null): void => {
     events.emit({ type: 'settled', operation, row });
@@ -109,20 +116,30 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** What was queued behind a settled operation was made on top of it, not against it. */
   const rebaseLater = ({ id, rowId }: Operation, row: SyncedRow): void => {
     for (const later of pending.get()) {
-      if (later.rowId === rowId && later.id !== id && later.state === 'queued') change({ ...later, baseRev: row.rev });
+      if (later.rowId === rowId && later.id !== id && later.state === 'queued')
+        change({ ...later, baseRev: row.rev });
     }
   };
   const onConflict = (operation: Operation, server: SyncedRow): void => {
     if (operation.type !== 'update') return change({ ...operation, baseRev: server.rev, state: 'queued' });
     if (server.deleted_at !== null)
-      return fail(operation, new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.'));
+      return fail(
+        operation,
+        new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.'),
+      );
     const theirs = server as unknown as Values;
     const merged = merge(operation.base, operation.values, theirs, policyOf(operation.table));
     if (Object.keys(merged.values).length === 0) settleApplied(operation, server);
     else {
       const base = Object.fromEntries(Object.keys(merged.values).map((field) => [field, theirs[field]]));
       events.emit({ type: 'rebased', operation, row: server });
-      change({ ...operation, values: merged.values, base, baseRev: server.rev, state: merged.undecided ? 'conflict' : 'queued' });
+      change({
+        ...operation,
+        values: merged.values,
+        base,
+        baseRev: server.rev,
+        state: merged.undecided ? 'conflict' : 'queued',
+      });
     }
     if (merged.conflictFields.length > 0) events.emit({ type: 'conflict', operation, server, ...merged });
   };
@@ -144,7 +161,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const load = async (): Promise<void> => {
     const left = await (await store).all<Operation>(KIND);
     const known = new Set(pending.get().map(({ id }) => id));
-    const earlier = left.filter(({ id }) => !known.has(id)).map((operation) => ({ ...operation, state: 'queued' as const }));
+    const earlier = left
+      .filter(({ id }) => !known.has(id))
+      .map((operation) => ({ ...operation, state: 'queued' as const }));
     if (earlier.length > 0) pending.set([...earlier, ...pending.get()]);
     flush();
   };
@@ -169,7 +188,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     amend(operationId, values) {
       const operation = pending.get().find(({ id }) => id === operationId);
       if (!operation) return;
-      change({ ...operation, values: { ...operation.values, ...values }, state: 'queued', attempts: 0, error: undefined });
+      change({
+        ...operation,
+        values: { ...operation.values, ...values },
+        state: 'queued',
+        attempts: 0,
+        error: undefined,
+      });
       flush();
     },
   };

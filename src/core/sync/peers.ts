@@ -4,7 +4,14 @@ import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelState, PresenceState } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { claimants, claimed, standing, unclaimed, withoutTabs, RENEW_MS, type Claims } from './claims.ts';
-import { peersOf, samePeers, tabsOf, type Peer, type PeerStatus, type PresenceMeta } from './presence-state.ts';
+import {
+  peersOf,
+  samePeers,
+  tabsOf,
+  type Peer,
+  type PeerStatus,
+  type PresenceMeta,
+} from './presence-state.ts';
 import type { Values } from './rows.ts';
 
 /** Who is here, and what they are editing. */
@@ -63,12 +70,18 @@ export function createPeers({ topic, me, status, channels, environment, until }:
     if (event !== EVENT) return;
     const { type, user_id: userId, tab: from, data } = payload as unknown as Signal;
     const subject = data?.event_id;
-    if (typeof userId !== 'string' || typeof from !== 'string' || typeof subject !== 'string' || from === tab) return;
-    if (type === 'edit_start' && userId !== me) setClaims(claimed(claims, { userId, tab: from, subject }, environment.now()));
+    if (typeof userId !== 'string' || typeof from !== 'string' || typeof subject !== 'string' || from === tab)
+      return;
+    if (type === 'edit_start' && userId !== me)
+      setClaims(claimed(claims, { userId, tab: from, subject }, environment.now()));
     if (type === 'edit_end') setClaims(unclaimed(claims, from, subject));
   };
 
-  const handle = channels.open({ topic, changes: [], feed: false, presenceKey: me }, { onPresence, onBroadcast }, until);
+  const handle = channels.open(
+    { topic, changes: [], feed: false, presenceKey: me },
+    { onPresence, onBroadcast },
+    until,
+  );
 
   const announce = (type: Signal['type'], subject: string): void => {
     const data = { event_id: subject };
@@ -82,10 +95,18 @@ export function createPeers({ topic, me, status, channels, environment, until }:
     setClaims(claims);
     cancelTick = environment.after(RENEW_MS, tick);
   };
-  const tracking = budget(() => {
-    const meta: PresenceMeta = { user_id: me, tab, status: status.get(), last_seen: new Date(environment.now()).toISOString() };
-    void handle.track(meta as unknown as Values);
-  }, { ...PRESENCE_BUDGET, now: environment.now, after: environment.after, until });
+  const tracking = budget(
+    () => {
+      const meta: PresenceMeta = {
+        user_id: me,
+        tab,
+        status: status.get(),
+        last_seen: new Date(environment.now()).toISOString(),
+      };
+      void handle.track(meta as unknown as Values);
+    },
+    { ...PRESENCE_BUDGET, now: environment.now, after: environment.after, until },
+  );
   /** Without a line nobody can be seen; whoever is still there is told anew after the next join. */
   const onState = ({ name }: ChannelState): void => {
     if (name === 'live') return tracking.request();
@@ -95,7 +116,11 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   };
 
   watch(handle.state, onState, until);
-  until.addEventListener('abort', status.subscribe(() => tracking.request()), { once: true });
+  until.addEventListener(
+    'abort',
+    status.subscribe(() => tracking.request()),
+    { once: true },
+  );
   until.addEventListener('abort', () => {
     cancelTick?.();
     for (const subject of mine) announce('edit_end', subject);

@@ -26,7 +26,10 @@ export function tabsOf(state: PresenceState): ReadonlySet<string> {
 /** Who is here, one entry per person: online if any of their tabs is. Sorted by id, so that equal states look equal. */
 export function peersOf(state: PresenceState): readonly Peer[] {
   return Object.entries(state)
-    .map(([id, metas]) => ({ id, status: metas.some((meta) => meta['status'] === 'online') ? 'online' : 'away' }) as Peer)
+    .map(
+      ([id, metas]) =>
+        ({ id, status: metas.some((meta) => meta['status'] === 'online') ? 'online' : 'away' }) as Peer,
+    )
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

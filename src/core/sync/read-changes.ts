@@ -21,11 +21,14 @@ export interface ChangesQuery {
  * Reads all pages of the changes since a cursor. The cursor to keep is the *first* page's: what is written
  * while the later pages are read has a newer transaction than that, and so is read again next time.
  */
-export async function readChanges<Row extends SyncedRow>(remote: Remote, query: ChangesQuery): Promise<Changes<Row>> {
+export async function readChanges<Row extends SyncedRow>(
+  remote: Remote,
+  query: ChangesQuery,
+): Promise<Changes<Row>> {
   const { table, scope, since } = query;
   const first = await remote.changes(table, scope, since, null);
   const rows = [...first.rows];
-  for (let { next } = first; next !== null; ) {
+  for (let { next } = first; next !== null;) {
     const page = await remote.changes(table, scope, since, next);
     rows.push(...page.rows);
     next = page.next;

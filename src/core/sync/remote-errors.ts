@@ -63,7 +63,11 @@ const BY_STATUS: Readonly<Record<number, Class>> = {
 /** Classes a failure by its codes, never by the words of its message. */
 export function errorOf(failure: Failure): NalityError {
   const { code, retryable } = classOf(failure);
-  return new NalityError(code, wordsFor(code, failure), { cause: failure, retryable, ...(failure.field && { field: failure.field }) });
+  return new NalityError(code, wordsFor(code, failure), {
+    cause: failure,
+    retryable,
+    ...(failure.field && { field: failure.field }),
+  });
 }
 
 function classOf({ status, code }: Failure): Class {

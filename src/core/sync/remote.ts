@@ -61,7 +61,10 @@ export function createRemote(client: SupabaseLike, environment: Environment): Re
     const info = await rpc<{ schema: number } | null>('nality_info').catch(notOurs);
     if (typeof info?.schema !== 'number') throw NOT_SUPABASE;
     if (info.schema >= SCHEMA.min && info.schema <= SCHEMA.max) return;
-    throw new NalityError('schema-old', `The database has schema ${info.schema}; this version of Nality needs ${SCHEMA.min} to ${SCHEMA.max}.`);
+    throw new NalityError(
+      'schema-old',
+      `The database has schema ${info.schema}; this version of Nality needs ${SCHEMA.min} to ${SCHEMA.max}.`,
+    );
   };
 
   return {
@@ -92,7 +95,10 @@ export function createRemote(client: SupabaseLike, environment: Environment): Re
   };
 }
 
-const NOT_SUPABASE = new NalityError('config', 'The url does not lead to a Supabase project. Check it for typing errors.');
+const NOT_SUPABASE = new NalityError(
+  'config',
+  'The url does not lead to a Supabase project. Check it for typing errors.',
+);
 
 /** A 404 without a code comes from a server that is not PostgREST. */
 function notOurs(error: unknown): never {
@@ -122,7 +128,10 @@ function outcomeOf(answer: Answer): Outcome {
       return { name: 'applied', row: answer.row ?? null };
     case 'conflict':
       if (answer.row) return { name: 'conflict', row: answer.row };
-      return { name: 'refused', error: new NalityError('not-found', 'It no longer exists, or is no longer shared with you.') };
+      return {
+        name: 'refused',
+        error: new NalityError('not-found', 'It no longer exists, or is no longer shared with you.'),
+      };
     case 'refused': {
       const { code, message = 'The server refused it.', constraint, column } = answer;
       return { name: 'refused', error: errorOf({ status: 400, code, message, field: constraint ?? column }) };

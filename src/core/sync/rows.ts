@@ -75,10 +75,20 @@ export function keepRows<Row extends SyncedRow>(base: Base<Row>, ids: ReadonlySe
 }
 
 /** What one operation makes of its row. */
-export function applyOperation<Row extends SyncedRow>(row: Row | undefined, operation: Operation): Row | undefined {
+export function applyOperation<Row extends SyncedRow>(
+  row: Row | undefined,
+  operation: Operation,
+): Row | undefined {
   switch (operation.type) {
     case 'insert':
-      return { rev: 0, deleted_at: null, ...operation.shown, ...row, ...operation.values, id: operation.rowId } as unknown as Row;
+      return {
+        rev: 0,
+        deleted_at: null,
+        ...operation.shown,
+        ...row,
+        ...operation.values,
+        id: operation.rowId,
+      } as unknown as Row;
     case 'update':
       return row && { ...row, ...operation.values };
     case 'delete':

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { claimants, claimed, EXPIRE_MS, standing, unclaimed, withoutTabs, type Claims } from '../../../src/core/sync/claims.ts';
+import {
+  claimants,
+  claimed,
+  EXPIRE_MS,
+  standing,
+  unclaimed,
+  withoutTabs,
+  type Claims,
+} from '../../../src/core/sync/claims.ts';
 
 const none: Claims = new Map();
 const irene = { userId: 'irene', tab: 't1', subject: 'radium' };

@@ -43,14 +43,32 @@ function open(remote = fakeRemote()) {
     },
     remote,
     outbox,
-    connection: { state: signal({ name: 'online' }), wakes, ready: async () => undefined, report: () => undefined },
+    connection: {
+      state: signal({ name: 'online' }),
+      wakes,
+      ready: async () => undefined,
+      report: () => undefined,
+    },
     environment,
     until: end.signal,
   });
   const texts = (): string[] => collection.rows.get().map(({ row }) => row.text);
-  const write = (id: string, text: string, more = {}): Note => remote.write({ id, text, owner: 'marie', ...more } as never) as Note;
+  const write = (id: string, text: string, more = {}): Note =>
+    remote.write({ id, text, owner: 'marie', ...more } as never) as Note;
   const hear = (row: Note): void => events.onChange?.({ table: 'notes', row: row as never });
-  return { collection, remote, environment, feed, wakes, texts, write, hear, events: () => events, follows: () => follows, close: () => end.abort() };
+  return {
+    collection,
+    remote,
+    environment,
+    feed,
+    wakes,
+    texts,
+    write,
+    hear,
+    events: () => events,
+    follows: () => follows,
+    close: () => end.abort(),
+  };
 }
 
 test('it loads, and is called live only once the feed stands', async () => {
@@ -128,7 +146,7 @@ test('a change that could not be sent whole is read', async () => {
 
 test('a row that left my rights leaves the screen at the next reconciliation', async () => {
   const { remote, write, texts, environment } = open();
-  write('a', 'shared'), write('b', 'mine');
+  (write('a', 'shared'), write('b', 'mine'));
   await settle();
   remote.rows.delete('a');
   await environment.advance(60_000);
@@ -188,7 +206,10 @@ test('my own write is visible at once and saved without ever flickering back', a
   assert.equal(collection.rows.get()[0]?.row.text, 'new');
   await environment.advance(1000);
   assert.equal(seen.at(-1), 'new saved');
-  assert.ok(seen.every((state) => state.startsWith('new')), seen.join(', '));
+  assert.ok(
+    seen.every((state) => state.startsWith('new')),
+    seen.join(', '),
+  );
 });
 
 test('a deleted row comes back as it was when the deletion is undone', async () => {
@@ -234,5 +255,9 @@ test('a reading and a feed come to one phase', () => {
     [true, denied, 'live', 'failed'],
   ];
   for (const [loaded, error, feed, expected] of table)
-    assert.equal(phaseOf({ loaded, error }, { name: feed, error: denied } as ChannelState).name, expected, `${loaded} ${error?.code} ${feed}`);
+    assert.equal(
+      phaseOf({ loaded, error }, { name: feed, error: denied } as ChannelState).name,
+      expected,
+      `${loaded} ${error?.code} ${feed}`,
+    );
 });

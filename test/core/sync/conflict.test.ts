@@ -21,12 +21,24 @@ test('both changed to the same: nothing is left to do', () => {
 });
 
 test('server_wins drops only the contested field, and tells what was lost', () => {
-  const result = merge({ title: 'a', place: 'x' }, { title: 'mine', place: 'y' }, { title: 'theirs', place: 'x' }, server);
-  assert.deepEqual(result, { values: { place: 'y' }, conflictFields: ['title'], lost: { title: 'mine' }, undecided: false });
+  const result = merge(
+    { title: 'a', place: 'x' },
+    { title: 'mine', place: 'y' },
+    { title: 'theirs', place: 'x' },
+    server,
+  );
+  assert.deepEqual(result, {
+    values: { place: 'y' },
+    conflictFields: ['title'],
+    lost: { title: 'mine' },
+    undecided: false,
+  });
 });
 
 test('client_wins sends mine over theirs', () => {
-  assert.deepEqual(merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, client).values, { title: 'mine' });
+  assert.deepEqual(merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, client).values, {
+    title: 'mine',
+  });
 });
 
 test('merge unites tags, keeps the longer description and the higher importance', () => {
@@ -38,13 +50,18 @@ test('merge unites tags, keeps the longer description and the higher importance'
   assert.deepEqual(lost, { tags: ['a', 'mine'], importance: 7 });
 });
 
-test('merge keeps the server\'s value where there is no rule', () => {
+test("merge keeps the server's value where there is no rule", () => {
   assert.deepEqual(merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, merging).values, {});
 });
 
 test('prompt_user sends nothing of a contested change before a person has decided', () => {
   const result = merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, asking);
-  assert.deepEqual(result, { values: { title: 'mine' }, conflictFields: ['title'], lost: {}, undecided: true });
+  assert.deepEqual(result, {
+    values: { title: 'mine' },
+    conflictFields: ['title'],
+    lost: {},
+    undecided: true,
+  });
 });
 
 test('a conflict is told exactly if both sides changed a field to different values', () => {

@@ -7,7 +7,11 @@ const jwt = (claims: object): string => `x.${Buffer.from(JSON.stringify(claims))
 
 test('a token with a subject names a person, also one who signed in anonymously', () => {
   assert.deepEqual(identityOf(jwt({ sub: 'marie' })), { name: 'person', id: 'marie', isAnonymous: false });
-  assert.deepEqual(identityOf(jwt({ sub: 'x', is_anonymous: true })), { name: 'person', id: 'x', isAnonymous: true });
+  assert.deepEqual(identityOf(jwt({ sub: 'x', is_anonymous: true })), {
+    name: 'person',
+    id: 'x',
+    isAnonymous: true,
+  });
 });
 
 test('no token, a publishable key, the anon key and nonsense name nobody', () => {
@@ -32,11 +36,17 @@ test('a secret key is refused, in both of its forms', () => {
 
 test('a url that is no web address is refused with words that show it', () => {
   for (const url of ['x.supabase.co', 'javascript:alert(1)', 'file:///etc', 'https//x'])
-    assert.throws(() => readConfig({ url, key: 'sb_publishable_a' }), (error: Error) => error.message.includes(url));
+    assert.throws(
+      () => readConfig({ url, key: 'sb_publishable_a' }),
+      (error: Error) => error.message.includes(url),
+    );
   assert.throws(() => readConfig({ key: 'sb_publishable_a' }), { code: 'config' });
   assert.throws(() => readConfig({ url: 'https://x.supabase.co' }), { code: 'config' });
 });
 
 test('a trailing slash of the url does not matter', () => {
-  assert.equal(readConfig({ url: 'https://x.supabase.co/', key: 'sb_publishable_a' }).url, 'https://x.supabase.co');
+  assert.equal(
+    readConfig({ url: 'https://x.supabase.co/', key: 'sb_publishable_a' }).url,
+    'https://x.supabase.co',
+  );
 });

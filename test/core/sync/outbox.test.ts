@@ -22,7 +22,12 @@ interface DeskOptions {
   isMine?: () => Promise<boolean>;
 }
 
-function desk({ remote = fakeRemote(), environment = fakeEnvironment(), policy, isMine }: DeskOptions = {}): Desk {
+function desk({
+  remote = fakeRemote(),
+  environment = fakeEnvironment(),
+  policy,
+  isMine,
+}: DeskOptions = {}): Desk {
   const end = new AbortController();
   const events: OutboxEvent[] = [];
   const outbox = createOutbox({
@@ -41,7 +46,18 @@ let count = 0;
 function operation(given: Partial<Operation> & Pick<Operation, 'type' | 'rowId'>): Operation {
   count += 1;
   const values = given.values ?? {};
-  return { id: `op${count}`, table: 'notes', scope: 's', baseRev: null, base: {}, at: count, attempts: 0, state: 'queued', ...given, values };
+  return {
+    id: `op${count}`,
+    table: 'notes',
+    scope: 's',
+    baseRev: null,
+    base: {},
+    at: count,
+    attempts: 0,
+    state: 'queued',
+    ...given,
+    values,
+  };
 }
 
 test('a write is pending at once and settled once the server has taken it', async () => {
@@ -93,7 +109,10 @@ test('a refused write waits for a decision and stops no other row', async () => 
   outbox.enqueue(operation({ type: 'insert', rowId: 'good' }));
   await settle();
   const [left] = outbox.pending.get();
-  assert.deepEqual([left?.rowId, left?.state, left?.error?.code, left?.values['text']], ['bad', 'failed', 'invalid', 'kept']);
+  assert.deepEqual(
+    [left?.rowId, left?.state, left?.error?.code, left?.values['text']],
+    ['bad', 'failed', 'invalid', 'kept'],
+  );
   assert.ok(remote.rows.has('good'));
   assert.equal(events.filter(({ type }) => type === 'failed').length, 1);
 });
@@ -143,7 +162,7 @@ test('what a page left unsent is sent by the next one', async () => {
   assert.equal(second.outbox.pending.get().length, 0);
 });
 
-test('nothing is sent under another person\'s sign-in', async () => {
+test("nothing is sent under another person's sign-in", async () => {
   const { outbox, remote, environment } = desk({ isMine: async () => false });
   outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
   await environment.advance(60_000);
@@ -163,18 +182,25 @@ test('someone was faster on another field: both changes land, and no conflict is
   const { outbox, remote, events } = desk();
   remote.write({ id: 'a', text: 'old', place: 'Paris' } as never);
   remote.write({ id: 'a', place: 'Warsaw' } as never);
-  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }));
+  outbox.enqueue(
+    operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }),
+  );
   await settle();
   const row = remote.rows.get('a') as unknown as Record<string, string>;
   assert.deepEqual([row['text'], row['place']], ['mine', 'Warsaw']);
-  assert.equal(events.some(({ type }) => type === 'conflict'), false);
+  assert.equal(
+    events.some(({ type }) => type === 'conflict'),
+    false,
+  );
 });
 
-test('someone was faster on the same field: the server\'s value stays and mine is told as lost', async () => {
+test("someone was faster on the same field: the server's value stays and mine is told as lost", async () => {
   const { outbox, remote, events } = desk();
   remote.write({ id: 'a', text: 'old' } as never);
   remote.write({ id: 'a', text: 'theirs' } as never);
-  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }));
+  outbox.enqueue(
+    operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }),
+  );
   await settle();
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
   const conflict = events.find((event) => event.type === 'conflict');
@@ -186,7 +212,13 @@ test('prompt_user holds the row until a person has decided, then writes the deci
   const { outbox, remote } = desk({ policy: { strategy: 'prompt_user' } });
   remote.write({ id: 'a', text: 'old' } as never);
   remote.write({ id: 'a', text: 'theirs' } as never);
-  const write = operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } });
+  const write = operation({
+    type: 'update',
+    rowId: 'a',
+    baseRev: 1,
+    values: { text: 'mine' },
+    base: { text: 'old' },
+  });
   outbox.enqueue(write);
   await settle();
   assert.equal(outbox.pending.get()[0]?.state, 'conflict');
@@ -202,5 +234,8 @@ test('an edit of what was deleted meanwhile is kept as failed, not thrown away',
   remote.write({ id: 'a', deleted_at: '1898-12-26' });
   outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' } }));
   await settle();
-  assert.deepEqual([outbox.pending.get()[0]?.state, outbox.pending.get()[0]?.error?.code], ['failed', 'conflict']);
+  assert.deepEqual(
+    [outbox.pending.get()[0]?.state, outbox.pending.get()[0]?.error?.code],
+    ['failed', 'conflict'],
+  );
 });

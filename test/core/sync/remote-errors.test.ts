@@ -51,7 +51,7 @@ test('the words of a message decide nothing', () => {
   assert.equal(error.code, 'offline');
 });
 
-test('the constraint that the server named is the error\'s field', () => {
+test("the constraint that the server named is the error's field", () => {
   const error = errorOf({ status: 400, code: '23514', message: 'words', field: 'life_events_title_length' });
   assert.equal(error.field, 'life_events_title_length');
 });

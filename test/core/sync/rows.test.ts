@@ -1,17 +1,39 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { applyRows, keepRows, visible, type Base, type Operation, type SyncedRow } from '../../../src/core/sync/rows.ts';
+import {
+  applyRows,
+  keepRows,
+  visible,
+  type Base,
+  type Operation,
+  type SyncedRow,
+} from '../../../src/core/sync/rows.ts';
 
 interface Note extends SyncedRow {
   readonly text: string;
 }
 
-const note = (id: string, rev: number, text: string, deleted_at: string | null = null): Note => ({ id, rev, text, deleted_at });
+const note = (id: string, rev: number, text: string, deleted_at: string | null = null): Note => ({
+  id,
+  rev,
+  text,
+  deleted_at,
+});
 const baseOf = (...rows: Note[]): Base<Note> => new Map(rows.map((row) => [row.id, row]));
 const byId = (a: Note, b: Note): number => (a.id < b.id ? -1 : 1);
 const operation = (given: Partial<Operation>): Operation => ({
-  id: 'op', table: 'notes', scope: 's', type: 'update', rowId: 'a', baseRev: 1, values: {}, base: {}, at: 0, attempts: 0, state: 'queued',
+  id: 'op',
+  table: 'notes',
+  scope: 's',
+  type: 'update',
+  rowId: 'a',
+  baseRev: 1,
+  values: {},
+  base: {},
+  at: 0,
+  attempts: 0,
+  state: 'queued',
   ...given,
 });
 
@@ -31,15 +53,22 @@ test('of two versions in one batch the newer counts, whichever comes first', () 
 });
 
 test('whatever the order of arrival, the base is the same', () => {
-  const versions = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), rev: fc.integer({ min: 1, max: 6 }) }), { maxLength: 30 });
+  const versions = fc.array(
+    fc.record({ id: fc.constantFrom('a', 'b', 'c'), rev: fc.integer({ min: 1, max: 6 }) }),
+    { maxLength: 30 },
+  );
   fc.assert(
     fc.property(versions, fc.integer(), (given, seed) => {
       const rows = given.map(({ id, rev }) => note(id, rev, `${id}${rev}`));
-      const shuffled = rows.map((row, i) => ({ row, key: Math.sin(seed + i) })).sort((a, b) => a.key - b.key).map(({ row }) => row);
+      const shuffled = rows
+        .map((row, i) => ({ row, key: Math.sin(seed + i) }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ row }) => row);
       const inOrder = rows.reduce((base, row) => applyRows(base, [row]), baseOf());
       const mixed = applyRows(baseOf(), shuffled);
       assert.deepEqual(new Map([...inOrder].sort()), new Map([...mixed].sort()));
-      for (const [id, row] of mixed) assert.equal(row.rev, Math.max(...rows.filter((one) => one.id === id).map(({ rev }) => rev)));
+      for (const [id, row] of mixed)
+        assert.equal(row.rev, Math.max(...rows.filter((one) => one.id === id).map(({ rev }) => rev)));
     }),
   );
 });
@@ -67,7 +96,13 @@ test('a late change from the server keeps my unsent edit of another field', () =
 });
 
 test('an insert is visible before the server knows it, with what the server will fill', () => {
-  const insert = operation({ type: 'insert', rowId: 'n', baseRev: null, values: { text: 'new' }, shown: { created_at: 'now' } });
+  const insert = operation({
+    type: 'insert',
+    rowId: 'n',
+    baseRev: null,
+    values: { text: 'new' },
+    shown: { created_at: 'now' },
+  });
   const [shown] = visible(baseOf(), [insert], byId);
   assert.deepEqual({ ...shown?.row }, { id: 'n', rev: 0, deleted_at: null, created_at: 'now', text: 'new' });
 });
@@ -83,7 +118,11 @@ test('a deletion hides the row at once, and a restoration shows it again with wh
 
 test('a failure is not hidden by what was queued after it', () => {
   const failed = operation({ state: 'failed', values: { text: 'refused' } });
-  const [shown] = visible(baseOf(note('a', 1, 'old')), [failed, operation({ id: 'op2', values: { text: 'later' } })], byId);
+  const [shown] = visible(
+    baseOf(note('a', 1, 'old')),
+    [failed, operation({ id: 'op2', values: { text: 'later' } })],
+    byId,
+  );
   assert.equal(shown?.state, 'failed');
   assert.equal(shown?.operationId, 'op');
   assert.equal(shown?.row.text, 'later');

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { memoryStore } from '../../src/browser/memory-store.ts';
+import type { Environment } from '../../src/core/environment.ts';
+import { signal, type Signal } from '../../src/core/lib/signal.ts';
+
+/** The real clock and network of Node, for tests of the core against a real server. */
+export interface NodeEnvironment extends Environment {
+  readonly online: Signal<boolean>;
+  readonly visible: Signal<boolean>;
+  readonly logged: string[];
+}
+
+export function nodeEnvironment(): NodeEnvironment {
+  const logged: string[] = [];
+  const stores = new Map<string, ReturnType<typeof memoryStore>>();
+  return {
+    now: () => Date.now(),
+    uuid: randomUUID,
+    random: Math.random,
+    after(ms, task) {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+    online: signal(true),
+    visible: signal(true),
+    onActivity: () => () => undefined,
+    async openStore(namespace) {
+      const store = stores.get(namespace) ?? memoryStore();
+      stores.set(namespace, store);
+      return store;
+    },
+    withLock: (_name, _signal, task) => task(),
+    fetch: (input, init) => fetch(input, init),
+    peek: () => null,
+    log: (level, message) => void logged.push(`${level}: ${message}`),
+    logged,
+  };
+}
