@@ -8,13 +8,18 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
+/** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. */
+const CHUNKS = [
+  { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|postgrest-js|phoenix)\// },
+  { name: 'ui', test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/ },
+];
+
 /** `nality.js` for `<script type="module">`, all dependencies in it, elements in chunks of their own. */
 export function cdnConfig(outDir = 'dist/cdn'): InlineConfig {
   return {
     root,
     configFile: false,
     publicDir: false,
-    base: './',
     define: PRODUCTION,
     plugins: [trustedTypesPolicy()],
     build: {
@@ -22,15 +27,25 @@ export function cdnConfig(outDir = 'dist/cdn'): InlineConfig {
       outDir,
       emptyOutDir: true,
       sourcemap: true,
-      minify: 'oxc',
       manifest: 'manifest.json',
-      modulePreload: false,
+      // As an application, the entry would hold vite's preload helper, and every chunk would import the entry.
+      lib: { entry: { nality: 'src/cdn/nality.ts' }, formats: ['es'] },
       rolldownOptions: {
-        input: { nality: 'src/cdn/nality.ts' },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          minify: true,
+          codeSplitting: { groups: CHUNKS },
+          entryFileNames: '[name].js',
+          chunkFileNames: ({ name, facadeModuleId }) => `chunks/${chunkName(name, facadeModuleId)}-[hash].js`,
+        },
       },
     },
   };
+}
+
+/** A chunk that stands for a module is named after the folder of it: an element, or a package. */
+function chunkName(name: string, module: string | null): string {
+  const folder = module?.match(/\/(?:elements|@supabase)\/([^/]+)\//)?.[1];
+  return folder && ['define', 'dist'].includes(name) ? folder : name;
 }
 
 /** `nality.global.js` for a classic `<script>`: one file that sets `window.Nality`. */
@@ -48,7 +63,8 @@ export function globalConfig(outDir = 'dist/cdn'): InlineConfig {
       sourcemap: true,
       minify: 'oxc',
       lib: { entry: 'src/cdn/global.ts', name: 'Nality', formats: ['iife'], fileName: () => 'nality.global.js' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      // Where there is no page, as in Node, the file does nothing.
+      rolldownOptions: { output: { codeSplitting: false, banner: "if (typeof document !== 'undefined')" } },
     },
   };
 }

@@ -1,5 +1,3 @@
-import { warnOnce } from '../elements/shared/warn.ts';
-
 /** What loads and registers an element, by its tag. */
 export type ElementLoaders = Readonly<Record<string, () => Promise<unknown>>>;
 
@@ -56,7 +54,8 @@ class ElementLoading {
 
   /** The network was away: the code is asked for again when it is back. */
   private onFailure(tag: string): void {
-    warnOnce(`the code of <${tag}> could not be loaded. It is loaded when the network is back.`);
+    // eslint-disable-next-line no-console -- the way to the console that the other code has is not loaded yet
+    console.warn(`nality: the code of <${tag}> could not be loaded. It is asked for again when the network is back.`);
     window.addEventListener('online', () => this.retry(tag), { once: true });
   }
 

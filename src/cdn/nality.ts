@@ -1,7 +1,12 @@
-import { page } from '../elements/shared/page.ts';
-import { providePage } from '../elements/shared/page-provider.ts';
 import { loadElements, type ElementLoaders } from './load-elements.ts';
 import { moduleTag, readScriptTag } from './script-tag.ts';
+
+/*
+ * The ESM script tag: `<script type="module" src="…/nality.js" data-url="…" data-key="…">`.
+ *
+ * It shares no module with the code that it loads, so that no chunk imports this file: under an address with a
+ * query, or after a redirect, the browser would take that for another module and run everything twice.
+ */
 
 const LOADERS: ElementLoaders = {
   'nality-provider': () => import('../elements/nality-provider/define.ts'),
@@ -9,12 +14,14 @@ const LOADERS: ElementLoaders = {
   'nality-presence': () => import('../elements/nality-presence/define.ts'),
 };
 
-/** The ESM script tag: `<script type="module" src="…/nality.js" data-url="…" data-key="…">`. */
-function start(): void {
+async function provide(): Promise<void> {
   const { settings, lang } = readScriptTag(moduleTag(import.meta.url));
-  page();
-  loadElements(LOADERS, ['nality-provider']);
-  if (settings) providePage(settings, lang);
+  if (!settings) return;
+  const { providePage } = await import('../elements/shared/page-provider.ts');
+  providePage(settings, lang);
 }
 
-if (typeof document !== 'undefined') start();
+if (typeof document !== 'undefined') {
+  void provide();
+  loadElements(LOADERS, ['nality-provider']);
+}
