@@ -15,9 +15,8 @@ export async function answerRest(hub: Hub, request: Request): Promise<Response> 
   const url = new URL(request.url);
   const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
   const single = SINGLE.exec(path);
-  if (request.method === 'GET' && path === '/api/ping') return json(200, { message: 'Success' });
-  const isBatch = path === '/api/broadcast';
-  if (request.method !== 'POST' || (!isBatch && !single)) return new Response('Not Found', { status: 404 });
+  if (request.method === 'GET') return answerGet(path);
+  if (request.method !== 'POST' || (path !== '/api/broadcast' && !single)) return notFound();
   const claims = bearer(hub, request);
   if (!claims) return json(401, { message: 'Unauthorized' });
   if (hub.rates.events.exceeded) return json(429, { message: 'You have exceeded your rate limit' });
@@ -25,6 +24,17 @@ export async function answerRest(hub: Hub, request: Request): Promise<Response> 
   const [, topic = '', event = ''] = single.map((part) => decodeURIComponent(part));
   const target = { topic, event, private: url.searchParams.get('private') === 'true' };
   return sendSingle(hub, request, claims, target);
+}
+
+function answerGet(path: string): Response {
+  if (path === '/api/ping') return json(200, { message: 'Success' });
+  if (path === '/healthcheck') return new Response('ok');
+  if (path !== '/websocket') return notFound();
+  return new Response(`'connection' header must contain 'upgrade', got ["keep-alive"]`, { status: 400 });
+}
+
+function notFound(): Response {
+  return new Response('Not Found', { status: 404 });
 }
 
 async function batch(hub: Hub, request: Request, claims: Claims): Promise<Response> {

@@ -48,6 +48,30 @@ as $$
   where row_value ? name
 $$;
 
+-- Columns that an update left alone and that are stored out of line: the write-ahead log lacks their values.
+create or replace function realtime.untouched_toast(relation regclass, location tid, old_row jsonb, new_row jsonb)
+returns text[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  is_toasted text := 'pg_column_toast_chunk_id(t.%1$I) is not null';
+  probes text;
+  names text[];
+begin
+  -- Before PostgreSQL 17 only the size tells: values of more than the threshold are moved out.
+  if current_setting('server_version_num')::int < 170000 then is_toasted := 'pg_column_size(t.%1$I) > 2000'; end if;
+  select string_agg(format('case when ' || is_toasted || ' then %1$L end', a.attname), ', ') into probes
+  from pg_catalog.pg_attribute a
+  where a.attrelid = relation and a.attnum > 0 and a.attlen = -1 and a.attstorage in ('e', 'x')
+    and old_row -> a.attname = new_row -> a.attname and octet_length((new_row -> a.attname)::text) > 32;
+  if probes is null then return '{}'; end if;
+  execute format('select array_remove(array[%s]::text[], null) from %s t where t.ctid = $1', probes, relation)
+    into names using location;
+  return coalesce(names, '{}');
+end
+$$;
+
 -- Session settings of the writer must not show in the text of the values.
 create or replace function realtime.capture() returns trigger
 language plpgsql security definer
@@ -57,12 +81,16 @@ as $$
 declare
   new_row jsonb;
   old_row jsonb;
+  toast_threshold constant int := 2000;
 begin
   if not exists (select from realtime.subscription s where s.entity = tg_relid) then return null; end if;
   if tg_op <> 'DELETE' then new_row := to_jsonb(new); end if;
   if tg_op <> 'INSERT' then
     old_row := to_jsonb(old);
     if (select c.relreplident from pg_catalog.pg_class c where c.oid = tg_relid) <> 'f' then
+      if tg_op = 'UPDATE' and octet_length(new_row::text) > toast_threshold then
+        new_row := new_row - realtime.untouched_toast(tg_relid, new.ctid, old_row, new_row);
+      end if;
       old_row := realtime.only_columns(old_row, realtime.identity_columns(tg_relid));
     end if;
   end if;
