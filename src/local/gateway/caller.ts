@@ -10,6 +10,11 @@ export interface Caller {
   claims: Record<string, unknown>;
 }
 
+/** The settings under which policies and functions see the caller. */
+export function roleSettings({ role, claims }: Caller): Record<string, string> {
+  return { role, 'request.jwt.claims': JSON.stringify(claims) };
+}
+
 /**
  * Reads who is calling: the person of the bearer token, else the role of the key.
  * `tolerance` in seconds forgives a token that has just expired.

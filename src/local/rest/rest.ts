@@ -1,4 +1,6 @@
 import type { Database, Sql } from '../database/database.ts';
+import { setLocal } from '../database/settings.ts';
+import { roleSettings } from '../gateway/caller.ts';
 import type { Caller } from '../gateway/caller.ts';
 import { RestError, fromDatabaseError, isDatabaseError } from './errors.ts';
 import { readRequest, unsatisfiable } from './request.ts';
@@ -76,20 +78,15 @@ async function perform(
 
 /** Role, claims and request as a function or a policy may ask for them; all of it ends with the transaction. */
 async function enterRequest(sql: Sql, request: RestRequest, caller: Caller): Promise<void> {
-  const settings: Record<string, string> = {
+  await setLocal(sql, {
+    ...roleSettings(caller),
     search_path: `"${request.schema}", "extensions"`,
-    role: caller.role,
-    'request.jwt.claims': JSON.stringify(caller.claims),
     'request.method': request.method,
     'request.path': request.path,
     'request.headers': JSON.stringify(Object.fromEntries(request.headers)),
     'request.cookies': '{}',
     ...(request.preferences.timezone ? { timezone: request.preferences.timezone } : {}),
-  };
-  const calls = Object.keys(settings).map(
-    (_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`,
-  );
-  await sql.query(`select ${calls.join(', ')}`, Object.entries(settings).flat());
+  });
 }
 
 /** Errors that are known only afterwards; what was written is taken back. */
