@@ -44,15 +44,13 @@ function sit(
 }
 
 async function share(owner: Person, grantee: Person, level: string): Promise<void> {
-  const { error } = await backend.admin
-    .from('timeline_shares')
-    .insert({
-      owner_id: owner.id,
-      grantee_kind: 'user',
-      grantee_id: grantee.id,
-      level,
-      created_by: owner.id,
-    });
+  const { error } = await backend.admin.from('timeline_shares').insert({
+    owner_id: owner.id,
+    grantee_kind: 'user',
+    grantee_id: grantee.id,
+    level,
+    created_by: owner.id,
+  });
   assert.equal(error, null);
 }
 
@@ -263,4 +261,20 @@ test('after the end nothing is left open', async () => {
   await Promise.all([left.core.close(), right.core.close()]);
   assert.deepEqual([left.core.stats(), right.core.stats()], [[], []]);
   assert.equal(left.core.connection.get().name, 'idle');
+});
+
+test('somebody who is not a member of a room sees nobody and does not enter it', async () => {
+  const { marie } = await pair();
+  const stranger = sit(await backend.createPerson('Camille'));
+  const room = stranger.core.presence(marie.id, stranger.end.signal);
+  await until(room.phase, ({ name }) => name === 'live');
+  assert.deepEqual([room.people.get(), stranger.core.stats()], [[], []]);
+});
+
+test('a room with a name of its own is open to everybody who is signed in', async () => {
+  const [one, other] = await Promise.all([backend.createPerson('One'), backend.createPerson('Other')]);
+  const [left, right] = [sit(one), sit(other)];
+  const room = left.core.presence('lobby', left.end.signal);
+  right.core.presence('lobby', right.end.signal);
+  await until(room.people, (people) => people.length === 2);
 });

@@ -52,7 +52,11 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     until,
   });
 
-  watch(me, (id) => id !== undefined && !peers.get() && peers.set(context.peers(topic, until)), until);
+  const mayEnter = computed(
+    [members.value, me],
+    (known, id) => known !== undefined && isWelcome(room, known, id),
+  );
+  watch(mayEnter, (may) => may && !peers.get() && peers.set(context.peers(topic, until)), until);
   const here = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
@@ -61,14 +65,26 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
-    phase: computed([members.value, members.error, joined, me], (known, error, state, mine): Phase => {
+    phase: computed([members.value, members.error, joined, mayEnter], (known, error, state, may): Phase => {
       if (state.name === 'refused' || state.name === 'deaf') return { name: 'failed', error: state.error };
-      if (error) return known ? { name: 'stale' } : { name: 'failed', error };
-      if (known === undefined || (mine !== undefined && state.name === 'joining')) return { name: 'loading' };
-      return { name: mine === undefined || state.name === 'live' ? 'live' : 'stale' };
+      if (error) return known ? STALE : { name: 'failed', error };
+      if (known === undefined || (may && state.name === 'joining')) return LOADING;
+      return !may || state.name === 'live' ? LIVE : STALE;
     }),
   };
 }
+
+const LOADING: Phase = { name: 'loading' };
+const LIVE: Phase = { name: 'live' };
+const STALE: Phase = { name: 'stale' };
+
+/** A timeline's, family's or session's room is for its members; a room of any other name for all who are signed in. */
+function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
+  if (me === undefined) return false;
+  return !UUID.test(room) || members.some(({ id }) => id === me);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const NOBODY = constant<readonly Peer[]>([]);
 const JOINING = constant<ChannelState>({ name: 'joining' });

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  newestFirst,
+  validateLifeEvent,
+  type LifeEvent,
+  type LifeEventDraft,
+} from '../../../src/core/features/life-event.ts';
+
+const TODAY = '2026-11-23';
+const good: LifeEventDraft = { title: 'Radium', start_date: '1898-12-26' };
+
+test('a title and a date are enough', () => {
+  assert.equal(validateLifeEvent(good, TODAY).size, 0);
+});
+
+/** What is written, on top of a good event → what is wrong. */
+const table: readonly (readonly [LifeEventDraft, Record<string, string>])[] = [
+  [{ title: '' }, { title: 'required' }],
+  [{ title: ' \n\t' }, { title: 'required' }],
+  [{ title: 'x'.repeat(200) }, {}],
+  [{ title: 'x'.repeat(201) }, { title: 'too-long' }],
+  [{ title: '🧪'.repeat(200) }, {}],
+  [{ start_date: null }, { start_date: 'required' }],
+  [{ start_date: '1898-02-30' }, { start_date: 'invalid-date' }],
+  [{ start_date: '26.12.1898' }, { start_date: 'invalid-date' }],
+  [{ start_date: TODAY }, {}],
+  [{ start_date: '2026-11-24' }, { start_date: 'in-future' }],
+  [{ end_date: '1898-12-26' }, {}],
+  [{ end_date: '1898-12-25' }, { end_date: 'end-before-start' }],
+  [{ description: 'x'.repeat(5000) }, {}],
+  [{ description: 'x'.repeat(5001) }, { description: 'too-long' }],
+  [{ importance: 1 }, {}],
+  [{ importance: 10 }, {}],
+  [{ importance: 0 }, { importance: 'out-of-range' }],
+  [{ importance: 11 }, { importance: 'out-of-range' }],
+  [{ importance: 5.5 }, { importance: 'out-of-range' }],
+  [{ category: 'love' as never }, { category: 'unknown-value' }],
+  [{ date_precision: 'hour' as never }, { date_precision: 'unknown-value' }],
+  [
+    { title: '', importance: 99 },
+    { title: 'required', importance: 'out-of-range' },
+  ],
+];
+
+for (const [draft, expected] of table) {
+  test(`${JSON.stringify(draft).slice(0, 60)} is ${Object.keys(expected).length > 0 ? 'refused' : 'fine'}`, () => {
+    assert.deepEqual(Object.fromEntries(validateLifeEvent({ ...good, ...draft }, TODAY)), expected);
+  });
+}
+
+test('a change is checked by what it changes', () => {
+  assert.equal(validateLifeEvent({ importance: 7 }, TODAY).size, 0);
+});
+
+test('newest first, and of one day always in the same order', () => {
+  const event = (id: string, start_date: string): LifeEvent => ({ id, start_date }) as LifeEvent;
+  const events = [event('a', '1898-12-26'), event('b', '1903-12-10'), event('c', '1898-12-26')];
+  assert.deepEqual(
+    events.toSorted(newestFirst).map(({ id }) => id),
+    ['b', 'c', 'a'],
+  );
+  assert.deepEqual(
+    events
+      .toReversed()
+      .sort(newestFirst)
+      .map(({ id }) => id),
+    ['b', 'c', 'a'],
+  );
+});
