@@ -18,8 +18,10 @@ export const cardStyles = css`
     transition: border-color var(--_motion);
   }
 
-  .card:has(> .drawing) {
-    grid-template-columns: minmax(0, 1fr) clamp(5em, 20cqi, 9em);
+  @container timeline (inline-size >= 30em) {
+    .card:has(> .drawing) {
+      grid-template-columns: minmax(0, 1fr) clamp(6em, 20cqi, 10em);
+    }
   }
 
   .card:hover {
@@ -144,11 +146,22 @@ export const cardStyles = css`
     font-size: 0.875em;
   }
 
+  .foot {
+    display: flex;
+    gap: 0.5em;
+    align-items: center;
+    margin-block-start: 0.5em;
+  }
+
+  .foot:not(:has(*)) {
+    display: none;
+  }
+
   .tags {
     display: flex;
+    flex: 1;
     flex-wrap: wrap;
     gap: 0.3em;
-    margin-block-start: 0.6em;
   }
 
   .tag {
@@ -161,37 +174,29 @@ export const cardStyles = css`
 
   .drawing {
     overflow: hidden;
+    inline-size: min(100%, 16em);
     border-radius: var(--_radius-small);
-    background: light-dark(transparent, #efe7d6);
   }
 
   .drawing img {
     display: block;
     inline-size: 100%;
     block-size: auto;
-    aspect-ratio: 1;
+    aspect-ratio: auto 4 / 3;
     object-fit: contain;
   }
 
   .controls {
-    position: absolute;
-    inset-block-start: 0.35em;
-    inset-inline-end: 0.35em;
     display: flex;
     gap: 0.1em;
     align-items: center;
-    padding: 0.1em 0.15em;
-    border-radius: 99em;
-    background: var(--_surface);
+    margin-block: -0.3em -0.5em;
+    margin-inline: auto -0.5em;
   }
 
   @media (hover: hover) {
     .card:not(:hover, :focus-within) .controls > .icon-only {
       opacity: 0;
-    }
-
-    .card:not(:hover, :focus-within) .controls {
-      background: none;
     }
   }
 

@@ -60,7 +60,6 @@ export function card(view: CardView, actions: CardActions): TemplateResult {
     data-editor=${ifDefined(other?.id)}
     data-editor-name=${ifDefined(other && nameOf(other))}
     @focusin=${() => actions.enter(row.id)}
-    @click=${(event: Event) => isPlain(event) && actions.select(row)}
   >
     <span class="medallion" aria-hidden="true">${icon(row.category)}</span>
     ${other ? chip(other) : nothing} ${view.editor ?? content(view, actions)} ${progress(view, actions)}
@@ -72,9 +71,10 @@ function content(view: CardView, actions: CardActions): TemplateResult {
   return html`<div class="words">
       ${meta(row, view.locale)}
       <h4 part="title" id="title-${row.id}" dir="auto">${row.title}</h4>
-      ${description(view, actions)} ${tags(row)}
+      ${description(view, actions)}
+      <div class="foot">${tags(row)} ${view.editable ? controls(view, actions) : nothing}</div>
     </div>
-    ${drawing(row)} ${view.editable ? controls(view, actions) : nothing}`;
+    ${drawing(row)}`;
 }
 
 function meta(row: LifeEvent, locale: string): TemplateResult {
@@ -188,13 +188,6 @@ function weightOf(importance: number): 'heavy' | 'medium' | 'light' {
 /** Whether a description is worth cutting. */
 export function isLong(description: string): boolean {
   return description.length > SHORT || description.split('\n').length > 3;
-}
-
-/** A click on the card itself: not on something in it, and not the end of marking its words. */
-function isPlain(event: Event): boolean {
-  const within = event.composedPath().slice(0, event.composedPath().indexOf(event.currentTarget as EventTarget));
-  const acts = within.some((node) => node instanceof Element && node.matches('button, a, input, select, textarea, label'));
-  return !acts && !(event.currentTarget as HTMLElement).hasAttribute('editing');
 }
 
 function removePicture(event: Event): void {

@@ -61,7 +61,7 @@ export function textField(
           aria-describedby=${ifDefined(wrong)}
           .value=${live(fields[name])}
         />`;
-  return html`<div class="field ${name}"><label for=${name}>${label}</label>${control} ${problem(name, problems)}</div>`;
+  return html`<div class="field"><label for=${name}>${label}</label>${control} ${problem(name, problems)}</div>`;
 }
 
 /** Day, month or season, and year: as many parts as the precision asks for. */

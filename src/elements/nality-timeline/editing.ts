@@ -27,8 +27,8 @@ export interface EventDraft {
 
 /** Whether a stored value is such a draft. */
 export function isEventDraft(value: unknown): value is EventDraft {
-  const draft = value as Partial<EventDraft> | null;
-  return isTyped(draft?.typed) && isTyped(draft.base) && Object.keys(BLANK).every((name) => name in draft.base!);
+  const { base, typed } = (value ?? {}) as Partial<EventDraft>;
+  return isTyped(typed) && isTyped(base) && Object.keys(BLANK).every((name) => name in base);
 }
 
 /** Where an event is edited: in its card, or with all its fields in the form. */
@@ -98,6 +98,13 @@ export class Editing implements ReactiveController {
   isUnfinished({ row }: Item): boolean {
     const draft = this.kept.get(row.id);
     return draft !== undefined && isUnfinished(draft.typed, row);
+  }
+
+  /** Drafts of events that are not there: somebody deleted them, or they never reached the server. */
+  lost(known: ReadonlySet<string>): readonly { name: string; title: string }[] {
+    return [...this.kept]
+      .filter(([name]) => name !== NEW && name !== this.edit?.id && !known.has(name))
+      .map(([name, draft]) => ({ name, title: shownFields(draft).title }));
   }
 
   /** Opens an event, or a new one, with what was typed earlier. */

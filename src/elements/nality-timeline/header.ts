@@ -9,9 +9,8 @@ export interface HeaderView {
   /** `undefined` while there are no events to count or to order. */
   readonly count: number | undefined;
   readonly view: View;
-  readonly editable: boolean;
-  /** Whether a new event was begun and not saved. */
-  readonly draft: boolean;
+  /** Whether the button to add stands here, and whether it goes on with an event that was begun. */
+  readonly add: 'new' | 'draft' | undefined;
 }
 
 /** What can be done there. */
@@ -26,8 +25,8 @@ export interface HeaderActions {
 export function header(view: HeaderView, actions: HeaderActions): TemplateResult {
   return html`<header part="header" class="header">
     <slot name="heading"></slot>
-    ${view.count === undefined ? nothing : html`<p class="count">${text.timeline.count(view.count)}</p>`}
-    ${view.count === undefined ? nothing : order(view.view, actions)} ${view.editable ? add(view, actions) : nothing}
+    ${view.count === undefined ? nothing : html`<p class="count" dir="auto">${text.timeline.count(view.count)}</p>`}
+    ${view.count === undefined ? nothing : order(view.view, actions)} ${addButton(view.add, actions)}
   </header>`;
 }
 
@@ -43,7 +42,10 @@ function order(current: View, actions: HeaderActions): TemplateResult {
   >`;
 }
 
-function add({ draft }: HeaderView, actions: HeaderActions): TemplateResult {
+/** The button to add an event, or to go on with one. */
+export function addButton(kind: HeaderView['add'], actions: HeaderActions): TemplateResult | typeof nothing {
+  if (!kind) return nothing;
+  const draft = kind === 'draft';
   return html`<button
     type="button"
     class="primary"

@@ -29,3 +29,13 @@ export function whereOf(target: Element): Where {
   if (target.matches('[data-event-id]')) return 'card';
   return target.closest('[data-event-id]') ? 'control' : 'elsewhere';
 }
+
+/** The card that a node is in. */
+export function cardIdOf(target: Element): string | undefined {
+  return target.closest('[data-event-id]')?.getAttribute('data-event-id') ?? undefined;
+}
+
+/** Whether a click was meant for the card itself, not for something in it that acts. */
+export function isPlainClick(target: Element): boolean {
+  return target.closest('button, a, label, form, summary') === null;
+}

@@ -16,6 +16,10 @@ export const timelineStyles = css`
     padding: var(--_gutter);
   }
 
+  .header:not(:has(*)) {
+    display: none;
+  }
+
   .header {
     display: flex;
     flex-wrap: wrap;
@@ -30,10 +34,14 @@ export const timelineStyles = css`
   }
 
   .count {
-    margin-inline-end: auto;
+    flex: 1;
     color: var(--_muted);
     font-size: 0.9375em;
     font-variant-numeric: tabular-nums;
+  }
+
+  .header [name='add'] {
+    margin-inline-start: auto;
   }
 
   .order {

@@ -6,37 +6,33 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Timeline } from '../../core/features/timeline.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
+import { fields } from '../shared/field.styles.ts';
 import { localeOf } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
 import { report } from '../shared/report.ts';
 import { StoreController } from '../shared/store-controller.ts';
-import { avatars, base, buttons, fields, notices } from '../shared/styles.ts';
+import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { text } from '../shared/text.ts';
 import { tokens } from '../shared/tokens.ts';
 import { warnOnce } from '../shared/warn.ts';
 import { Announcer } from './announcer.ts';
+import { checkUserId, conflictStrategyOf, viewOf, type ConflictStrategy } from './attributes.ts';
 import { card, nameOf, type CardView } from './card.ts';
 import { cardStyles } from './card.styles.ts';
 import type { EditorView } from './edit-controls.ts';
 import { Editing, isEventDraft, NEW, shownFields, type Edit, type EventDraft } from './editing.ts';
 import { editorStyles } from './editor.styles.ts';
 import { NalityEventBeforeSaveEvent } from './events.ts';
-import { groupEvents, VIEWS, type Group, type Item, type View } from './grouping.ts';
-import { header, type HeaderView } from './header.ts';
+import { groupEvents, type Group, type Item, type View } from './grouping.ts';
+import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
 import { memoize } from './memoize.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from './roving.ts';
-import { isUuid, mayEdit, ownerOf, screenOf, type Identity, type Screen } from './screen.ts';
+import { mayEdit, ownerOf, screenOf, type Identity, type Screen } from './screen.ts';
 import { banner, errorNotice, notice, recoveredNotice, skeleton, type Recovered } from './states.ts';
 import { Toasts } from './toasts.ts';
 import { Verbs } from './verbs.ts';
-
-/** How two people's changes of one field are brought together. */
-export const CONFLICT_STRATEGIES = ['server_wins', 'client_wins', 'merge', 'prompt_user'] as const;
-
-/** One of the ways. */
-export type ConflictStrategy = (typeof CONFLICT_STRATEGIES)[number];
 
 /**
  * The events of a life, newest first, edited together with others.
@@ -140,18 +136,9 @@ export class NalityTimeline extends LitElement {
   private readonly draftsAt = memoize((place: string) => openDrafts<EventDraft>(place, isEventDraft));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('userId') && this.userId !== '' && !isUuid(this.userId)) {
-      warnOnce(`<nality-timeline user-id="${this.userId}">: user-id must be the UUID of a person.`);
-    }
-    if (changed.has('view') && !VIEWS.includes(this.view)) {
-      warnOnce(`<nality-timeline view="${String(this.view)}">: view must be one of ${VIEWS.join(', ')}.`);
-      this.view = 'time';
-    }
-    if (changed.has('conflictStrategy') && !CONFLICT_STRATEGIES.includes(this.conflictStrategy)) {
-      const known = CONFLICT_STRATEGIES.join(', ');
-      warnOnce(`<nality-timeline conflict-strategy="${String(this.conflictStrategy)}">: must be one of ${known}.`);
-      this.conflictStrategy = 'server_wins';
-    }
+    if (changed.has('userId')) checkUserId(this.userId);
+    if (changed.has('view')) this.view = viewOf(this.view);
+    if (changed.has('conflictStrategy')) this.conflictStrategy = conflictStrategyOf(this.conflictStrategy);
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -164,7 +151,7 @@ export class NalityTimeline extends LitElement {
   protected override render(): TemplateResult {
     const screen = this.screen;
     const busy = screen.name === 'loading' ? 'true' : 'false';
-    return html`<section part="base" class="base" aria-label=${text.timeline.label} aria-busy=${busy} @keydown=${this.verbs.onKey}>
+    return html`<section part="base" class="base" aria-label=${text.timeline.label} aria-busy=${busy} @keydown=${this.verbs.onKey} @click=${this.verbs.onClick}>
         ${header(this.headerView(screen), this.verbs)}
         ${banner(screen.name === 'events' ? screen.banner : undefined, this.reload)}
         ${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}
@@ -183,7 +170,7 @@ export class NalityTimeline extends LitElement {
       case 'loading':
         return skeleton();
       case 'notice':
-        return notice(screen.notice);
+        return notice(screen.notice, addButton(this.addKind, this.verbs));
       case 'error':
         return errorNotice(screen.error, screen.retry ? this.reload : undefined);
       case 'events':
@@ -196,7 +183,7 @@ export class NalityTimeline extends LitElement {
       <h3 class="marker" part="marker" id=${key} data-category=${ifDefined(category)}>
         ${category ? icon(category) : nothing}<span>${label}</span>
       </h3>
-      <ol class="list" role="list" aria-labelledby=${key}>
+      <ol class="list" aria-labelledby=${key}>
         ${repeat(items, ({ row }) => row.id, (item) => html`<li class="entry">${this.renderCard(item)}</li>`)}
       </ol>
     </div>`;
@@ -231,8 +218,13 @@ export class NalityTimeline extends LitElement {
   }
 
   private headerView(screen: Screen): HeaderView {
-    const count = screen.name === 'events' ? this.items.length : undefined;
-    return { count, view: this.view, editable: this.editable, draft: this.editing.unfinished.has(NEW) };
+    const shown = screen.name === 'events';
+    return { count: shown ? this.items.length : undefined, view: this.view, add: shown ? this.addKind : undefined };
+  }
+
+  private get addKind(): HeaderView['add'] {
+    if (!this.editable) return undefined;
+    return this.editing.unfinished.has(NEW) ? 'draft' : 'new';
   }
 
   private get timeline(): Timeline | undefined {
@@ -280,15 +272,13 @@ export class NalityTimeline extends LitElement {
   /** What was typed for events that are not there: somebody deleted them, or they never reached the server. */
   private get recovered(): readonly Recovered[] {
     if (!this.editable || this.phase.value?.name !== 'live') return [];
-    const known = new Set([NEW, this.editing.current?.id, ...this.verbs.removed, ...this.order]);
-    const lost = [...this.editing.unfinished].filter(([name]) => !known.has(name));
-    return lost.map(([name, draft]) => ({ name, title: shownFields(draft).title }));
+    return this.editing.lost(new Set([...this.order, ...this.verbs.removed]));
   }
 
   private readonly reload = (): void => this.timeline?.reload();
 
   private readonly recoveredActions = {
-    resume: (name: string): void => void this.verbs.openForm(name),
+    resume: (name: string): void => this.verbs.openForm(name),
     discard: (name: string): void => this.editing.forget(name),
   };
 }

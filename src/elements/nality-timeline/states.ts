@@ -34,7 +34,7 @@ const NOTICE_ICONS: Record<NoticeName, IconName> = {
 };
 
 /** Why there is nothing to see, and what can be done. The slot is for the page's own way to sign in. */
-export function notice(name: NoticeName, action: TemplateResult | typeof nothing = nothing): TemplateResult {
+export function notice(name: NoticeName, action: TemplateResult | typeof nothing): TemplateResult {
   const { title, body } = text.timeline[name];
   const invites = name === 'signIn' || name === 'signInMine';
   return html`<div class="notice" part="notice" data-notice=${name}>

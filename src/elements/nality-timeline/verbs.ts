@@ -11,7 +11,7 @@ import { NEW, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
 import type { View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
-import { commandOf, whereOf, type Command } from './keys.ts';
+import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
 import type { Roving } from './roving.ts';
 import type { Toasts } from './toasts.ts';
 
@@ -55,6 +55,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   edit(id: string): void {
     const { editing, roving } = this.options;
     editing.open(id, 'card');
+    roving.enter(id);
     roving.focus(() => roving.card(id)?.querySelector<HTMLElement>('[name="title"]'));
   }
 
@@ -85,7 +86,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   add(): void {
-    void this.openForm(undefined);
+    this.openForm(undefined);
   }
 
   prepare(): void {
@@ -93,9 +94,8 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   /** Opens the form for an event, for a kept draft by its name, or for a new event. */
-  async openForm(id: string | undefined): Promise<void> {
-    if (await this.loadForm()) this.options.editing.open(id, 'form');
-    else this.options.toasts.show(text.edit.formFailed);
+  openForm(id: string | undefined): void {
+    void this.withForm(() => this.options.editing.open(id, 'form'));
   }
 
   type(typed: Typed): void {
@@ -122,9 +122,8 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     return true;
   }
 
-  async widen(): Promise<void> {
-    if (await this.loadForm()) this.options.editing.widen();
-    else this.options.toasts.show(text.edit.formFailed);
+  widen(): void {
+    void this.withForm(() => this.options.editing.widen());
   }
 
   startOver(): void {
@@ -134,9 +133,15 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   /** Does what a key asks for, and only then keeps it from the browser. */
   readonly onKey = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0] as Element;
-    const id = target.closest('[data-event-id]')?.getAttribute('data-event-id') ?? undefined;
     const command = commandOf(event, whereOf(target));
-    if (command && this.obey(command, event.key, id)) event.preventDefault();
+    if (command && this.obey(command, event.key, cardIdOf(target))) event.preventDefault();
+  };
+
+  /** A click on a card selects it, as Enter does. */
+  readonly onClick = (event: Event): void => {
+    const target = event.composedPath()[0] as Element;
+    const selected = isPlainClick(target) ? this.find(cardIdOf(target)) : undefined;
+    if (selected) this.select(selected);
   };
 
   private obey(command: Command, key: string, id: string | undefined): boolean {
@@ -149,11 +154,17 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
         return this.leave() || this.close(id);
       case 'open':
         return this.open(id);
+      case 'add':
+        return this.change(() => this.add());
+      case 'edit':
+      case 'remove':
+        return id !== undefined && this.change(() => this[command](id));
     }
+  }
+
+  private change(act: () => void): boolean {
     if (!this.options.editable()) return false;
-    if (command === 'add') this.add();
-    else if (id === undefined) return false;
-    else this[command](id);
+    act();
     return true;
   }
 
@@ -185,6 +196,14 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   private get addButton(): HTMLElement | null {
     return this.options.host.renderRoot.querySelector<HTMLElement>('[name="add"]');
+  }
+
+  private async withForm(act: () => void): Promise<void> {
+    const { host, toasts } = this.options;
+    if (!(await this.loadForm())) return toasts.show(text.edit.formFailed);
+    act();
+    await host.updateComplete;
+    host.renderRoot.querySelector<HTMLElement>('dialog [name="title"]')?.focus();
   }
 
   /** Resolves to whether the form is there; a failed fetch may be tried again. */
