@@ -92,7 +92,11 @@ export function joinChannel(
   let cancelRetry: (() => void) | undefined;
 
   const join = async (): Promise<void> => {
-    await connection.ready().catch(() => undefined);
+    try {
+      await connection.ready();
+    } catch {
+      return rebuildLater();
+    }
     if (closed || channel) return;
     const joining = client.channel(spec.topic, { config: configOf(spec) });
     channel = joining;

@@ -114,7 +114,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const report = (event: ConnectionEvent): void => {
     const before = state.get();
-    state.set(nextState(before, event));
+    const next = nextState(before, event);
+    const wantedOffline = event.type === 'wanted' && !environment.online.get();
+    state.set(wantedOffline ? nextState(next, { type: 'pause', reason: 'offline' }) : next);
     if (before !== state.get()) plan(state.get());
   };
   const plan = (now: ConnectionState): void => {
@@ -170,6 +172,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     state,
     wakes,
     report,
-    ready: async () => void (await (first ??= identity.refresh())),
+    async ready() {
+      first ??= identity.refresh().catch((error: unknown) => {
+        first = undefined;
+        throw error;
+      });
+      await first;
+    },
   };
 }

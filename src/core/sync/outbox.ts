@@ -6,7 +6,7 @@ import { signal, type Readable } from '../lib/signal.ts';
 import { merge, type ConflictPolicy, type MergeResult } from './conflict.ts';
 import type { Outcome, Remote } from './remote.ts';
 import type { Operation, SyncedRow, Values } from './rows.ts';
-import { nextBatch, replaceOperation, without } from './queue.ts';
+import { nextBatch, replaceOperation, withFollowers, without } from './queue.ts';
 
 /** What became of an operation, for those who want to tell the person. */
 export type OutboxEvent =
@@ -158,6 +158,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     cancelRetry = environment.after(backoff(attempts, { maxMs: 60_000, random: environment.random }), flush);
   };
 
+  /** The operation, if it is for a person to decide. */
+  const waiting = (operationId: string): Operation | undefined =>
+    pending.get().find(({ id, state }) => id === operationId && (state === 'failed' || state === 'conflict'));
+  const sendAgain = (operation: Operation): void => {
+    change({ ...operation, state: 'queued', attempts: 0, error: undefined });
+    flush();
+  };
   const load = async (): Promise<void> => {
     const left = await (await store).all<Operation>(KIND);
     const known = new Set(pending.get().map(({ id }) => id));
@@ -179,23 +186,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       background(keep(operation).finally(flush));
     },
     settle(operationId, choice) {
-      const operation = pending.get().find(({ id }) => id === operationId);
+      const operation = waiting(operationId);
       if (!operation) return;
-      if (choice === 'discard') return remove(operation);
-      change({ ...operation, state: 'queued', attempts: 0, error: undefined });
-      flush();
+      if (choice === 'retry') return sendAgain(operation);
+      for (const dropped of withFollowers(pending.get(), operation)) remove(dropped);
     },
     amend(operationId, values) {
-      const operation = pending.get().find(({ id }) => id === operationId);
-      if (!operation) return;
-      change({
-        ...operation,
-        values: { ...operation.values, ...values },
-        state: 'queued',
-        attempts: 0,
-        error: undefined,
-      });
-      flush();
+      const operation = waiting(operationId);
+      if (operation) sendAgain({ ...operation, values: { ...operation.values, ...values } });
     },
   };
 }

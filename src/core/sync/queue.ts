@@ -27,3 +27,9 @@ export function replaceOperation(pending: readonly Operation[], changed: Operati
 export function without(pending: readonly Operation[], id: string): readonly Operation[] {
   return pending.filter((operation) => operation.id !== id);
 }
+
+/** An operation with those that make no sense without it: whatever was done to a row that will never be. */
+export function withFollowers(pending: readonly Operation[], dropped: Operation): readonly Operation[] {
+  if (dropped.type !== 'insert') return [dropped];
+  return pending.filter(({ rowId }) => rowId === dropped.rowId);
+}

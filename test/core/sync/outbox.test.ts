@@ -239,3 +239,22 @@ test('an edit of what was deleted meanwhile is kept as failed, not thrown away',
     ['failed', 'conflict'],
   );
 });
+
+test('discarding an insert discards what was done to its row', async () => {
+  const { outbox, remote } = desk();
+  remote.refused.set('a', new NalityError('invalid', 'no'));
+  const insert = operation({ type: 'insert', rowId: 'a' });
+  outbox.enqueue(insert);
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'x' } }));
+  await settle();
+  outbox.settle(insert.id, 'discard');
+  assert.deepEqual(outbox.pending.get(), []);
+});
+
+test('a write that is on its way cannot be discarded any more', () => {
+  const { outbox } = desk();
+  const write = operation({ type: 'insert', rowId: 'a' });
+  outbox.enqueue(write);
+  outbox.settle(write.id, 'discard');
+  assert.equal(outbox.pending.get().length, 1);
+});
