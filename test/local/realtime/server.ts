@@ -81,7 +81,11 @@ function serve(realtime: Realtime): Server {
   return http;
 }
 
-async function answer(realtime: Realtime, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  realtime: Realtime,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const headers = new Headers(incoming.headers as Record<string, string>);
   const body = incoming.method === 'POST' ? await text(incoming.setEncoding('latin1')) : undefined;
   const request = new Request(`http://localhost${incoming.url}`, {
@@ -98,7 +102,12 @@ async function migrate(database: Database, sql: string): Promise<void> {
   await database.exec(`begin; set local role postgres; ${sql}; commit`);
 }
 
-function signToken(keys: Keys, person: string, claims: Record<string, unknown> = {}, lifetime = 3600): Promise<string> {
+function signToken(
+  keys: Keys,
+  person: string,
+  claims: Record<string, unknown> = {},
+  lifetime = 3600,
+): Promise<string> {
   return new SignJWT({ role: 'authenticated', ...claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(person)
