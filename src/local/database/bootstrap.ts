@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Database } from './database.ts';
 
-const SCHEMAS = ['platform/roles.sql', 'platform/auth.sql', 'platform/storage.sql', '../realtime/schema.sql'];
+const SCHEMAS = [
+  'platform/roles.sql',
+  'platform/auth.sql',
+  'platform/storage.sql',
+  '../realtime/schema.sql',
+  'platform/event-triggers.sql',
+];
 
 /** PGlite's superuser is called postgres; on the platform that name belongs to a lesser role. */
 const RENAME_SUPERUSER = `
@@ -15,7 +20,7 @@ const RENAME_SUPERUSER = `
 
 /** The SQL that turns an empty PostgreSQL into the platform, in order. */
 export async function platformSql(): Promise<string[]> {
-  const urls = SCHEMAS.map((path) => new URL(path, import.meta.url)).filter((url) => existsSync(url));
+  const urls = SCHEMAS.map((path) => new URL(path, import.meta.url));
   return [RENAME_SUPERUSER, ...(await Promise.all(urls.map((url) => readFile(url, 'utf8'))))];
 }
 

@@ -41,10 +41,15 @@ export interface ReadSql {
 /** Builds the SELECT for the rows of `source`, refined as the query says; `filtered`: its conditions hold already. */
 export function readSql(context: ReadContext, source: Source, filtered = false): ReadSql {
   const reader = new Reader(context);
-  return reader.read(source, context.query.select, '', filtered);
+  const sql = reader.read(source, context.query.select, '', filtered);
+  const lost = [...context.query.refinements.keys()].find((path) => !reader.paths.has(path));
+  if (lost !== undefined) throw notEmbedded(lost);
+  return sql;
 }
 
 class Reader {
+  /** Where rows have been read, by the names that lead there. */
+  readonly paths = new Set<string>();
   readonly #context: ReadContext;
   #embeds = 0;
 
@@ -53,6 +58,7 @@ class Reader {
   }
 
   read(source: Source, items: SelectItem[], path: string, filtered: boolean): ReadSql {
+    this.paths.add(path);
     const refinement = this.#context.query.refinements.get(path) ?? emptyRefinement();
     const scope: Scope = { ...source, params: this.#context.params, embedded: new Map() };
     const columns: string[] = [];
