@@ -1,22 +1,22 @@
 import type { Environment } from './environment.ts';
 import type { NalityError } from './errors.ts';
-import type { LifeEvent } from './features/life-event.ts';
+import { readConfig } from './config.ts';
 import type { Presence } from './features/presence.ts';
 import type { Profiles } from './features/profiles.ts';
 import type { Editor, Timeline } from './features/timeline.ts';
+import { connectionEvent, outboxEvent, type NalityEvent } from './host-events.ts';
 import { emitter, type Subscribable } from './lib/emitter.ts';
 import { signal, watch, type Readable } from './lib/signal.ts';
-import { readConfig } from './config.ts';
 import { createSession, type Session } from './session.ts';
 import { createTokenSource, type AuthMode } from './sync/auth.ts';
 import { createChannels, type ChannelStats } from './sync/channels.ts';
 import { composeClient, type SupabaseLike } from './sync/client.ts';
+import type { Phase } from './sync/collection.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
 import { createConnection, type ConnectionState } from './sync/connection.ts';
 import { sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
 import type { OutboxEvent } from './sync/outbox.ts';
 import { createRemote } from './sync/remote.ts';
-import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
 
 /** How a core is made: either by address and key, or on a client that the page has already. */
 export interface NalityOptions {
@@ -40,24 +40,6 @@ export interface NalityOptions {
   maxReconnectAttempts?: number | undefined;
   environment: Environment;
 }
-
-/** What a host page may want to know. */
-export type NalityEvent =
-  | {
-      readonly type: 'connection';
-      readonly state: 'connected' | 'connecting' | 'disconnected';
-      readonly attempts: number;
-    }
-  | { readonly type: 'error'; readonly error: NalityError }
-  | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
-  | {
-      readonly type: 'conflict';
-      readonly localVersion: LifeEvent;
-      readonly serverVersion: LifeEvent;
-      readonly conflictFields: readonly string[];
-      /** Settles it: the given version is written. */
-      onResolve(row: LifeEvent): void;
-    };
 
 /** The realtime core: one per client, or per project and person. */
 export interface Nality {
@@ -95,6 +77,7 @@ export function createNality(options: NalityOptions): Nality {
     maxReconnectAttempts,
   } = options;
   const end = new AbortController();
+  const signOff = new AbortController();
   const { client, project } = clientFor(options, () => void identity.refresh(), end.signal);
   const identity = watchIdentity(client);
   const connection = createConnection({
@@ -109,11 +92,8 @@ export function createNality(options: NalityOptions): Nality {
   const events = emitter<NalityEvent>();
   const editing = signal<ReadonlyMap<string, readonly Editor[]>>(new Map());
 
-  let closeSession = new AbortController();
-  const openSession = (): Session => {
-    closeSession = new AbortController();
-    const until = closeSession.signal;
-    const opened = createSession({
+  const openSession = (until: AbortSignal): Session => {
+    const shared = {
       environment,
       connection,
       channels,
@@ -123,84 +103,48 @@ export function createNality(options: NalityOptions): Nality {
       changes,
       conflictStrategy,
       maxRetries,
-      until,
-    });
-    until.addEventListener(
-      'abort',
-      opened.outbox.events.subscribe((event) => tell(event, opened)),
-    );
+    };
+    const opened = createSession({ ...shared, until });
+    const tell = (event: OutboxEvent): void => {
+      const told = outboxEvent(event, opened.outbox);
+      if (told) events.emit(told);
+    };
+    until.addEventListener('abort', opened.outbox.events.subscribe(tell));
+    until.addEventListener('abort', channels.unsubscribeAll);
     return opened;
   };
-  let session = openSession();
-  const tell = (event: OutboxEvent, { outbox }: Session): void => {
-    if (event.type === 'failed') {
-      events.emit({
-        type: 'operation-failed',
-        operation: toQueuedOperation(event.operation),
-        error: event.error,
-      });
-    } else if (event.type === 'conflict' && event.undecided) {
-      const { operation, server, conflictFields } = event;
-      const serverVersion = server as LifeEvent;
-      events.emit({
-        type: 'conflict',
-        serverVersion,
-        localVersion: { ...serverVersion, ...operation.values },
-        conflictFields,
-        onResolve: (row) => outbox.amend(operation.id, pick(row, Object.keys(operation.values))),
-      });
-    }
-  };
+  const session = perPerson(identity.current, openSession, signOff.signal);
   const report = (error: NalityError): void => {
     environment.log(error.retryable ? 'warn' : 'error', error.message, error);
     events.emit({ type: 'error', error });
   };
-
-  /** Another person: nothing of the one before may stay, on the screen or on the line. */
-  let known: Identity | undefined;
-  watch(
-    identity.current,
-    (next) => {
-      if (next.name === 'unknown') return;
-      if (known && !sameIdentity(known, next)) {
-        closeSession.abort();
-        channels.unsubscribeAll();
-        session = openSession();
-      }
-      known = next;
-    },
-    end.signal,
-  );
-  watch(
-    connection.state,
-    (state) => {
-      if (state.name !== 'idle') events.emit({ type: 'connection', ...wordsFor(state) });
-      if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
-    },
-    end.signal,
-  );
-  const reportFailures = (phase: Timeline['phase'] | Presence['phase'], until: AbortSignal): void =>
+  const onConnection = (state: ConnectionState): void => {
+    if (state.name !== 'idle') events.emit(connectionEvent(state));
+    if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
+  };
+  const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
   const showEditing = (): void => {
-    const all = [...session.timelines.live().values()].flatMap((timeline) => [...timeline.editors.get()]);
+    const all = [...session().timelines.live().values()].flatMap((timeline) => [...timeline.editors.get()]);
     editing.set(new Map(all));
   };
 
+  watch(connection.state, onConnection, end.signal);
   return {
     connection: connection.state,
     identity: identity.current,
     get profiles() {
-      return session.profiles;
+      return session().profiles;
     },
     timeline(owner, until) {
-      const timeline = session.timelines.acquire(owner, until);
+      const timeline = session().timelines.acquire(owner, until);
       reportFailures(timeline.phase, until);
       watch(timeline.editors, showEditing, until);
       until.addEventListener('abort', showEditing, { once: true });
       return timeline;
     },
     presence(room, until) {
-      const presence = session.presences.acquire(room, until);
+      const presence = session().presences.acquire(room, until);
       reportFailures(presence.phase, until);
       return presence;
     },
@@ -208,13 +152,37 @@ export function createNality(options: NalityOptions): Nality {
     editing,
     refreshAuth: async () => void (await identity.refresh()),
     stats: channels.stats,
-    close() {
-      closeSession.abort();
-      channels.unsubscribeAll();
+    async close() {
+      signOff.abort();
       end.abort();
-      return Promise.resolve();
     },
   };
+}
+
+/**
+ * What belongs to a person, opened anew when another one signs in: nothing of the one before may stay, on
+ * the screen or on the line.
+ */
+function perPerson<T>(
+  identity: Readable<Identity>,
+  open: (until: AbortSignal) => T,
+  until: AbortSignal,
+): () => T {
+  let end = new AbortController();
+  let current = open(end.signal);
+  let known: Identity | undefined;
+  const onIdentity = (next: Identity): void => {
+    if (next.name === 'unknown') return;
+    if (known && !sameIdentity(known, next)) {
+      end.abort();
+      end = new AbortController();
+      current = open(end.signal);
+    }
+    known = next;
+  };
+  watch(identity, onIdentity, until);
+  until.addEventListener('abort', () => end.abort(), { once: true });
+  return () => current;
 }
 
 /** The page's client, or one of our own. */
@@ -230,17 +198,4 @@ function clientFor(
     options.accessToken ??
     createTokenSource({ mode: auth, url, key, environment, onChange: onAuthChange, until });
   return { client: composeClient({ url, key, accessToken, environment }), project: new URL(url).host };
-}
-
-function wordsFor(state: ConnectionState): {
-  state: 'connected' | 'connecting' | 'disconnected';
-  attempts: number;
-} {
-  if (state.name === 'online') return { state: 'connected', attempts: 0 };
-  if (state.name === 'connecting') return { state: 'connecting', attempts: state.attempt };
-  return { state: 'disconnected', attempts: 0 };
-}
-
-function pick(row: object, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).filter(([field]) => fields.includes(field)));
 }

@@ -3,7 +3,8 @@ import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import type { Editor } from '../../src/core/features/timeline.ts';
 import type { Profile } from '../../src/core/features/profiles.ts';
 import type { PresentPerson } from '../../src/core/features/presence.ts';
-import type { Nality, NalityEvent } from '../../src/core/nality.ts';
+import type { NalityEvent } from '../../src/core/host-events.ts';
+import type { Nality } from '../../src/core/nality.ts';
 import { page } from '../../src/elements/shared/page.ts';
 import type { CoreOptions, CoreRegistry } from '../../src/elements/shared/core-registry.ts';
 import { createCoreRegistry } from '../../src/elements/shared/core-registry.ts';
@@ -37,7 +38,12 @@ export interface FakeCore extends Nality {
 export function fakeCore(options: CoreOptions = {}): FakeCore {
   const rooms = new Map<string, FakeRoom>();
   const room = (name: string): FakeRoom => {
-    const known = rooms.get(name) ?? { people: signal<readonly PresentPerson[]>([]), phase: signal<Phase>({ name: 'loading' }), users: 0, taken: 0 };
+    const known = rooms.get(name) ?? {
+      people: signal<readonly PresentPerson[]>([]),
+      phase: signal<Phase>({ name: 'loading' }),
+      users: 0,
+      taken: 0,
+    };
     rooms.set(name, known);
     return known;
   };

@@ -1,5 +1,6 @@
 import { leases } from '../../core/lib/lease.ts';
-import type { Nality, NalityEvent, NalityOptions } from '../../core/nality.ts';
+import type { NalityEvent } from '../../core/host-events.ts';
+import type { Nality, NalityOptions } from '../../core/nality.ts';
 import type { ProviderChoice } from './provider-settings.ts';
 import { subjectOf } from './token-subject.ts';
 
@@ -44,20 +45,16 @@ const GRACE_MS = 1_000;
 /** Makes the registry of a page. */
 export function createCoreRegistry({ create, orphaned, after }: CoreRegistryOptions): CoreRegistry {
   const nameOf = requestNames();
-  const requests = new Map<string, CoreRequest>();
-  const cores = leases(
-    (name, until) => new SharedCore(requests.get(name)!, create, orphaned, until),
-    { graceMs: GRACE_MS, after },
-  );
+  /** What the core that is being opened is for: leases know names alone. */
+  let asked: CoreRequest;
+  const cores = leases((_name, until) => new SharedCore(asked, create, orphaned, until), {
+    graceMs: GRACE_MS,
+    after,
+  });
   return {
     lease(request, speaker, until) {
-      const name = nameOf(request);
-      requests.set(name, request);
-      try {
-        return cores.acquire(name, until).join(request, speaker, until);
-      } finally {
-        requests.delete(name);
-      }
+      asked = request;
+      return cores.acquire(nameOf(request), until).join(request, speaker, until);
     },
   };
 }
@@ -85,7 +82,12 @@ class SharedCore {
   readonly #speakers = new Set<Speaker>();
   readonly #tokens = new Set<TokenRequest>();
 
-  constructor(request: CoreRequest, create: (options: CoreOptions) => Nality, orphaned: Speaker, until: AbortSignal) {
+  constructor(
+    request: CoreRequest,
+    create: (options: CoreOptions) => Nality,
+    orphaned: Speaker,
+    until: AbortSignal,
+  ) {
     if (request.name === 'token') this.#tokens.add(request);
     this.#core = create(this.#optionsFor(request));
     const stop = this.#core.events.subscribe((event) => this.#speak(event, orphaned));

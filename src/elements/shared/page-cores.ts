@@ -1,5 +1,6 @@
 import { browserEnvironment } from '../../browser/environment.ts';
-import { createNality, type NalityEvent } from '../../core/nality.ts';
+import type { NalityEvent } from '../../core/host-events.ts';
+import { createNality } from '../../core/nality.ts';
 import { createCoreRegistry, type CoreRegistry } from './core-registry.ts';
 import { page } from './page.ts';
 import { toDomEvent } from './realtime-events.ts';

@@ -1,5 +1,5 @@
 import type { NalityError } from '../../core/errors.ts';
-import type { NalityEvent } from '../../core/nality.ts';
+import type { NalityEvent } from '../../core/host-events.ts';
 
 type Detail<Type extends NalityEvent['type']> = Omit<Extract<NalityEvent, { type: Type }>, 'type'>;
 

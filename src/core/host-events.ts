@@ -1,0 +1,55 @@
+import type { NalityError } from './errors.ts';
+import type { LifeEvent } from './features/life-event.ts';
+import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
+import type { ConnectionState } from './sync/connection.ts';
+import type { Outbox, OutboxEvent } from './sync/outbox.ts';
+
+/** What a host page may want to know. */
+export type NalityEvent =
+  | ConnectionEvent
+  | { readonly type: 'error'; readonly error: NalityError }
+  | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
+  | {
+      readonly type: 'conflict';
+      readonly localVersion: LifeEvent;
+      readonly serverVersion: LifeEvent;
+      readonly conflictFields: readonly string[];
+      /** Settles it: the given version is written. */
+      onResolve(row: LifeEvent): void;
+    };
+
+/** The line to the server, in the product's words. */
+interface ConnectionEvent {
+  readonly type: 'connection';
+  readonly state: 'connected' | 'connecting' | 'disconnected';
+  readonly attempts: number;
+}
+
+/** A state of the line in the product's words. */
+export function connectionEvent(state: ConnectionState): ConnectionEvent {
+  if (state.name === 'online') return { type: 'connection', state: 'connected', attempts: 0 };
+  if (state.name === 'connecting')
+    return { type: 'connection', state: 'connecting', attempts: state.attempt };
+  return { type: 'connection', state: 'disconnected', attempts: 0 };
+}
+
+/** What a host page is told of the outbox: what failed, and what waits for a person. */
+export function outboxEvent(event: OutboxEvent, outbox: Outbox): NalityEvent | undefined {
+  if (event.type === 'failed') {
+    return { type: 'operation-failed', operation: toQueuedOperation(event.operation), error: event.error };
+  }
+  if (event.type !== 'conflict' || !event.undecided) return undefined;
+  const { operation, server, conflictFields } = event;
+  const serverVersion = server as LifeEvent;
+  return {
+    type: 'conflict',
+    serverVersion,
+    localVersion: { ...serverVersion, ...operation.values },
+    conflictFields,
+    onResolve: (row) => outbox.amend(operation.id, pick(row, Object.keys(operation.values))),
+  };
+}
+
+function pick(row: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([field]) => fields.includes(field)));
+}
