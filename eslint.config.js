@@ -145,7 +145,7 @@ export default defineConfig(
   },
 
   {
-    files: ['src/local/cli.ts', '**/*.{js,mjs}', ...TESTS],
+    files: ['src/local/cli.ts', 'build/**', ...TESTS],
     rules: { 'no-console': 'off' },
   },
   {
