@@ -13,9 +13,11 @@ describe('nality_apply_ops', () => {
   let camille: Person;
   before(async () => {
     project = await openProject();
-    [marie, bronia, camille] = await Promise.all(
-      ['Marie', 'Bronia', 'Camille'].map((name) => project.person(name)),
-    );
+    [marie, bronia, camille] = await Promise.all([
+      project.person('Marie'),
+      project.person('Bronia'),
+      project.person('Camille'),
+    ]);
     await share(project, marie, bronia, 'view');
   });
   after(() => project.close());

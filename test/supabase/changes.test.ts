@@ -17,7 +17,7 @@ describe('nality_changes', () => {
   let camille: Person;
   before(async () => {
     project = await openProject();
-    [marie, camille] = await Promise.all(['Marie', 'Camille'].map((name) => project.person(name)));
+    [marie, camille] = await Promise.all([project.person('Marie'), project.person('Camille')]);
   });
   after(() => project.close());
 

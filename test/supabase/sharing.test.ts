@@ -56,7 +56,12 @@ describe('sharing', () => {
   });
 
   it('is managed by admins, except that only the owner makes and unmakes admins', async () => {
-    const [owner, admin, other, guest] = await Promise.all([1, 2, 3, 4].map(() => project.person()));
+    const [owner, admin, other, guest] = await Promise.all([
+      project.person(),
+      project.person(),
+      project.person(),
+      project.person(),
+    ]);
     await share(project, owner, admin, 'admin');
     const otherAdmin = await share(project, owner, other, 'admin');
     const id = (await grant(admin, owner, guest, 'view'))['id'];
@@ -74,7 +79,7 @@ describe('sharing', () => {
   });
 
   it('is not a matter of editors, nor of people on the own timeline of the grantee', async () => {
-    const [owner, editor, friend] = await Promise.all([1, 2, 3].map(() => project.person()));
+    const [owner, editor, friend] = await Promise.all([project.person(), project.person(), project.person()]);
     await share(project, owner, editor, 'edit');
     await assert.rejects(grant(editor, owner, friend, 'view'), refusal('42501'));
     await assert.rejects(grant(friend, owner, friend, 'view'), refusal('42501'));
@@ -95,7 +100,7 @@ describe('sharing', () => {
   });
 
   it('cannot be signed with the name of somebody else, nor moved to another timeline', async () => {
-    const [owner, admin, guest] = await Promise.all([1, 2, 3].map(() => project.person()));
+    const [owner, admin, guest] = await Promise.all([project.person(), project.person(), project.person()]);
     await share(project, owner, admin, 'admin');
     await assert.rejects(
       insert(project, admin, 'timeline_shares', {

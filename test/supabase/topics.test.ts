@@ -26,7 +26,10 @@ describe('topics', () => {
           ? ['authenticated', JSON.stringify({ sub: who.id, role: 'authenticated' }), topic]
           : [who, JSON.stringify({ role: who }), topic],
       );
-      const { rows } = await sql.query('select from realtime.messages where topic = $1 and extension = $2', [topic, extension]);
+      const { rows } = await sql.query('select from realtime.messages where topic = $1 and extension = $2', [
+        topic,
+        extension,
+      ]);
       return rows.length > 0;
     });
 

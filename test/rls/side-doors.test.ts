@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Role } from './matrix.ts';
+import { refused } from './refused.ts';
+import { createWorld } from './world.ts';
+import type { Row, World } from './world.ts';
+
+const png = (): Blob => new Blob(['x'], { type: 'image/png' });
+
+/** Ways around the tables: the trash, functions, embedding, files; and rights that go beyond the matrix. */
+describe('side doors', () => {
+  let world: World;
+  let clients: Record<Role, SupabaseClient>;
+  let owner: string;
+  let editor: string;
+  before(async () => {
+    world = await createWorld();
+    clients = world.clients;
+    owner = world.timeline.owner;
+    editor = world.ids.editor ?? '';
+  });
+  after(() => world.close());
+
+  const newEvent = async (): Promise<string> =>
+    (
+      await world.put('public.life_events', {
+        user_id: owner,
+        created_by: owner,
+        title: 'Polonium',
+        start_date: '1898-07-18',
+      })
+    )['id'] as string;
+
+  it('cannot read the content of what was deleted: not in the row, not in the trash, not by changes', async () => {
+    const id = await newEvent();
+    await clients.owner.from('life_events').delete().eq('id', id);
+    for (const role of ['viewer', 'commenter'] as const) {
+      const { data: row } = await clients[role].from('life_events').select().eq('id', id).single();
+      assert.deepEqual([row.title, row.start_date, row.rev], ['', null, 2], role);
+      assert.deepEqual((await clients[role].from('nality_trash').select().eq('id', id)).data, [], role);
+      const { data: changes } = await clients[role].rpc('nality_changes', {
+        source: 'life_events',
+        scope: owner,
+        since: '3',
+      });
+      assert.equal(changes.rows.find((found: Row) => found['id'] === id).title, '', role);
+    }
+    const { data: kept } = await clients.editor.from('nality_trash').select('content').eq('id', id).single();
+    assert.equal(kept?.content.title, 'Polonium');
+  });
+
+  it('cannot call what is for the service role, nor anything of the private schema', async () => {
+    for (const role of ['anonymous', 'outsider', 'owner'] as const) {
+      await refused(clients[role].rpc('nality_purge'));
+      await refused(clients[role].rpc('nality_new_epoch'));
+      await refused(
+        clients[role].schema('nality').rpc('bury', { source: 'life_events', row_id: world.timeline.event }),
+        'PGRST106',
+      );
+      await refused(
+        clients[role].rpc('bury', { source: 'life_events', row_id: world.timeline.event }),
+        'PGRST202',
+      );
+    }
+    await refused(clients.anonymous.rpc('nality_seen'));
+    assert.equal((await world.backend.admin.rpc('nality_purge')).error, null);
+  });
+
+  it('cannot learn of rows by embedding, counting or filtering', async () => {
+    const { data, count } = await clients.outsider
+      .from('life_events')
+      .select('*, media_objects(*), event_comments(*)', { count: 'exact' })
+      .eq('user_id', owner);
+    assert.deepEqual([data, count], [[], 0]);
+    const { data: people } = await clients.viewer
+      .from('life_events')
+      .select('id, profiles(display_name, users(email))')
+      .eq('id', world.timeline.event);
+    assert.deepEqual(people, [
+      { id: world.timeline.event, profiles: { display_name: 'owner', users: null } },
+    ]);
+    const { data: known } = await clients.outsider.from('profiles').select('id').in('id', [owner, editor]);
+    assert.deepEqual(known, []);
+  });
+
+  it('cannot put a file where it does not belong', async () => {
+    const files = clients.editor.storage.from('user-media');
+    const { event: eventId } = world.timeline;
+    for (const path of [
+      `${owner}/${world.publicTimeline.event}/${randomUUID()}`,
+      `${world.publicTimeline.owner}/${eventId}/${randomUUID()}`,
+      `${owner}/${eventId}/x/${randomUUID()}`,
+      `${owner}/${eventId}/not-an-id`,
+      `x/${eventId}/${randomUUID()}`,
+      randomUUID(),
+      `${world.publicTimeline.owner}/avatar.png`,
+    ]) {
+      const { error } = await files.upload(path, png(), { contentType: 'image/png' });
+      assert.ok(error, path);
+    }
+    assert.equal(
+      (await files.upload(`${owner}/${eventId}/${randomUUID()}.png`, png(), { contentType: 'image/png' }))
+        .error,
+      null,
+    );
+  });
+
+  it('cannot see the file of a deleted medium or event, unless they may restore it', async () => {
+    const id = randomUUID();
+    const eventId = await newEvent();
+    const path = `${owner}/${eventId}/${id}`;
+    await world.backend.admin.storage.from('user-media').upload(path, png(), { contentType: 'image/png' });
+    await world.put('public.media_objects', {
+      id,
+      user_id: owner,
+      created_by: owner,
+      life_event_id: eventId,
+      storage_path: path,
+      file_name: 'x.png',
+      file_size: 1,
+      mime_type: 'image/png',
+      media_type: 'image',
+    });
+    const sees = async (role: Role) =>
+      (await clients[role].storage.from('user-media').download(path)).data !== null;
+    assert.deepEqual([await sees('viewer'), await sees('editor')], [true, true]);
+    await clients.owner.from('media_objects').delete().eq('id', id);
+    assert.deepEqual([await sees('viewer'), await sees('editor')], [false, true]);
+    await clients.owner.from('media_objects').update({ deleted_at: null }).eq('id', id);
+    await clients.owner.from('life_events').delete().eq('id', eventId);
+    assert.deepEqual([await sees('viewer'), await sees('editor')], [false, true]);
+  });
+
+  it('lets authors change and delete their own comments, while they may comment', async () => {
+    const { id } = await world.put('public.event_comments', {
+      event_id: world.timeline.event,
+      user_id: world.ids.commenter,
+      content: 'Mine',
+    });
+    await clients.commenter.from('event_comments').update({ content: 'Better' }).eq('id', id);
+    assert.equal((await world.find('public.event_comments', { id }))?.['content'], 'Better');
+    await clients.viewer.from('event_comments').delete().eq('id', id);
+    assert.equal((await world.find('public.event_comments', { id }))?.['deleted_at'], null);
+    await clients.commenter.from('event_comments').delete().eq('id', id);
+    assert.ok((await world.find('public.event_comments', { id }))?.['deleted_at']);
+  });
+
+  it('opens live sessions to commenters who have the link, other sessions to nobody', async () => {
+    const live = await world.put('public.chat_sessions', { user_id: owner, session_type: 'live' });
+    const enter = (role: Role, session: unknown) =>
+      clients[role].from('chat_participants').insert({ session_id: session, user_id: world.ids[role] });
+    for (const role of ['outsider', 'viewer'] as const) await refused(enter(role, live['id']));
+    await refused(enter('admin', world.session));
+    assert.equal((await enter('commenter', live['id'])).error, null);
+    const { error } = await clients.commenter
+      .from('chat_messages')
+      .insert({ session_id: live['id'], content: 'Here I am' });
+    assert.equal(error, null);
+  });
+});
