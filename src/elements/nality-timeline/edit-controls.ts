@@ -22,11 +22,14 @@ export interface EditorView {
 
 /** What can be done in an editor. */
 export interface EditorActions {
-  type(typed: Typed): void;
+  /** Takes what a person typed, given what the editor shows at that moment. */
+  type(change: (fields: EditFields) => Typed): void;
   save(): void;
   leave(): void;
   widen(): void;
   startOver(): void;
+  /** Takes what somebody else wrote into a field. */
+  yield(name: keyof EditFields): void;
 }
 
 type Column = Problems extends ReadonlyMap<infer K, unknown> ? K : never;
@@ -126,29 +129,10 @@ export function problem(column: Column, problems: Problems): TemplateResult | ty
   return html`<p class="problem" id="${column}-problem">${icon('alert')}<span>${words}</span></p>`;
 }
 
-/** What there is to say about the edit as a whole. */
-export function remarks({ edit, other, gone }: EditorView, actions: EditorActions): TemplateResult {
-  const { failure } = edit;
-  return html`${gone ? html`<p class="remark" role="status">${text.edit.gone}</p>` : nothing}
-    ${other ? html`<p class="remark">${text.card.editingToo(other)}</p>` : nothing}
-    ${edit.restored
-      ? html`<p class="remark">
-          ${text.edit.restored}
-          <button type="button" class="link" @click=${() => actions.startOver()}>${text.edit.startOver}</button>
-        </p>`
-      : nothing}
-    ${failure
-      ? html`<p class="problem" role="alert">
-          ${icon('alert')}<span>${failure === 'vetoed' ? text.edit.vetoed : text.errors[failure.code].advice}</span>
-        </p>`
-      : nothing}`;
-}
-
 /** Passes on what was typed in any field of a form. */
-export function onTyping(event: Event, fields: EditFields, actions: EditorActions): void {
+export function onTyping(event: Event, actions: EditorActions): void {
   const control = event.composedPath()[0] as Control;
-  const typed = typedIn(control, fields);
-  if (typed) actions.type(typed);
+  actions.type((fields) => typedIn(control, fields));
 }
 
 /** Ctrl or ⌘ with Enter saves from anywhere, a text of several lines too. */
@@ -165,7 +149,7 @@ export function onSubmit(event: Event, actions: EditorActions): void {
   actions.save();
 }
 
-function typedIn(control: Control, fields: EditFields): Typed | undefined {
+function typedIn(control: Control, fields: EditFields): Typed {
   const { name, value } = control;
   const [which, part] = name.split('.');
   if (part && (which === 'start' || which === 'end')) return { [which]: { ...fields[which], [part]: value } };
@@ -183,6 +167,6 @@ function typedIn(control: Control, fields: EditFields): Typed | undefined {
     case 'tag':
       return { [name]: value } as Typed;
     default:
-      return undefined;
+      return {};
   }
 }

@@ -115,6 +115,18 @@ export function sameFields(a: EditFields, b: EditFields): boolean {
   return same(columnsOf(a), columnsOf(b));
 }
 
+/** The typed fields that somebody else changed since: `seen` is what stood there when the typing began. */
+export function overtaken(base: EditFields, typed: Typed, seen: Typed): readonly (keyof EditFields)[] {
+  const names = Object.keys(typed) as (keyof EditFields)[];
+  return names.filter((name) => name in seen && !same(seen[name], base[name]) && !same(typed[name], base[name]));
+}
+
+/** The fields except one. */
+export function without(typed: Typed, name: keyof EditFields): Typed {
+  const { [name]: _, ...rest } = typed;
+  return rest;
+}
+
 /** Everything that keeps the fields from being saved. `today` as `YYYY-MM-DD`. */
 export function checkFields(fields: EditFields, today: string): Problems {
   const problems = new Map(validateLifeEvent(draftOf(fields), today));

@@ -9,39 +9,25 @@ import {
   checkFields,
   draftOf,
   fieldsOf,
-  isTyped,
   isUnfinished,
   patchOf,
   sameFields,
+  without,
   type EditFields,
   type Problems,
   type Typed,
 } from './edit-fields.ts';
 import type { Item } from './grouping.ts';
-
-/** What is kept of an edit: what was typed, and the event as it was then. */
-export interface EventDraft {
-  readonly base: EditFields;
-  readonly typed: Typed;
-}
-
-/** Whether a stored value is such a draft. */
-export function isEventDraft(value: unknown): value is EventDraft {
-  const { base, typed } = (value ?? {}) as Partial<EventDraft>;
-  return isTyped(typed) && isTyped(base) && Object.keys(BLANK).every((name) => name in base);
-}
+import { KeptDrafts, NEW, type EventDraft } from './kept-drafts.ts';
 
 /** Where an event is edited: in its card, or with all its fields in the form. */
 export type Surface = 'card' | 'form';
 
-/** The edit that is open. */
-export interface Edit {
+/** The edit that is open; `base` follows the event below what was typed. */
+export interface Edit extends EventDraft {
   /** `undefined` for a new event. */
   readonly id: string | undefined;
   readonly surface: Surface;
-  /** The event below what was typed; the fields that nobody typed in follow it. */
-  readonly base: EditFields;
-  readonly typed: Typed;
   readonly problems: Problems;
   /** Whether saving has been tried: from then on problems follow the typing. */
   readonly checked: boolean;
@@ -51,8 +37,8 @@ export interface Edit {
   readonly failure: NalityError | 'vetoed' | undefined;
 }
 
-/** What became of an attempt to save. `id` is the event's. */
-export type SaveOutcome = { name: 'saved'; id: string } | { name: 'unchanged'; id: string } | { name: 'refused' };
+/** What became of an attempt to save. */
+export type SaveOutcome = { readonly name: 'done'; readonly id: string } | { readonly name: 'refused' };
 
 /** What editing needs from its element. */
 export interface EditingOptions {
@@ -62,20 +48,17 @@ export interface EditingOptions {
   beforeSave: (id: string | undefined, draft: LifeEventDraft) => boolean;
 }
 
-/** Name under which the draft of an event without an id is kept. */
-export const NEW = 'new';
-
-const NO_PROBLEMS: Problems = new Map();
+const FRESH = { checked: false, problems: new Map() as Problems, failure: undefined } as const;
 
 /**
  * One edit at a time: keeps every keystroke as a draft, holds the claim that others see, checks and saves.
  * A draft goes only when the server has what it says, or when the person discards it.
  */
 export class Editing implements ReactiveController {
+  /** What was typed and not saved. */
+  readonly kept = new KeptDrafts();
   private edit: Edit | undefined;
   private claimed: { timeline: Timeline; release: () => void } | undefined;
-  private drafts: Drafts<EventDraft> | undefined;
-  private kept = new Map<string, EventDraft>();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -89,31 +72,13 @@ export class Editing implements ReactiveController {
     return this.edit;
   }
 
-  /** The kept drafts by event id, or `NEW`. */
-  get unfinished(): ReadonlyMap<string, EventDraft> {
-    return this.kept;
-  }
-
-  /** Whether something was typed for an event that it does not say yet. */
-  isUnfinished({ row }: Item): boolean {
-    const draft = this.kept.get(row.id);
-    return draft !== undefined && isUnfinished(draft.typed, row);
-  }
-
-  /** Drafts of events that are not there: somebody deleted them, or they never reached the server. */
-  lost(known: ReadonlySet<string>): readonly { name: string; title: string }[] {
-    return [...this.kept]
-      .filter(([name]) => name !== NEW && name !== this.edit?.id && !known.has(name))
-      .map(([name, draft]) => ({ name, title: shownFields(draft).title }));
-  }
-
   /** Opens an event, or a new one, with what was typed earlier. */
   open(id: string | undefined, surface: Surface): void {
     const draft = this.kept.get(id ?? NEW);
     const item = this.itemOf(id);
-    const typed = draft?.typed ?? (item && item.state === 'failed' ? fieldsOf(item.row) : {});
+    const typed = draft?.typed ?? (item?.state === 'failed' ? fieldsOf(item.row) : {});
     const base = item ? fieldsOf(item.row) : (draft?.base ?? BLANK);
-    this.set({ id, surface, base, typed, checked: false, problems: NO_PROBLEMS, restored: !!draft, failure: undefined });
+    this.set({ ...FRESH, id, surface, base, typed, seen: draft?.seen ?? {}, restored: draft !== undefined });
   }
 
   /** Goes on in the form with what was typed in the card. */
@@ -123,18 +88,24 @@ export class Editing implements ReactiveController {
 
   /** Takes and keeps what a person typed. */
   type(typed: Typed): void {
-    if (!this.edit) return;
-    const edit = { ...this.edit, typed: { ...this.edit.typed, ...typed }, failure: undefined };
-    this.keep(edit.id ?? NEW, { base: edit.base, typed: edit.typed });
-    this.set({ ...edit, problems: edit.checked ? checkFields(shownFields(edit), today()) : NO_PROBLEMS });
+    if (!this.edit || Object.keys(typed).length === 0) return;
+    const { base } = this.edit;
+    const begun = Object.fromEntries(Object.keys(typed).map((name) => [name, base[name as keyof EditFields]]));
+    const seen = { ...begun, ...this.edit.seen };
+    this.take({ ...this.edit, typed: { ...this.edit.typed, ...typed }, seen });
+  }
+
+  /** Takes over what somebody else wrote into a field meanwhile. */
+  yield(name: keyof EditFields): void {
+    if (this.edit) this.take({ ...this.edit, typed: without(this.edit.typed, name), seen: without(this.edit.seen, name) });
   }
 
   /** Throws away what was typed, and starts again from the event as it is. */
   startOver(): void {
     if (!this.edit) return;
-    this.forget(this.edit.id ?? NEW);
-    const item = this.itemOf(this.edit.id);
-    this.set({ ...this.edit, base: item ? fieldsOf(item.row) : BLANK, typed: {}, restored: false, problems: NO_PROBLEMS });
+    this.kept.forget(this.edit.id ?? NEW);
+    const base = this.itemOf(this.edit.id) ? this.edit.base : BLANK;
+    this.set({ ...this.edit, ...FRESH, base, typed: {}, seen: {}, restored: false });
   }
 
   /** Leaves the editor. What was typed is kept. Returns whether there is anything to keep. */
@@ -142,15 +113,14 @@ export class Editing implements ReactiveController {
     const edit = this.edit;
     if (!edit) return false;
     const name = edit.id ?? NEW;
-    if (!this.saysMore(edit)) this.forget(name);
+    if (!this.saysMore(edit)) this.kept.forget(name);
     this.set(undefined);
-    return this.kept.has(name);
+    return this.kept.get(name) !== undefined;
   }
 
   /** Forgets the draft of an event, or of the `NEW` one. */
   forget(name: string): void {
-    this.kept.delete(name);
-    this.drafts?.remove(name);
+    this.kept.forget(name);
     this.host.requestUpdate();
   }
 
@@ -164,20 +134,20 @@ export class Editing implements ReactiveController {
     if (problems.size > 0) return this.refuse({ ...edit, problems, checked: true });
     const item = this.itemOf(edit.id);
     const change = item && item.state !== 'failed' ? patchOf(fields, item.row) : draftOf(fields);
-    if (edit.id !== undefined && Object.keys(change).length === 0) return this.finish(edit.id, 'unchanged');
+    if (item && Object.keys(change).length === 0) return this.unchanged(item.row.id);
     if (!this.options.beforeSave(edit.id, change)) return this.refuse({ ...edit, failure: 'vetoed' });
     try {
-      return this.finish(this.write(timeline, edit, fields), 'saved');
+      return this.done(this.write(timeline, edit, fields));
     } catch (error) {
       return this.refuse({ ...edit, failure: asNalityError(error) });
     }
   }
 
   hostUpdate(): void {
-    this.followDrafts();
+    if (this.kept.follow(this.options.drafts())) this.set(undefined);
     this.followEvent();
     this.followClaim();
-    this.settleDrafts();
+    this.kept.settle((id) => this.itemOf(id), this.edit && (this.edit.id ?? NEW));
   }
 
   hostDisconnected(): void {
@@ -191,20 +161,19 @@ export class Editing implements ReactiveController {
     const row = this.itemOf(edit.id)?.row;
     const id = row ? row.id : timeline.add(draftOf(fields));
     if (row) timeline.update(row.id, patchOf(fields, row));
-    this.forget(edit.id ?? NEW);
-    this.keep(id, { base: fields, typed: row ? edit.typed : fields });
+    this.kept.forget(edit.id ?? NEW);
+    this.kept.keep(id, { base: fields, typed: row ? edit.typed : fields, seen: row ? edit.seen : {} });
     return id;
   }
 
-  private saysMore({ id, typed }: Edit): boolean {
-    const item = this.itemOf(id);
-    return item ? isUnfinished(typed, item.row) : !sameFields({ ...BLANK, ...typed }, BLANK);
+  private unchanged(id: string): SaveOutcome {
+    this.kept.forget(id);
+    return this.done(id);
   }
 
-  private finish(id: string, name: 'saved' | 'unchanged'): SaveOutcome {
-    if (name === 'unchanged') this.forget(id);
+  private done(id: string): SaveOutcome {
     this.set(undefined);
-    return { name, id };
+    return { name: 'done', id };
   }
 
   private refuse(edit: Edit): SaveOutcome {
@@ -212,9 +181,15 @@ export class Editing implements ReactiveController {
     return { name: 'refused' };
   }
 
-  private keep(name: string, draft: EventDraft): void {
-    this.kept.set(name, draft);
-    this.drafts?.write(name, draft);
+  private take(edit: Edit): void {
+    this.kept.keep(edit.id ?? NEW, { base: edit.base, typed: edit.typed, seen: edit.seen });
+    const problems = edit.checked ? checkFields(shownFields(edit), today()) : edit.problems;
+    this.set({ ...edit, problems, failure: undefined });
+  }
+
+  private saysMore({ id, typed }: Edit): boolean {
+    const item = this.itemOf(id);
+    return item ? isUnfinished(typed, item.row) : !sameFields({ ...BLANK, ...typed }, BLANK);
   }
 
   private set(edit: Edit | undefined): void {
@@ -227,32 +202,15 @@ export class Editing implements ReactiveController {
     return id === undefined ? undefined : this.options.timeline()?.events.get().find(({ row }) => row.id === id);
   }
 
-  private release(): void {
-    this.claimed?.release();
-    this.claimed = undefined;
-  }
-
-  /** Another person or another timeline: their drafts, not mine. */
-  private followDrafts(): void {
-    const drafts = this.options.drafts();
-    if (!drafts || drafts === this.drafts) return;
-    this.drafts = drafts;
-    this.release();
-    this.edit = undefined;
-    this.kept = new Map();
-    for (const name of drafts.names()) {
-      const draft = drafts.read(name);
-      if (draft) this.kept.set(name, draft);
-    }
-  }
-
-  /** The fields in which nobody typed show what others make of them meanwhile. */
+  /** Where nobody types, the event shows through. When it goes, its card goes, and what was typed waits. */
   private followEvent(): void {
     const item = this.itemOf(this.edit?.id);
-    if (this.edit && item) this.edit = { ...this.edit, base: fieldsOf(item.row) };
+    if (!this.edit || !this.options.timeline()) return;
+    if (item) this.edit = { ...this.edit, base: fieldsOf(item.row) };
+    else if (this.edit.surface === 'card') this.set(undefined);
   }
 
-  /** The claim lives as long as the edit and on the timeline that is there now. */
+  /** The claim lives as long as the edit, on the timeline that is there now. */
   private followClaim(): void {
     const timeline = this.options.timeline();
     if (this.claimed && this.claimed.timeline !== timeline) this.release();
@@ -261,18 +219,13 @@ export class Editing implements ReactiveController {
     this.claimed = { timeline, release: timeline.claim(id) };
   }
 
-  private settleDrafts(): void {
-    for (const [name, { typed }] of this.kept) {
-      const item = name === this.edit?.id ? undefined : this.itemOf(name);
-      if (item?.state === 'saved' && !isUnfinished(typed, item.row)) {
-        this.kept.delete(name);
-        this.drafts?.remove(name);
-      }
-    }
+  private release(): void {
+    this.claimed?.release();
+    this.claimed = undefined;
   }
 }
 
 /** What the editor shows: the event, and over it what was typed. */
-export function shownFields({ base, typed }: Pick<Edit, 'base' | 'typed'>): EditFields {
+export function shownFields({ base, typed }: Pick<EventDraft, 'base' | 'typed'>): EditFields {
   return { ...base, ...typed };
 }

@@ -10,11 +10,11 @@ import {
   onSubmit,
   onTyping,
   problem,
-  remarks,
   textField,
   type EditorActions,
   type EditorView,
 } from './edit-controls.ts';
+import { remarks } from './edit-remarks.ts';
 import { withTag, type EditFields } from './edit-fields.ts';
 
 /** The dialog with all fields of an event. Loaded when somebody first needs it. */
@@ -28,7 +28,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
   >
     <form
       novalidate
-      @input=${(event: Event) => onTyping(event, fields, actions)}
+      @input=${(event: Event) => onTyping(event, actions)}
       @keydown=${(event: KeyboardEvent) => onFormKey(event, actions)}
       @submit=${(event: Event) => onSubmit(event, actions)}
     >
@@ -42,7 +42,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
         ${dateField('start', text.edit.when, view)} ${span(view)} ${textField('location', text.edit.place, view)}
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
-        ${tags(fields, actions)}
+        ${tagField(fields, actions)}
       </div>
       <footer>
         <button type="submit" class="primary">${text.edit.save}</button>
@@ -98,13 +98,12 @@ function importance({ fields: { importance }, edit: { problems } }: EditorView):
   </div>`;
 }
 
-function tags(fields: EditFields, actions: EditorActions): TemplateResult {
-  const { tags, tag } = fields;
+function tagField({ tags, tag }: EditFields, actions: EditorActions): TemplateResult {
   return html`<div class="field">
     <label for="tag">${text.edit.tags}</label>
     ${tags.length > 0
       ? html`<ul class="tags">
-          ${repeat(tags, (name) => name, (name) => tagChip(name, tags, actions))}
+          ${repeat(tags, (name) => name, (name) => tagChip(name, actions))}
         </ul>`
       : nothing}
     <input
@@ -115,16 +114,16 @@ function tags(fields: EditFields, actions: EditorActions): TemplateResult {
       autocomplete="off"
       aria-describedby="tag-hint"
       .value=${live(tag)}
-      @keydown=${(event: KeyboardEvent) => onTagKey(event, fields, actions)}
+      @keydown=${(event: KeyboardEvent) => onTagKey(event, actions)}
     />
     <p class="hint" id="tag-hint">${text.edit.tagsHint}</p>
   </div>`;
 }
 
-function tagChip(name: string, tags: readonly string[], actions: EditorActions): TemplateResult {
+function tagChip(name: string, actions: EditorActions): TemplateResult {
   const remove = (event: Event): void => {
     (event.currentTarget as HTMLElement).closest('.field')?.querySelector('input')?.focus();
-    actions.type({ tags: tags.filter((tag) => tag !== name) });
+    actions.type(({ tags }) => ({ tags: tags.filter((tag) => tag !== name) }));
   };
   return html`<li class="tag">
     <span dir="auto">${name}</span>
@@ -132,13 +131,15 @@ function tagChip(name: string, tags: readonly string[], actions: EditorActions):
   </li>`;
 }
 
-function onTagKey(event: KeyboardEvent, { tags, tag }: EditFields, actions: EditorActions): void {
+/** Enter and comma end a tag; Backspace in the empty field takes the last one away. */
+function onTagKey(event: KeyboardEvent, actions: EditorActions): void {
   if (event.isComposing || event.ctrlKey || event.metaKey) return;
-  if ((event.key === 'Enter' || event.key === ',') && tag.trim() !== '') {
+  const { value } = event.target as HTMLInputElement;
+  if ((event.key === 'Enter' || event.key === ',') && value.trim() !== '') {
     event.preventDefault();
-    actions.type({ tags: withTag(tags, tag), tag: '' });
-  } else if (event.key === 'Backspace' && tag === '' && tags.length > 0) {
-    actions.type({ tags: tags.slice(0, -1) });
+    actions.type(({ tags, tag }) => ({ tags: withTag(tags, tag), tag: '' }));
+  } else if (event.key === 'Backspace' && value === '') {
+    actions.type(({ tags }) => (tags.length > 0 ? { tags: tags.slice(0, -1) } : {}));
   }
 }
 

@@ -6,28 +6,28 @@ import {
   onSubmit,
   onTyping,
   problem,
-  remarks,
   textField,
   type EditorActions,
   type EditorView,
 } from './edit-controls.ts';
+import { remarks } from './edit-remarks.ts';
 
 /** Columns that have no field in the card; their problems are told at its end. */
 const ELSEWHERE = ['end_date', 'importance', 'category', 'tags'] as const;
 
 /** The quick editor inside a card: title, date, place and description. */
 export function inlineEditor(view: EditorView, actions: EditorActions): TemplateResult {
-  const { fields, edit } = view;
+  const { edit } = view;
   return html`<form
     class="inline"
     part="editor"
     novalidate
     aria-label=${text.edit.formTitle}
-    @input=${(event: Event) => onTyping(event, fields, actions)}
+    @input=${(event: Event) => onTyping(event, actions)}
     @keydown=${(event: KeyboardEvent) => onFormKey(event, actions)}
     @submit=${(event: Event) => onSubmit(event, actions)}
   >
-    <h4 class="visually-hidden" id="title-${edit.id ?? ''}">${fields.title}</h4>
+    <h4 class="visually-hidden" id="title-${edit.id ?? ''}">${edit.base.title}</h4>
     ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
     ${dateField('start', text.edit.when, view)} ${textField('location', text.edit.place, view)}
     ${textField('description', text.edit.description, view)}

@@ -14,18 +14,18 @@ import { StoreController } from '../shared/store-controller.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { text } from '../shared/text.ts';
 import { tokens } from '../shared/tokens.ts';
-import { warnOnce } from '../shared/warn.ts';
 import { Announcer } from './announcer.ts';
 import { checkUserId, conflictStrategyOf, viewOf, type ConflictStrategy } from './attributes.ts';
 import { card, nameOf, type CardView } from './card.ts';
 import { cardStyles } from './card.styles.ts';
 import type { EditorView } from './edit-controls.ts';
-import { Editing, isEventDraft, NEW, shownFields, type Edit, type EventDraft } from './editing.ts';
+import { Editing, shownFields, type Edit } from './editing.ts';
 import { editorStyles } from './editor.styles.ts';
 import { NalityEventBeforeSaveEvent } from './events.ts';
 import { groupEvents, type Group, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
+import { isEventDraft, NEW, type EventDraft } from './kept-drafts.ts';
 import { memoize } from './memoize.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from './roving.ts';
@@ -154,7 +154,7 @@ export class NalityTimeline extends LitElement {
     return html`<section part="base" class="base" aria-label=${text.timeline.label} aria-busy=${busy} @keydown=${this.verbs.onKey} @click=${this.verbs.onClick}>
         ${header(this.headerView(screen), this.verbs)}
         ${banner(screen.name === 'events' ? screen.banner : undefined, this.reload)}
-        ${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}
+        <div role="status">${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}</div>
         ${this.renderScreen(screen)}
       </section>
       ${this.renderForm()} ${this.toasts.render()} ${this.announcer.render()}`;
@@ -198,7 +198,7 @@ export class NalityTimeline extends LitElement {
       active: this.roving.active === id,
       open: this.verbs.opened.has(id),
       editable: this.editable,
-      unfinished: this.editing.isUnfinished(item),
+      unfinished: this.editing.kept.isUnfinished(item),
       other: this.editors.value?.get(id)?.[0],
       editor: edit?.id === id && edit.surface === 'card' ? inlineEditor(this.editorView(edit), this.verbs) : undefined,
     };
@@ -224,7 +224,7 @@ export class NalityTimeline extends LitElement {
 
   private get addKind(): HeaderView['add'] {
     if (!this.editable) return undefined;
-    return this.editing.unfinished.has(NEW) ? 'draft' : 'new';
+    return this.editing.kept.get(NEW) ? 'draft' : 'new';
   }
 
   private get timeline(): Timeline | undefined {
@@ -272,7 +272,7 @@ export class NalityTimeline extends LitElement {
   /** What was typed for events that are not there: somebody deleted them, or they never reached the server. */
   private get recovered(): readonly Recovered[] {
     if (!this.editable || this.phase.value?.name !== 'live') return [];
-    return this.editing.lost(new Set([...this.order, ...this.verbs.removed]));
+    return this.editing.kept.lost(new Set([this.editing.current?.id, ...this.order, ...this.verbs.removed]));
   }
 
   private readonly reload = (): void => this.timeline?.reload();

@@ -6,11 +6,12 @@ import { text } from '../shared/text.ts';
 import type { Announcer } from './announcer.ts';
 import { isLong, type CardActions } from './card.ts';
 import type { EditorActions } from './edit-controls.ts';
-import type { Typed } from './edit-fields.ts';
-import { NEW, type Editing } from './editing.ts';
+import type { EditFields, Typed } from './edit-fields.ts';
+import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
 import type { View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
+import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
 import type { Roving } from './roving.ts';
 import type { Toasts } from './toasts.ts';
@@ -98,8 +99,9 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     void this.withForm(() => this.options.editing.open(id, 'form'));
   }
 
-  type(typed: Typed): void {
-    this.options.editing.type(typed);
+  type(change: (fields: EditFields) => Typed): void {
+    const { editing } = this.options;
+    if (editing.current) editing.type(change(shownFields(editing.current)));
   }
 
   save(): void {
@@ -128,6 +130,10 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   startOver(): void {
     this.options.editing.startOver();
+  }
+
+  yield(name: keyof EditFields): void {
+    this.options.editing.yield(name);
   }
 
   /** Does what a key asks for, and only then keeps it from the browser. */

@@ -114,6 +114,10 @@ export const text = {
     formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
     vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
     gone: 'This event was deleted meanwhile. What you typed is kept; saving adds it as a new event.',
+    meanwhile: (field: string, value: string) => `Meanwhile someone wrote “${value}” (${field}). Saving replaces it.`,
+    takeTheirs: 'Take theirs',
+    yes: 'yes',
+    no: 'no',
     keptDraft: 'What you typed is kept here until you come back.',
   },
 

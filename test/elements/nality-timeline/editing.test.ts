@@ -1,0 +1,286 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { NalityError } from '../../../src/core/errors.ts';
+import { EVENTS, forgetDrafts, IRENE, MARIE, scene, type, type Scene } from './scene.ts';
+
+async function editing(id = 'polonium'): Promise<Scene> {
+  const stage = await scene();
+  stage.card(id).querySelector<HTMLElement>('[name="edit"]')!.click();
+  await stage.shown();
+  return stage;
+}
+
+describe('editing in the card', () => {
+  beforeEach(forgetDrafts);
+
+  it('opens with the focus in the title, and is accessible', async () => {
+    const { element, $ } = await editing();
+    expect(element.shadowRoot!.activeElement).to.equal($('[name="title"]'));
+    await expect(element).to.be.accessible();
+  });
+
+  it('hands on only what changed, and puts the focus back on the card', async () => {
+    const { timeline, shown, $, card, element } = await editing();
+    type($('[name="title"]'), '  Polonium is found ');
+    $('[part~="editor"]').querySelector<HTMLElement>('[type="submit"]')!.click();
+    await shown();
+    expect(timeline.pending.map(({ type, rowId, values }) => ({ type, rowId, values }))).to.deep.equal([
+      { type: 'update', rowId: 'polonium', values: { title: 'Polonium is found' } },
+    ]);
+    expect(element.shadowRoot!.activeElement).to.equal(card('polonium'));
+    expect(card('polonium').dataset['state']).to.equal('queued');
+    expect(card('polonium').textContent).to.contain('Waiting to be sent');
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    const { timeline, shown, $, all } = await editing();
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    expect(timeline.pending).to.be.empty;
+    expect(all('[part~="editor"]')).to.be.empty;
+  });
+
+  it('says beside the field what is wrong, goes there, and keeps what was typed', async () => {
+    const { timeline, shown, $, element } = await editing();
+    type($('[name="title"]'), ' ');
+    type($('[name="location"]'), 'Paris');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    const title = $<HTMLInputElement>('[name="title"]');
+    expect(title.getAttribute('aria-invalid')).to.equal('true');
+    expect($(`#${title.getAttribute('aria-describedby')}`).textContent).to.contain('title');
+    expect(element.shadowRoot!.activeElement).to.equal(title);
+    expect($<HTMLInputElement>('[name="location"]').value).to.equal('Paris');
+    expect(timeline.pending).to.be.empty;
+    await expect(element).to.be.accessible();
+    type(title, 'Polonium');
+    await shown();
+    expect(title.hasAttribute('aria-invalid')).to.equal(false);
+  });
+
+  for (const [why, typed, problem] of [
+    ['does not exist', { day: '31', month: '2', year: '1898' }, 'does not exist'],
+    ['lies in the future', { day: '1', month: '1', year: '2999' }, 'in the future'],
+    ['has no year', { day: '1', month: '1', year: '' }, 'does not exist'],
+  ] as const) {
+    it(`refuses a date that ${why}`, async () => {
+      const { timeline, shown, $, words } = await editing('birth');
+      for (const [part, value] of Object.entries(typed)) type($(`[name="start.${part}"]`), value);
+      await shown();
+      $('[part~="editor"] [type="submit"]').click();
+      await shown();
+      expect(words()).to.contain(problem);
+      expect(timeline.pending).to.be.empty;
+    });
+  }
+
+  it('asks only for as much of a date as is known', async () => {
+    const { timeline, shown, $, all } = await editing('birth');
+    type($('[name="date_precision"]'), 'about');
+    await shown();
+    expect(all('[name="start.day"], [name="start.month"]')).to.be.empty;
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    expect(timeline.pending[0]!.values).to.deep.equal({ date_precision: 'about', start_date: '1867-01-01' });
+  });
+
+  it('lets the page refuse, and loses nothing', async () => {
+    const { element, timeline, shown, $, words } = await editing();
+    element.addEventListener('nality-event-before-save', (event) => event.preventDefault());
+    type($('[name="title"]'), 'Not yet');
+    const asked = oneEvent(element, 'nality-event-before-save');
+    $('[part~="editor"] [type="submit"]').click();
+    expect(await asked).to.deep.include({ eventId: 'polonium', draft: { title: 'Not yet' } });
+    await shown();
+    expect(timeline.pending).to.be.empty;
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Not yet');
+    expect(words()).to.contain('The page did not accept this');
+  });
+
+  it('keeps typed fields while the others follow what somebody else changes', async () => {
+    const { timeline, shown, $, words } = await editing();
+    type($('[name="title"]'), 'My title');
+    timeline.changeByOther('polonium', { location: 'Rue Lhomond' });
+    await shown();
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('My title');
+    expect($<HTMLInputElement>('[name="location"]').value).to.equal('Rue Lhomond');
+    expect(words()).not.to.contain('Meanwhile');
+  });
+
+  it('says what somebody else wrote into the very field, and takes theirs on request', async () => {
+    const { timeline, shown, $, words } = await editing();
+    type($('[name="title"]'), 'My title');
+    timeline.changeByOther('polonium', { title: 'Her title' });
+    await shown();
+    expect(words()).to.contain('Meanwhile someone wrote “Her title”');
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('My title');
+    $('.remark button').click();
+    await shown();
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Her title');
+    expect(words()).not.to.contain('Meanwhile');
+  });
+
+  it('keeps the cursor in its field when the card moves to another year', async () => {
+    const { timeline, shown, $, element } = await editing();
+    type($('[name="title"]'), 'My title');
+    $<HTMLInputElement>('[name="title"]').setSelectionRange(3, 5);
+    timeline.changeByOther('polonium', { start_date: '1899-01-01' });
+    await shown();
+    const focused = element.shadowRoot!.activeElement as HTMLInputElement;
+    expect(focused.name).to.equal('title');
+    expect([focused.value, focused.selectionStart, focused.selectionEnd]).to.deep.equal(['My title', 3, 5]);
+  });
+
+  it('claims the event while it is open, and only then', async () => {
+    const { timeline, shown, $ } = await editing();
+    expect(timeline.claims).to.deep.equal(['polonium']);
+    $<HTMLInputElement>('[name="title"]').focus();
+    await sendKeys({ press: 'Escape' });
+    await shown();
+    expect(timeline.claims).to.be.empty;
+  });
+
+  it('gives the claim back on save', async () => {
+    const { timeline, shown, $ } = await editing();
+    type($('[name="title"]'), 'Done');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    expect(timeline.claims).to.be.empty;
+  });
+
+  it('gives the claim back when it leaves the page, and takes it again when it returns', async () => {
+    const { timeline, shown, $, element } = await editing();
+    type($('[name="title"]'), 'Half a tit');
+    const parent = element.parentElement!;
+    element.remove();
+    expect(timeline.claims).to.be.empty;
+    parent.append(element);
+    await shown();
+    expect(timeline.claims).to.deep.equal(['polonium']);
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Half a tit');
+  });
+});
+
+describe('what a person typed', () => {
+  beforeEach(forgetDrafts);
+
+  it('is kept when the editor is left, and is there when it opens again', async () => {
+    const { shown, $, card, words } = await editing();
+    type($('[name="title"]'), 'Half a thought');
+    $<HTMLInputElement>('[name="title"]').focus();
+    await sendKeys({ press: 'Escape' });
+    await shown();
+    expect(card('polonium').textContent).to.contain('Unfinished changes');
+    expect(words()).to.contain('What you typed is kept');
+    card('polonium').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await shown();
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Half a thought');
+    expect(words()).to.contain('What you typed earlier is back');
+  });
+
+  it('survives a crash: a new page has it', async () => {
+    const first = await editing();
+    type(first.$('[name="title"]'), 'Before the crash');
+    const second = await scene();
+    expect(second.card('polonium').textContent).to.contain('Unfinished changes');
+    second.card('polonium').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await second.shown();
+    expect(second.$<HTMLInputElement>('[name="title"]').value).to.equal('Before the crash');
+  });
+
+  it('is not shown to another person at the same browser', async () => {
+    const first = await editing();
+    type(first.$('[name="title"]'), 'Private');
+    const second = await scene({ me: IRENE, prepare: (timeline) => timeline.level.set('edit') });
+    expect(second.words()).not.to.contain('Unfinished');
+  });
+
+  it('can be thrown away on request', async () => {
+    const { shown, $ } = await editing();
+    type($('[name="title"]'), 'Rubbish');
+    $('[part~="editor"] .acts button:not([type="submit"])').click();
+    await shown();
+    $('[name="edit"]').closest('[part~="card"]');
+    $('[data-event-id="polonium"] [name="edit"]').click();
+    await shown();
+    $('.remark button').click();
+    await shown();
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Polonium');
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('nality:'))).to.be.empty;
+  });
+
+  it('goes from the browser once the server has it', async () => {
+    const { timeline, shown, $ } = await editing();
+    type($('[name="title"]'), 'Saved soon');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    const kept = (): string[] => Object.keys(localStorage).filter((key) => key.startsWith('nality:'));
+    expect(kept()).to.have.length(1);
+    timeline.accept();
+    await shown();
+    expect(kept()).to.be.empty;
+  });
+
+  it('stays on the card with the reason when the server refuses, and can be sent again', async () => {
+    const { timeline, shown, $, card, element } = await editing();
+    type($('[name="title"]'), 'Refused');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    timeline.refuse(new NalityError('denied', 'no'));
+    await shown();
+    expect(card('polonium').textContent).to.contain('Refused').and.contain('does not allow it');
+    expect($('[data-announcer]').textContent).to.contain('could not be saved');
+    await expect(element).to.be.accessible();
+    card('polonium').querySelector<HTMLElement>('[part~="row-state"] button')!.click();
+    await shown();
+    expect(timeline.pending.map(({ state, values }) => ({ state, values }))).to.deep.equal([{ state: 'queued', values: { title: 'Refused' } }]);
+  });
+
+  it('can be mended after a refusal: one new change with everything in it', async () => {
+    const { timeline, shown, $, card } = await editing();
+    type($('[name="title"]'), 'Refused');
+    type($('[name="location"]'), 'Paris');
+    $('[part~="editor"] [type="submit"]').click();
+    timeline.refuse();
+    await shown();
+    const [, edit] = card('polonium').querySelectorAll<HTMLElement>('[part~="row-state"] button');
+    edit!.click();
+    await shown();
+    expect($<HTMLInputElement>('[name="title"]').value).to.equal('Refused');
+    type($('[name="title"]'), 'Mended');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    expect(timeline.pending.map(({ values }) => values)).to.deep.equal([{ title: 'Mended', location: 'Paris' }]);
+  });
+
+  it('is forgotten when the person discards the refused change', async () => {
+    const { timeline, shown, $, card, words } = await editing();
+    type($('[name="title"]'), 'Refused');
+    $('[part~="editor"] [type="submit"]').click();
+    timeline.refuse();
+    await shown();
+    [...card('polonium').querySelectorAll<HTMLElement>('[part~="row-state"] button')].at(-1)!.click();
+    await shown();
+    expect(timeline.pending).to.be.empty;
+    expect(card('polonium').textContent).to.contain('Polonium');
+    expect(words()).not.to.contain('Unfinished');
+  });
+
+  it('is offered again when somebody deletes the event under my hands', async () => {
+    const { timeline, shown, $, words } = await editing();
+    type($('[name="description"]'), 'A long text about polonium');
+    timeline.serve({ ...EVENTS[1]!, rev: 9, deleted_at: '2026-01-02T00:00:00Z' });
+    await shown();
+    await shown();
+    expect(words()).to.contain('“Polonium” was not saved. What you typed is kept.');
+    $('[data-banner="recovered"] button').click();
+    await new Promise((done) => setTimeout(done, 100));
+    await shown();
+    $('dialog [type="submit"]').click();
+    await shown();
+    expect(timeline.pending.map(({ type, values }) => [type, values['title'], values['description']])).to.deep.equal([
+      ['insert', 'Polonium', 'A long text about polonium'],
+    ]);
+    expect(MARIE).to.equal(timeline.owner);
+  });
+});

@@ -1,0 +1,181 @@
+import { expect, html } from '@open-wc/testing';
+import { NalityError } from '../../../src/core/errors.ts';
+import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
+
+describe('what the timeline shows', () => {
+  beforeEach(forgetDrafts);
+
+  it('shows the shape of what is to come while it loads', async () => {
+    const { $, element } = await scene({ events: [], prepare: (timeline) => timeline.phase.set({ name: 'loading' }) });
+    expect($('[part~="base"]').getAttribute('aria-busy')).to.equal('true');
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows the events newest first, each year with its marker', async () => {
+    const { all, element, words } = await scene();
+    expect(all('[part~="marker"]').map((marker) => marker.textContent!.trim())).to.deep.equal(['1911', '1898', '1867']);
+    expect(all('[part~="title"]').map((title) => title.textContent)).to.deep.equal(EVENTS.map(({ title }) => title));
+    expect(words()).to.contain('July 1898').and.contain('3 events').and.contain('Importance 9 of 10');
+    await expect(element).to.be.accessible();
+  });
+
+  it('invites me to write the first event of my own empty timeline', async () => {
+    const { $, element } = await scene({ events: [] });
+    expect($('[data-notice]').dataset['notice']).to.equal('emptyMine');
+    expect($('[data-notice] [part~="add"]')).to.exist;
+    await expect(element).to.be.accessible();
+  });
+
+  it('says that somebody else’s timeline is empty, without a button where I may not write', async () => {
+    const { $, all } = await scene({ events: [], me: IRENE, prepare: (timeline) => timeline.level.set('view') });
+    expect($('[data-notice]').dataset['notice']).to.equal('emptyTheirs');
+    expect(all('[part~="add"]')).to.be.empty;
+  });
+
+  it('tells a person to whom nothing is shared that it is private, not that it is broken', async () => {
+    const { $, all, element } = await scene({ events: [], me: IRENE, prepare: (timeline) => timeline.level.set('none') });
+    expect($('[data-notice]').dataset['notice']).to.equal('notShared');
+    expect(all('[role="alert"]')).to.be.empty;
+    await expect(element).to.be.accessible();
+  });
+
+  it('invites to sign in where nobody is signed in, with the page’s own way to do so', async () => {
+    const { $ } = await scene({
+      events: [], me: 'anonymous', prepare: (timeline) => timeline.level.set('none'),
+      template: html`<nality-timeline user-id=${MARIE}><a slot="sign-in" href="#in">Sign in</a></nality-timeline>`,
+    });
+    expect($('[data-notice]').dataset['notice']).to.equal('signIn');
+    expect($<HTMLSlotElement>('slot[name="sign-in"]').assignedElements()).to.have.length(1);
+  });
+
+  it('shows nobody’s timeline as mine while nobody is signed in', async () => {
+    const { $ } = await scene({ me: 'anonymous', template: html`<nality-timeline></nality-timeline>` });
+    expect($('[data-notice]').dataset['notice']).to.equal('signInMine');
+  });
+
+  it('shows my own timeline where no user-id is given', async () => {
+    const { all } = await scene({ template: html`<nality-timeline></nality-timeline>` });
+    expect(all('[part~="card"]')).to.have.length(3);
+  });
+
+  it('says what went wrong and loads again on request', async () => {
+    const error = new NalityError('timeout', 'No answer');
+    const { $, element, timeline, words } = await scene({ events: [], prepare: (t) => t.phase.set({ name: 'failed', error }) });
+    expect(words()).to.contain('No answer in time');
+    await expect(element).to.be.accessible();
+    $('[part~="error"] button').click();
+    expect(timeline.reloads).to.equal(1);
+  });
+
+  it('shows a refusal to read as privacy', async () => {
+    const error = new NalityError('denied', 'No');
+    const { $ } = await scene({ events: [], me: IRENE, prepare: (t) => t.phase.set({ name: 'failed', error }) });
+    expect($('[data-notice]').dataset['notice']).to.equal('notShared');
+  });
+
+  it('shows why the provider could not start, without a button that could not help', async () => {
+    const { state, shown, $, all, words } = await scene();
+    state.set({ name: 'failed', error: new NalityError('secret-key', 'No') });
+    await shown();
+    expect($('[part~="error"]').dataset['error']).to.equal('secret-key');
+    expect(words()).to.contain('publishable key');
+    expect(all('[part~="error"] button')).to.be.empty;
+  });
+
+  it('keeps the events on the screen while offline, with a quiet line', async () => {
+    const { core, timeline, shown, $, all, element } = await scene();
+    core.connection.set({ name: 'paused', reasons: ['offline'] });
+    timeline.phase.set({ name: 'stale' });
+    await shown();
+    expect($('[part~="banner"]').textContent).to.contain('kept and sent later');
+    expect(all('[part~="card"]')).to.have.length(3);
+    expect(all('[part~="add"]')).to.have.length(1);
+    await expect(element).to.be.accessible();
+    core.connection.set({ name: 'online' });
+    timeline.phase.set({ name: 'live' });
+    await shown();
+    expect(all('[part~="banner"]')).to.be.empty;
+  });
+
+  it('keeps the events on the screen when they cannot be refreshed', async () => {
+    const { timeline, shown, $, all } = await scene();
+    timeline.phase.set({ name: 'failed', error: new NalityError('server', 'x') });
+    await shown();
+    expect(all('[part~="card"]')).to.have.length(3);
+    $('[part~="banner"] button').click();
+    expect(timeline.reloads).to.equal(1);
+  });
+
+  it('tells a wrong user-id in the widget and once in the console', async () => {
+    const warned: unknown[] = [];
+    const { warn } = console;
+    console.warn = (message: unknown) => void warned.push(message);
+    try {
+      const template = html`<nality-timeline user-id="marie-not-an-id"></nality-timeline>`;
+      const { $ } = await scene({ template });
+      await scene({ template });
+      expect($('[data-notice]').dataset['notice']).to.equal('invalidUser');
+      expect(warned).to.deep.equal(['nality: <nality-timeline user-id="marie-not-an-id">: user-id must be the UUID of a person.']);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
+  it('takes an unknown view for the usual one', async () => {
+    const { element } = await scene({ template: html`<nality-timeline user-id=${MARIE} view="zodiac"></nality-timeline>` });
+    expect(element.view).to.equal('time');
+  });
+
+  for (const [view, markers] of [
+    ['decade', ['1910s', '1890s', '1860s']],
+    ['category', ['Family', 'Achievement', 'Other']],
+    ['importance', ['Turning points', 'Along the way']],
+  ] as const) {
+    it(`groups by ${view}`, async () => {
+      const { all, element } = await scene({ template: html`<nality-timeline user-id=${MARIE} view=${view}></nality-timeline>` });
+      expect(all('[part~="marker"]').map((marker) => marker.textContent!.trim())).to.deep.equal(markers);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('counts the others who are in, in an attribute', async () => {
+    const { element, timeline, shown } = await scene();
+    timeline.collaborators.set(2);
+    await shown();
+    expect(element.getAttribute('collaborators')).to.equal('2');
+  });
+
+  for (const level of ['view', 'comment'] as const) {
+    it(`offers nothing to change at level ${level}`, async () => {
+      const { all, shown, timeline } = await scene();
+      timeline.level.set(level);
+      await shown();
+      expect(all('[name="add"], [name="edit"], [name="remove"]')).to.be.empty;
+    });
+  }
+
+  it('offers nothing to change when readonly, whatever my right', async () => {
+    const { all } = await scene({ template: html`<nality-timeline user-id=${MARIE} readonly></nality-timeline>` });
+    expect(all('[name="add"], [name="edit"], [name="remove"]')).to.be.empty;
+  });
+
+  it('renders what people wrote as text', async () => {
+    const evil = '<img src=x onerror="window.pwned = 1">';
+    const { $ } = await scene({ events: [{ ...EVENTS[0]!, title: evil, description: evil, location: evil, tags: [evil] }] });
+    expect($('[part~="title"]').textContent).to.equal(evil);
+    expect($('[part~="card"]').querySelector('img')).to.equal(null);
+    expect('pwned' in window).to.equal(false);
+  });
+
+  it('shows a drawing with its description, and none with an address that is not safe', async () => {
+    const drawing = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
+    const { $, card } = await scene({
+      events: [
+        { ...EVENTS[0]!, metadata: { drawing, drawing_alt: 'A medal' } },
+        { ...EVENTS[1]!, metadata: { drawing: 'javascript:alert(1)' } },
+      ],
+    });
+    expect($<HTMLImageElement>('[part~="drawing"] img').alt).to.equal('A medal');
+    expect(card('polonium').querySelector('img')).to.equal(null);
+  });
+});
