@@ -3,6 +3,7 @@ import { createPgliteConnection } from '@supabase/lite/pglite';
 import type { PgliteConnection } from '@supabase/lite/pglite';
 import type { Database, Sql } from './database.ts';
 import { Mutex } from './mutex.ts';
+import { SESSION_DEFAULTS } from './session.ts';
 
 type Pglite = PgliteConnection['driver'];
 
@@ -12,9 +13,6 @@ export interface PgliteOptions {
   /** The content of a new database: what `PgliteDatabase.snapshot` gave. */
   snapshot?: Blob;
 }
-
-/** What PGlite sets differently for its session, as on the platform again. */
-const SESSION_DEFAULTS = `set search_path to "$user", public, extensions; set timezone to 'UTC'`;
 
 const BOOL = 16;
 const BYTEA = 17;

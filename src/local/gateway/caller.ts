@@ -10,9 +10,12 @@ export interface Caller {
   claims: Record<string, unknown>;
 }
 
-/** The settings under which policies and functions see the caller. */
+/**
+ * The settings under which policies and functions see the caller, in the order in which they are to be made:
+ * only a role that is granted to `authenticator` can be taken, whatever a token says.
+ */
 export function roleSettings({ role, claims }: Caller): Record<string, string> {
-  return { role, 'request.jwt.claims': JSON.stringify(claims) };
+  return { session_authorization: 'authenticator', role, 'request.jwt.claims': JSON.stringify(claims) };
 }
 
 /**

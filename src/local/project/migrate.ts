@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../database/database.ts';
+import { SESSION_DEFAULTS } from '../database/session.ts';
 import type { Migration, Project, SqlFile } from './project.ts';
 import { lineAt, splitSql } from './split-sql.ts';
 import type { Statement } from './split-sql.ts';
@@ -88,9 +89,9 @@ async function applyMigration(sql: Sql, migration: Migration): Promise<void> {
 
 async function runFile(sql: Sql, file: SqlFile): Promise<Statement[]> {
   const statements = splitSql(file.text);
-  await sql.exec('set local role postgres');
+  await sql.exec('set local session authorization postgres');
   for (const statement of statements) await runStatement(sql, file, statement);
-  await sql.exec('reset role');
+  await sql.exec(`reset role; ${SESSION_DEFAULTS}`);
   return statements;
 }
 
