@@ -166,7 +166,29 @@ export default defineConfig(
           selector: 'ImportDeclaration[source.value=/src\\u002findex\\.ts$/]',
           message: 'Import from the file that says it, not from the barrel.',
         },
+        {
+          selector: "ExpressionStatement > CallExpression[callee.property.name='accessible']",
+          message: 'Await it: an assertion that nobody awaits cannot fail.',
+        },
       ),
+    },
+  },
+  {
+    // An assertion that nobody awaits cannot fail.
+    files: ['test/**/*.ts'],
+    // The types of @open-wc/testing make every chai assertion look like a promise.
+    ignores: ['test/elements/**', 'test/browser/**'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['describe', 'it', 'suite', 'test'], package: 'node:test' },
+          ],
+        },
+      ],
     },
   },
   {

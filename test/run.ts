@@ -5,9 +5,12 @@
 import { countsLine, describeFailure, failure, sum, type Outcome } from './runner/outcome.ts';
 import { findOrphans, PARTS, type Part } from './runner/parts.ts';
 
+const begin = performance.now();
 const outcome = await main(process.argv.slice(2));
-console.log(`\n${outcome.failures.map(describeFailure).join('\n')}\n${countsLine(outcome)}`);
-process.exit(outcome.failures.length === 0 && outcome.passed > 0 ? 0 : 1);
+for (const problem of outcome.failures) console.log(`\n${describeFailure(problem)}`);
+console.log(`\nAll in ${minutesSince(begin)} min`);
+console.log(countsLine(outcome));
+process.exitCode = outcome.failures.length === 0 && outcome.passed > 0 ? 0 : 1;
 
 async function main(names: readonly string[]): Promise<Outcome> {
   const unknown = names.filter((name) => !PARTS.some((part) => part.name === name));
@@ -28,9 +31,8 @@ async function runPart(part: Part): Promise<Outcome> {
   const outcome = await part
     .run(AbortSignal.timeout(part.limit * 60_000))
     .catch((error: Error) => failure(part.name, error.stack ?? String(error)));
-  const minutes = ((performance.now() - start) / 60_000).toFixed(2);
   const mark = outcome.failures.length === 0 ? '✓' : '✗';
-  console.log(`${mark} ${part.name}: ${countsLine(outcome)}, ${minutes} min`);
+  console.log(`${mark} ${part.name}: ${countsLine(outcome)}, ${minutesSince(start)} min`);
   return outcome.passed + outcome.failures.length > 0
     ? outcome
     : failure(part.name, 'This part ran no tests.');
@@ -39,4 +41,8 @@ async function runPart(part: Part): Promise<Outcome> {
 function judgeOrphans(files: readonly string[]): Outcome {
   if (files.length === 0) return sum([]);
   return failure('test/runner/parts.ts', `These files belong to no part:\n${files.join('\n')}`);
+}
+
+function minutesSince(start: number): string {
+  return ((performance.now() - start) / 60_000).toFixed(2);
 }

@@ -83,4 +83,11 @@ describe('tests', () => {
       assert.ok((await brokenRules('test/core/a.test.ts', code)).includes('no-restricted-syntax'), call);
     }
   });
+
+  it('await what they expect of accessibility', async () => {
+    const check =
+      'expect(0).to.be.accessible();\ndeclare function expect(value: unknown): { to: { be: { accessible(): void } } };';
+    assert.deepEqual(await brokenRules('test/elements/a.test.ts', check), ['no-restricted-syntax']);
+    assert.deepEqual(await brokenRules('test/elements/a.test.ts', `await ${check}`), []);
+  });
 });

@@ -56,7 +56,6 @@ async function withBrowser(run: () => Promise<Outcome>): Promise<Outcome> {
 /** Test files that no part would run: forgotten tests look like passing ones. */
 export function findOrphans(): string[] {
   const homes = [...PARTS.map(({ name }) => name), ...BROWSER_FOLDERS];
-  return globSync('test/**/*.test.ts').filter(
-    (file) => !homes.some((home) => file.startsWith(`test/${home}/`)),
-  );
+  const files = globSync('test/**/*.test.ts').map((file) => file.replaceAll('\\', '/'));
+  return files.filter((file) => !homes.some((home) => file.startsWith(`test/${home}/`)));
 }
