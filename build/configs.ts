@@ -11,11 +11,14 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 /** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. */
 const CHUNKS = [
   { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|postgrest-js|phoenix)\// },
-  { name: 'ui', test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/ },
+  {
+    name: 'ui',
+    test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
+  },
 ];
 
 /** `nality.js` for `<script type="module">`, all dependencies in it, elements in chunks of their own. */
-export function cdnConfig(outDir = 'dist/cdn'): InlineConfig {
+export function cdnConfig(): InlineConfig {
   return {
     root,
     configFile: false,
@@ -24,7 +27,7 @@ export function cdnConfig(outDir = 'dist/cdn'): InlineConfig {
     plugins: [trustedTypesPolicy()],
     build: {
       target: TARGET,
-      outDir,
+      outDir: 'dist/cdn',
       emptyOutDir: true,
       sourcemap: true,
       manifest: 'manifest.json',
@@ -49,7 +52,7 @@ function chunkName(name: string, module: string | null): string {
 }
 
 /** `nality.global.js` for a classic `<script>`: one file that sets `window.Nality`. */
-export function globalConfig(outDir = 'dist/cdn'): InlineConfig {
+export function globalConfig(): InlineConfig {
   return {
     root,
     configFile: false,
@@ -58,11 +61,16 @@ export function globalConfig(outDir = 'dist/cdn'): InlineConfig {
     plugins: [trustedTypesPolicy()],
     build: {
       target: TARGET,
-      outDir,
+      outDir: 'dist/cdn',
       emptyOutDir: false,
       sourcemap: true,
       minify: 'oxc',
-      lib: { entry: 'src/cdn/global.ts', name: 'Nality', formats: ['iife'], fileName: () => 'nality.global.js' },
+      lib: {
+        entry: 'src/cdn/global.ts',
+        name: 'Nality',
+        formats: ['iife'],
+        fileName: () => 'nality.global.js',
+      },
       // Where there is no page, as in Node, the file does nothing.
       rolldownOptions: { output: { codeSplitting: false, banner: "if (typeof document !== 'undefined')" } },
     },
@@ -70,14 +78,14 @@ export function globalConfig(outDir = 'dist/cdn'): InlineConfig {
 }
 
 /** The npm package: one file per source file, dependencies left to the site's own bundler. */
-export function esmConfig(outDir = 'dist/esm'): InlineConfig {
+export function esmConfig(): InlineConfig {
   return {
     root,
     configFile: false,
     publicDir: false,
     build: {
       target: TARGET,
-      outDir,
+      outDir: 'dist/esm',
       emptyOutDir: true,
       sourcemap: true,
       minify: false,

@@ -48,14 +48,13 @@ class ElementLoading {
 
   private load(tag: string): void {
     if (!this.open.delete(tag)) return;
-    this.loaders[tag]?.().catch(() => this.onFailure(tag));
+    this.loaders[tag]?.().catch((cause: unknown) => this.onFailure(tag, cause));
     if (this.open.size === 0) this.added.disconnect();
   }
 
-  /** The network was away: the code is asked for again when it is back. */
-  private onFailure(tag: string): void {
-    // eslint-disable-next-line no-console -- the way to the console that the other code has is not loaded yet
-    console.warn(`nality: the code of <${tag}> could not be loaded. It is asked for again when the network is back.`);
+  /** Perhaps the network was away: the code is asked for again when it is back. */
+  private onFailure(tag: string, cause: unknown): void {
+    warnOfFailure(`<${tag}>`, cause);
     window.addEventListener('online', () => this.retry(tag), { once: true });
   }
 
@@ -63,4 +62,10 @@ class ElementLoading {
     this.open.add(tag);
     this.start();
   }
+}
+
+/** Says that code of ours could not be loaded or may not run here, and leaves the page alone. */
+export function warnOfFailure(what: string, cause: unknown): void {
+  // eslint-disable-next-line no-console -- the way to the console that the other code has is not loaded yet
+  console.warn(`nality: the code of ${what} could not be loaded.`, cause);
 }

@@ -1,4 +1,4 @@
-import { loadElements, type ElementLoaders } from './load-elements.ts';
+import { loadElements, warnOfFailure, type ElementLoaders } from './load-elements.ts';
 import { moduleTag, readScriptTag } from './script-tag.ts';
 
 /*
@@ -22,6 +22,6 @@ async function provide(): Promise<void> {
 }
 
 if (typeof document !== 'undefined') {
-  void provide();
+  provide().catch((cause: unknown) => warnOfFailure('the script tag', cause));
   loadElements(LOADERS, ['nality-provider']);
 }

@@ -13,7 +13,10 @@ export const presenceText = {
   reconnecting: 'Connecting again …',
   you: 'you',
   someone: 'Someone',
-  status: { online: 'online', away: 'away', offline: 'offline' } satisfies Record<PresentPerson['status'], string>,
+  status: { online: 'online', away: 'away', offline: 'offline' } satisfies Record<
+    PresentPerson['status'],
+    string
+  >,
   lastSeen: (when: string) => `last seen ${when}`,
   here: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
   overflow: (count: number) => `+${count}`,

@@ -27,10 +27,13 @@ export function presenceView(input: PresenceInput): PresenceView {
   if (provider.name === 'failed') return failure(provider.error, input);
   if (room === '') return { name: 'no-room' };
   if (phase?.name === 'failed') return failure(phase.error, input);
-  if (people.length > 0) return { name: 'people', note: phase?.name === 'stale' ? staleness(input) : undefined };
-  if (phase?.name === 'live' && input.identity?.name !== 'unknown') return { name: isNobody(input) ? 'sign-in' : 'empty' };
+  if (people.length > 0)
+    return { name: 'people', note: phase?.name === 'stale' ? staleness(input) : undefined };
+  if (phase?.name === 'live' && input.identity?.name !== 'unknown')
+    return { name: isNobody(input) ? 'sign-in' : 'empty' };
   const { connection } = input;
-  if (connection?.name === 'failed' || connection?.name === 'needs-auth') return failure(connection.error, input);
+  if (connection?.name === 'failed' || connection?.name === 'needs-auth')
+    return failure(connection.error, input);
   return { name: isOffline(input) ? 'offline' : 'loading' };
 }
 

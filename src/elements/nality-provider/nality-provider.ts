@@ -69,7 +69,12 @@ export class NalityProvider extends LitElement {
     super.connectedCallback();
     page();
     this.life = new AbortController();
-    markProviderEdits(this, (element) => nearestProvider(element) === this, this.provider.state, this.life.signal);
+    markProviderEdits(
+      this,
+      (element) => nearestProvider(element) === this,
+      this.provider.state,
+      this.life.signal,
+    );
     this.configured = false;
     this.requestUpdate();
     announceProvider(this);

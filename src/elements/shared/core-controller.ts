@@ -81,7 +81,13 @@ export class CoreController<Key, Resource> implements ReactiveController {
   hostUpdate(): void {
     const core = this.connected ? this.core : undefined;
     const key = core && this.options.key(core);
-    if (this.lease && this.lease.core === core && Object.is(this.lease.key, key) && this.keepsOwner(this.lease)) return;
+    if (
+      this.lease &&
+      this.lease.core === core &&
+      Object.is(this.lease.key, key) &&
+      this.keepsOwner(this.lease)
+    )
+      return;
     this.lease?.end.abort();
     this.lease = core && key !== undefined ? this.take(core, key) : undefined;
   }

@@ -1,3 +1,4 @@
+import { backoff } from '../../core/lib/backoff.ts';
 import { leases } from '../../core/lib/lease.ts';
 import type { NalityEvent } from '../../core/host-events.ts';
 import type { Nality, NalityOptions } from '../../core/nality.ts';
@@ -47,10 +48,12 @@ export function createCoreRegistry({ create, orphaned, after }: CoreRegistryOpti
   const nameOf = requestNames();
   /** What the core that is being opened is for: leases know names alone. */
   let asked: CoreRequest;
-  const cores = leases((_name, until) => new SharedCore(asked, create, orphaned, until), {
-    graceMs: GRACE_MS,
-    after,
-  });
+  const open = (_name: string, until: AbortSignal): SharedCore => {
+    const shared = new SharedCore(asked, create, orphaned, until);
+    shared.identify(after, until);
+    return shared;
+  };
+  const cores = leases(open, { graceMs: GRACE_MS, after });
   return {
     lease(request, speaker, until) {
       asked = request;
@@ -92,6 +95,14 @@ class SharedCore {
     this.#core = create(this.#optionsFor(request));
     const stop = this.#core.events.subscribe((event) => this.#speak(event, orphaned));
     until.addEventListener('abort', () => void this.#core.close().finally(stop), { once: true });
+  }
+
+  /** Finds out who is signed in, since a widget may need that before it can ask for anything. */
+  identify(after: CoreRegistryOptions['after'], until: AbortSignal, attempt = 1): void {
+    const again = (): void => {
+      if (!until.aborted) this.identify(after, until, attempt + 1);
+    };
+    this.#core.refreshAuth().catch(() => after(backoff(attempt, { random: Math.random }), again));
   }
 
   join(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality {

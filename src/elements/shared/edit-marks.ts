@@ -104,5 +104,6 @@ function restore(element: Element, { attributes, hadClass, shown }: Marked): voi
   }
   if (hadClass) return;
   element.classList.remove(CLASS);
-  if (element.classList.length === 0 && element.getAttribute('class') === '') element.removeAttribute('class');
+  if (element.classList.length === 0 && element.getAttribute('class') === '')
+    element.removeAttribute('class');
 }

@@ -13,7 +13,9 @@ import { warnOnce } from './warn.ts';
  */
 export function providePage(settings: ProviderSettings, lang: string): void {
   if (page().provider) {
-    warnOnce('two script tags of this page carry data-url. The first one counts; use <nality-provider> for more.');
+    warnOnce(
+      'two script tags of this page carry data-url. The first one counts; use <nality-provider> for more.',
+    );
     return;
   }
   const provider = new ProviderCore((event) => void window.dispatchEvent(toDomEvent(event)));

@@ -32,7 +32,9 @@ function createPage(): Page {
 /** Copies of different ABI cannot share anything: widgets of one wait for a provider of the other for ever. */
 function warnOfOtherVersions(): void {
   const names = Object.getOwnPropertySymbols(globalThis).map((symbol) => Symbol.keyFor(symbol) ?? '');
-  const others = names.filter((name) => /^nality:\d+$/.test(name)).map((name) => name.slice('nality:'.length));
+  const others = names
+    .filter((name) => /^nality:\d+$/.test(name))
+    .map((name) => name.slice('nality:'.length));
   if (others.length === 0) return;
   warnOnce(
     `this page loads copies that cannot work together (interface ${ABI} beside ${others.join(', ')}). ` +

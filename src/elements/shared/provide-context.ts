@@ -1,4 +1,4 @@
-import { ContextEvent } from '@lit/context';
+import type { ContextEvent } from '@lit/context';
 import { providerContext, type ProviderHandle } from './context.ts';
 import { nearestProvider } from './nearest-provider.ts';
 

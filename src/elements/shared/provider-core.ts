@@ -44,7 +44,11 @@ export class ProviderCore implements ProviderHandle {
     this.settle(WAITING);
   }
 
-  private async openForPerson(choice: TokenChoice, settings: ProviderSettings, attempt: AbortController): Promise<void> {
+  private async openForPerson(
+    choice: TokenChoice,
+    settings: ProviderSettings,
+    attempt: AbortController,
+  ): Promise<void> {
     const person = await this.personOf(choice.token, attempt.signal);
     if (attempt.signal.aborted) return;
     const onPersonChange = (): void => {
@@ -92,7 +96,8 @@ export class ProviderCore implements ProviderHandle {
 }
 
 function tokenError(cause: unknown): NalityError {
-  const message = 'The page could not say who is signed in: its accessToken function failed. It is asked again.';
+  const message =
+    'The page could not say who is signed in: its accessToken function failed. It is asked again.';
   return new NalityError('auth-required', message, { cause, retryable: true });
 }
 

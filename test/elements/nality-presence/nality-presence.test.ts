@@ -11,7 +11,15 @@ import { fakeCore, useFakeCores, type FakeCore, type FakeRoom } from '../../supp
 const HOUR = 3_600_000;
 
 function person(name: string, more: Partial<PresentPerson> = {}): PresentPerson {
-  return { id: name.toLowerCase(), name, avatarUrl: null, status: 'online', lastSeen: null, me: false, ...more };
+  return {
+    id: name.toLowerCase(),
+    name,
+    avatarUrl: null,
+    status: 'online',
+    lastSeen: null,
+    me: false,
+    ...more,
+  };
 }
 
 const marie = person('Marie Curie', { me: true });
@@ -92,7 +100,11 @@ describe('nality-presence', () => {
     const { element, room } = await withPeople([marie, eve]);
     room.people.set([marie, { ...eve, status: 'away' }, irene]);
     await shown(element);
-    expect(pile(element)).to.deep.equal(['Marie Curie, online, you', 'Ève Curie, away', 'Irène Joliot-Curie, away']);
+    expect(pile(element)).to.deep.equal([
+      'Marie Curie, online, you',
+      'Ève Curie, away',
+      'Irène Joliot-Curie, away',
+    ]);
     room.people.set([marie]);
     await shown(element);
     expect(pile(element)).to.deep.equal(['Marie Curie, online, you']);
@@ -118,7 +130,9 @@ describe('nality-presence', () => {
   });
 
   it('keeps the open list inside the window', async () => {
-    const crowd = Array.from({ length: 60 }, (_, index) => person(`Person ${index} with a name that is long`));
+    const crowd = Array.from({ length: 60 }, (_, index) =>
+      person(`Person ${index} with a name that is long`),
+    );
     const { element } = await withPeople(crowd);
     button(element).click();
     await aTimeout(0);
@@ -197,7 +211,10 @@ describe('nality-presence', () => {
   });
 
   it('shows names as text, whatever is in them', async () => {
-    const { element } = await withPeople([person('<img src=x onerror=alert(1)>'), person('  ', { id: 'nameless' })]);
+    const { element } = await withPeople([
+      person('<img src=x onerror=alert(1)>'),
+      person('  ', { id: 'nameless' }),
+    ]);
     expect(element.shadowRoot!.querySelector('img')).to.equal(null);
     expect(pile(element)).to.deep.equal(['Someone, online', '<img src=x onerror=alert(1)>, online']);
   });

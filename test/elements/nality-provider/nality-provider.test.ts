@@ -1,9 +1,9 @@
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/elements/nality-provider/define.ts';
 import { NalityError } from '../../../src/core/errors.ts';
-import { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
+import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
-import { useFakeCores, type FakeCore } from '../../support/fake-core.ts';
+import { fakeCore, useFakeCores, type FakeCore } from '../../support/fake-core.ts';
 import { tokenOf } from '../../support/tokens.ts';
 
 customElements.define('asks-provider', AsksProvider);
@@ -34,7 +34,9 @@ describe('nality-provider', () => {
 
   it('hands one core to what is inside it', async () => {
     const provider = await fixture(
-      html`<nality-provider url=${URL} key=${KEY} auth="none"><asks-provider room="a"></asks-provider></nality-provider>`,
+      html`<nality-provider url=${URL} key=${KEY} auth="none"
+        ><asks-provider room="a"></asks-provider
+      ></nality-provider>`,
     );
     await settled();
     expect(child(provider).nality.core).to.equal(cores[0]);
@@ -44,7 +46,9 @@ describe('nality-provider', () => {
 
   it('takes a client in place of address and key', async () => {
     const client = {} as NonNullable<NalityProvider['client']>;
-    const provider = await fixture<NalityProvider>(html`<nality-provider .client=${client}></nality-provider>`);
+    const provider = await fixture<NalityProvider>(
+      html`<nality-provider .client=${client}></nality-provider>`,
+    );
     await settled();
     expect(cores[0]?.options.client).to.equal(client);
     provider.remove();
@@ -64,7 +68,9 @@ describe('nality-provider', () => {
 
   it('names the values that auth can have when it has another', async () => {
     const provider = await fixture(
-      html`<nality-provider url=${URL} key=${KEY} auth="root"><asks-provider></asks-provider></nality-provider>`,
+      html`<nality-provider url=${URL} key=${KEY} auth="root"
+        ><asks-provider></asks-provider
+      ></nality-provider>`,
     );
     await settled();
     const { state } = child(provider).nality;
@@ -74,7 +80,9 @@ describe('nality-provider', () => {
 
   it('recovers when its mistake is mended', async () => {
     const provider = await fixture<NalityProvider>(
-      html`<nality-provider url=${URL} key=${KEY} auth="root"><asks-provider></asks-provider></nality-provider>`,
+      html`<nality-provider url=${URL} key=${KEY} auth="root"
+        ><asks-provider></asks-provider
+      ></nality-provider>`,
     );
     await settled();
     provider.auth = 'none';
@@ -100,19 +108,27 @@ describe('nality-provider', () => {
   });
 
   it('shares one core with another provider of the same project and person', async () => {
-    await fixture(html`<div>
-      <nality-provider url=${URL} key=${KEY} auth="none"></nality-provider>
-      <nality-provider url="${URL}/" key=${KEY} auth="none"></nality-provider>
-      <nality-provider url=${URL} key=${KEY} access-token=${tokenOf('irene', 1)}></nality-provider>
-      <nality-provider url=${URL} key=${KEY} .accessToken=${async () => tokenOf('irene', 2)}></nality-provider>
-      <nality-provider url=${URL} key=${KEY} access-token=${tokenOf('marie', 1)}></nality-provider>
-    </div>`);
+    await fixture(
+      html`<div>
+        <nality-provider url=${URL} key=${KEY} auth="none"></nality-provider>
+        <nality-provider url="${URL}/" key=${KEY} auth="none"></nality-provider>
+        <nality-provider url=${URL} key=${KEY} access-token=${tokenOf('irene', 1)}></nality-provider>
+        <nality-provider
+          url=${URL}
+          key=${KEY}
+          .accessToken=${async () => tokenOf('irene', 2)}
+        ></nality-provider>
+        <nality-provider url=${URL} key=${KEY} access-token=${tokenOf('marie', 1)}></nality-provider>
+      </div>`,
+    );
     await settled();
     expect(cores).to.have.length(3);
   });
 
   it('speaks for its core in events that reach the window', async () => {
-    const provider = await fixture<NalityProvider>(html`<nality-provider url=${URL} key=${KEY}></nality-provider>`);
+    const provider = await fixture<NalityProvider>(
+      html`<nality-provider url=${URL} key=${KEY}></nality-provider>`,
+    );
     await settled();
     const heard = oneEvent(window, 'realtime:connection');
     cores[0]?.events.emit({ type: 'connection', state: 'connecting', attempts: 2 });
@@ -122,14 +138,32 @@ describe('nality-provider', () => {
   });
 
   it('tells an error once, although two providers share the core', async () => {
-    const page = await fixture(html`<div>
-      <nality-provider url=${URL} key=${KEY}></nality-provider><nality-provider url=${URL} key=${KEY}></nality-provider>
-    </div>`);
+    const page = await fixture(
+      html`<div>
+        <nality-provider url=${URL} key=${KEY}></nality-provider
+        ><nality-provider url=${URL} key=${KEY}></nality-provider>
+      </div>`,
+    );
     await settled();
     const heard: EventTarget[] = [];
     page.addEventListener('realtime:error', (event) => heard.push(event.target!));
     cores[0]?.events.emit({ type: 'error', error: new NalityError('server', 'broken') });
     expect(heard).to.deep.equal([page.firstElementChild]);
+  });
+
+  it('finds out at once who is signed in, and asks again when that fails', async () => {
+    let failures = 2;
+    cores = useFakeCores((options) => {
+      const core = fakeCore(options);
+      core.refreshAuth = async () => {
+        core.refreshes += 1;
+        if (failures-- > 0) throw new Error('offline');
+      };
+      return core;
+    });
+    await fixture(html`<nality-provider url=${URL} key=${KEY}></nality-provider>`);
+    await settled();
+    expect(cores[0]?.refreshes).to.equal(3);
   });
 
   it('keeps the core when a token of the same person takes the place of the old one', async () => {
@@ -140,7 +174,7 @@ describe('nality-provider', () => {
     provider.accessToken = tokenOf('irene', 2);
     await settled();
     expect(cores).to.have.length(1);
-    expect(cores[0]?.refreshes).to.equal(1);
+    expect(cores[0]?.refreshes).to.equal(2);
     expect(await cores[0]?.options.accessToken?.()).to.equal(tokenOf('irene', 2));
   });
 
@@ -217,7 +251,9 @@ describe('an element and its provider', () => {
 
   it('shows as failed what the core refuses to give', async () => {
     const provider = await fixture(
-      html`<nality-provider url=${URL} key=${KEY}><asks-provider room="impossible"></asks-provider></nality-provider>`,
+      html`<nality-provider url=${URL} key=${KEY}
+        ><asks-provider room="impossible"></asks-provider
+      ></nality-provider>`,
     );
     await settled();
     const { state } = child(provider).nality;
@@ -225,10 +261,14 @@ describe('an element and its provider', () => {
   });
 
   it('finds a new provider when it moves', async () => {
-    const page = await fixture(html`<div>
-      <nality-provider url=${URL} key=${KEY} auth="none"><asks-provider room="a"></asks-provider></nality-provider>
-      <nality-provider url=${URL} key=${KEY} auth="anonymous"></nality-provider>
-    </div>`);
+    const page = await fixture(
+      html`<div>
+        <nality-provider url=${URL} key=${KEY} auth="none"
+          ><asks-provider room="a"></asks-provider
+        ></nality-provider>
+        <nality-provider url=${URL} key=${KEY} auth="anonymous"></nality-provider>
+      </div>`,
+    );
     await settled();
     const element = child(page);
     page.querySelectorAll('nality-provider')[1]?.append(element);
@@ -238,9 +278,11 @@ describe('an element and its provider', () => {
   });
 
   it('waits again when it is taken out of its provider', async () => {
-    const page = await fixture(html`<div>
-      <nality-provider url=${URL} key=${KEY}><asks-provider></asks-provider></nality-provider>
-    </div>`);
+    const page = await fixture(
+      html`<div>
+        <nality-provider url=${URL} key=${KEY}><asks-provider></asks-provider></nality-provider>
+      </div>`,
+    );
     await settled();
     const element = child(page);
     page.append(element);
@@ -249,7 +291,9 @@ describe('an element and its provider', () => {
   });
 
   it('is answered through the shadow roots of the page', async () => {
-    const provider = await fixture(html`<nality-provider url=${URL} key=${KEY}><div></div></nality-provider>`);
+    const provider = await fixture(
+      html`<nality-provider url=${URL} key=${KEY}><div></div></nality-provider>`,
+    );
     const shadow = provider.firstElementChild!.attachShadow({ mode: 'closed' });
     const element = document.createElement('asks-provider') as AsksProvider;
     shadow.append(element);
@@ -259,7 +303,9 @@ describe('an element and its provider', () => {
 
   it('knows the language that its provider asks for', async () => {
     const provider = await fixture(
-      html`<nality-provider url=${URL} key=${KEY} lang="fr"><asks-provider></asks-provider></nality-provider>`,
+      html`<nality-provider url=${URL} key=${KEY} lang="fr"
+        ><asks-provider></asks-provider
+      ></nality-provider>`,
     );
     await settled();
     expect(child(provider).nality.lang).to.equal('fr');

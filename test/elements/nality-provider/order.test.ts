@@ -24,10 +24,14 @@ describe('a page whose scripts come in any order', () => {
   before(async () => {
     cores = useFakeCores();
     customElements.define('asks-provider', AsksProvider);
-    const early = await fixture(html`<div>
-      <asks-provider id="outside"></asks-provider>
-      <nality-provider url=${URL} key=${KEY} auth="anonymous"><asks-provider id="inner"></asks-provider></nality-provider>
-    </div>`);
+    const early = await fixture(
+      html`<div>
+        <asks-provider id="outside"></asks-provider>
+        <nality-provider url=${URL} key=${KEY} auth="anonymous"
+          ><asks-provider id="inner"></asks-provider
+        ></nality-provider>
+      </div>`,
+    );
     [outside, inner] = [early.querySelector('#outside')!, early.querySelector('#inner')!];
     const stay = document.createElement('main');
     document.body.append(stay);
@@ -103,7 +107,9 @@ describe('a page whose scripts come in any order', () => {
   });
 
   it('shares registry and definitions with a second copy of the package', async () => {
-    const copy = (await import('../../../src/elements/shared/page.ts?copy=2' as string)) as { page: typeof page };
+    const copy = (await import('../../../src/elements/shared/page.ts?copy=2' as string)) as {
+      page: typeof page;
+    };
     expect(copy.page()).to.equal(page());
     expect(() => defineElement('nality-provider', class extends HTMLElement {})).not.to.throw();
     expect(customElements.get('nality-provider')).to.equal(NalityProvider);

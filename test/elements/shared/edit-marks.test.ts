@@ -11,7 +11,8 @@ function marking(root: Element) {
   const editing = signal<Editing>(new Map());
   const life = new AbortController();
   markEdits(root, (element) => !element.closest('[data-foreign]'), editing, life.signal);
-  const claim = (...editors: Editor[]): void => editing.set(editors.length > 0 ? new Map([['x', editors]]) : new Map());
+  const claim = (...editors: Editor[]): void =>
+    editing.set(editors.length > 0 ? new Map([['x', editors]]) : new Map());
   return { claim, end: () => life.abort() };
 }
 
@@ -40,7 +41,12 @@ describe('the mark of an event', () => {
 
 describe('edit marks on the page’s own markup', () => {
   it('carry attributes, name and class while somebody edits, and leave nothing behind', async () => {
-    const page = await fixture(html`<div><p data-event-id="x"></p><p data-event-id="y"></p></div>`);
+    const page = await fixture(
+      html`<div>
+        <p data-event-id="x"></p>
+        <p data-event-id="y"></p>
+      </div>`,
+    );
     const { claim } = marking(page);
     claim(irene);
     expect(attributesOf(page.firstElementChild)).to.deep.equal({
@@ -88,7 +94,10 @@ describe('edit marks on the page’s own markup', () => {
     claim(irene);
     page.firstElementChild?.setAttribute('aria-description', 'mine');
     claim();
-    expect(attributesOf(page.firstElementChild)).to.deep.equal({ 'data-event-id': 'x', 'aria-description': 'mine' });
+    expect(attributesOf(page.firstElementChild)).to.deep.equal({
+      'data-event-id': 'x',
+      'aria-description': 'mine',
+    });
   });
 
   it('appear on elements that are added later, or get their id later', async () => {
@@ -102,7 +111,12 @@ describe('edit marks on the page’s own markup', () => {
   });
 
   it('leave an element that comes to show another event, or goes away', async () => {
-    const page = await fixture(html`<div><p data-event-id="x"></p><b data-event-id="x"></b></div>`);
+    const page = await fixture(
+      html`<div>
+        <p data-event-id="x"></p>
+        <b data-event-id="x"></b>
+      </div>`,
+    );
     const { claim } = marking(page);
     claim(irene);
     const removed = page.lastElementChild!;
@@ -114,7 +128,11 @@ describe('edit marks on the page’s own markup', () => {
   });
 
   it('stay away from elements that somebody else marks', async () => {
-    const page = await fixture(html`<div><div data-foreign><p data-event-id="x"></p></div></div>`);
+    const page = await fixture(
+      html`<div>
+        <div data-foreign><p data-event-id="x"></p></div>
+      </div>`,
+    );
     const { claim } = marking(page);
     claim(irene);
     expect(page.querySelector('[being-edited]')).to.equal(null);

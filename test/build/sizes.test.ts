@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { transferredBytes } from '../../build/sizes.ts';
+import { root } from '../../build/configs.ts';
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  dynamicImports?: string[];
+}
+
+const folder = join(root, 'dist/cdn');
+const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Record<string, Chunk>;
+
+/** Loaded only where somebody signs in on the page itself. */
+const AUTH = /@supabase\/(supabase|auth)-js/;
+const ENTRY = 'src/cdn/nality.ts';
+const ELEMENT = /^src\/elements\/nality-([a-z]+)\/define\.ts$/;
+
+/** The files that a page with these elements may come to load, everything that loads on use included. */
+function filesFor(elements: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const visit = (name: string): void => {
+    const element = ELEMENT.exec(name)?.[1];
+    if (AUTH.test(name) || (element && !elements.includes(element))) return;
+    const chunk = manifest[name];
+    assert.ok(chunk, `The build knows no chunk ${name}.`);
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) visit(next);
+  };
+  visit(ENTRY);
+  return files;
+}
+
+async function bytesFor(elements: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    [...filesFor(elements)].map((file) => transferredBytes(join(folder, file))),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+test('a page with a timeline transfers at most 95 kB of JavaScript', async () => {
+  const bytes = await bytesFor(['timeline']);
+  assert.ok(bytes > 10_000, `Only ${bytes} bytes: the chunks were not found.`);
+  assert.ok(bytes <= 95_000, `${bytes} bytes`);
+});
+
+test('all elements together stay within 95 kB', async () => {
+  const bytes = await bytesFor(['provider', 'timeline', 'presence']);
+  assert.ok(bytes <= 95_000, `${bytes} bytes`);
+});
+
+test('the auth part of supabase-js is a chunk of its own that nothing loads at once', () => {
+  const auth = Object.keys(manifest).find((name) => AUTH.test(name));
+  assert.ok(auth, 'The auth part is not a chunk of its own.');
+  const importers = Object.values(manifest).filter(({ imports = [] }) => imports.includes(auth));
+  assert.deepEqual(importers, []);
+});
+
+test('no chunk imports the entry, which would run twice under an address with a query', () => {
+  const importers = Object.keys(manifest).filter((name) => manifest[name]?.imports?.includes(ENTRY));
+  assert.deepEqual(importers, []);
+});
