@@ -11,14 +11,16 @@ export interface Screen {
   readonly troubles: readonly string[];
   /** What the page has said in the console so far. */
   readonly console: readonly string[];
-  /** Waits until the text can be seen. */
+  /** Waits until something can be seen that says just that. */
   shows(text: string): Promise<void>;
-  /** Waits until the text cannot be seen any more. */
+  /** Waits until nothing that says just that can be seen. */
   hides(text: string): Promise<void>;
   /** Waits for the button and presses it. */
   press(name: string): Promise<void>;
   /** Replaces what is in the text field, key by key. */
   type(label: string, text: string): Promise<void>;
+  /** Chooses an option of a select by its value. */
+  choose(label: string, value: string): Promise<void>;
   /** Waits until a text field with that label holds the text. */
   holds(label: string, text: string): Promise<void>;
   /** Waits until so many elements, in whatever shadow root, match, and answers them. */
@@ -33,23 +35,23 @@ export async function openScreen(profile: BrowserContext, address: string): Prom
   page.setDefaultTimeout(PATIENCE_MS);
   const { troubles, lines } = await listen(page);
   await page.goto(address);
-  const role = (role: string, name: string) =>
-    page.locator(`::-p-aria([name=${quoted(name)}][role="${role}"])`);
+  const named = (role: Role, name: string): Promise<ElementHandle<Element>> => findNamed(page, role, name);
   return {
     page,
     troubles,
     console: lines,
-    shows: async (text) => void (await page.waitForSelector(textSelector(text), { visible: true })),
-    hides: async (text) => void (await page.waitForSelector(textSelector(text), { hidden: true })),
-    press: (name) => role('button', name).click(),
+    shows: (text) => eventually(`“${text}” to be shown`, () => page.evaluate(isShown, text)),
+    hides: (text) => eventually(`“${text}” to be gone`, async () => !(await page.evaluate(isShown, text))),
+    press: async (name) => (await named('button', name)).click(),
     async type(label, text) {
-      await role('textbox', label).click({ count: 3 });
+      await (await named('input, textarea', label)).click({ count: 3 });
       await page.keyboard.type(text);
     },
+    choose: async (label, value) => void (await (await named('select', label)).select(value)),
     holds: (label, text) =>
       eventually(`“${label}” to hold “${text}”`, async () => {
-        const field = await page.$(`::-p-aria([name=${quoted(label)}][role="textbox"])`);
-        return (await field?.evaluate((element) => (element as HTMLInputElement).value)) === text;
+        const field = await named('input, textarea', label);
+        return (await field.evaluate((element) => (element as HTMLInputElement).value)) === text;
       }),
     finds: (selector, count = 1) => findExactly(page, selector, count),
     reload: async () => void (await page.reload()),
@@ -64,6 +66,30 @@ export async function eventually(what: string, attempt: () => Promise<boolean>):
     if (performance.now() > end) assert.fail(`Waited ${PATIENCE_MS} ms for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+type Role = 'button' | 'input, textarea' | 'select';
+
+async function findNamed(page: Page, role: Role, name: string): Promise<ElementHandle<Element>> {
+  let found: ElementHandle<Element> | null = null;
+  await eventually(`a ${role} named “${name}”`, async () => {
+    found = (await page.evaluateHandle(firstNamed, role, name)).asElement() as ElementHandle<Element> | null;
+    return found !== null && (await isAtRest(found));
+  });
+  return found!;
+}
+
+/** Brings the element into view; yes once what comes into view with it does not move it any more. */
+async function isAtRest(element: ElementHandle<Element>): Promise<boolean> {
+  const place = (): Promise<string> =>
+    element.evaluate((node) => {
+      node.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const { x, y } = node.getBoundingClientRect();
+      return `${node.isConnected} ${x} ${y}`;
+    });
+  const before = await place();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return (await place()) === before;
 }
 
 async function findExactly(page: Page, selector: string, count: number): Promise<ElementHandle[]> {
@@ -95,10 +121,35 @@ async function listen(page: Page): Promise<{ troubles: string[]; lines: string[]
   return { troubles, lines };
 }
 
-function textSelector(text: string): string {
-  return `::-p-text(${text})`;
+/** Runs in the page: looks into all shadow roots, too. */
+function isShown(text: string): boolean {
+  const says = (element: Element): boolean => element.textContent.replace(/\s+/g, ' ').trim() === text;
+  const found = (root: Document | ShadowRoot): boolean =>
+    [...root.querySelectorAll('*')].some(
+      (element) =>
+        (element.shadowRoot && found(element.shadowRoot)) || (says(element) && element.checkVisibility()),
+    );
+  return found(document);
 }
 
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** Runs in the page: what can be seen and has that name for assistive technology. */
+function firstNamed(selector: string, name: string): Element | null {
+  const nameOf = (element: Element): string => {
+    const labels = [...((element as HTMLInputElement).labels ?? [])];
+    return element.ariaLabel ?? (labels.length > 0 ? labels.map(wordsOf).join(' ') : wordsOf(element));
+  };
+  const wordsOf = (element: Element): string => {
+    const own = element.cloneNode(true) as Element;
+    own.querySelectorAll('input, select, textarea').forEach((control) => control.remove());
+    return own.textContent.replace(/\s+/g, ' ').trim();
+  };
+  const search = (root: Document | ShadowRoot): Element | null => {
+    for (const element of root.querySelectorAll('*')) {
+      const found = element.shadowRoot && search(element.shadowRoot);
+      if (found) return found;
+      if (element.matches(selector) && element.checkVisibility() && nameOf(element) === name) return element;
+    }
+    return null;
+  };
+  return search(document);
 }
