@@ -17,6 +17,8 @@ export interface FakeRemote extends Remote {
   write(row: Partial<SyncedRow> & { id: string }): SyncedRow;
   epoch: string;
   readonly calls: string[];
+  /** Happens between the reading of the ids and the arrival of the answer. */
+  whileReadingIds: (() => void) | undefined;
   /** Rows per page of changes. */
   page: number;
 }
@@ -68,12 +70,16 @@ export function fakeRemote(): FakeRemote {
     refused: new Map(),
     epoch: 'first',
     page: 500,
+    whileReadingIds: undefined,
     rpc: async (name) => (meet(name), undefined as never),
     select: async (table) => (meet(`select ${table}`), []),
     checkSchema: async () => undefined,
     async liveIds(table) {
       meet(`ids ${table}`);
-      return new Set([...rows.values()].filter((row) => row.deleted_at === null).map(({ id }) => id));
+      const ids = new Set([...rows.values()].filter((row) => row.deleted_at === null).map(({ id }) => id));
+      remote.whileReadingIds?.();
+      await Promise.resolve();
+      return ids;
     },
     async apply(operations) {
       meet('apply');

@@ -89,7 +89,10 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       return reader.run();
     }
     accept(changes.rows);
-    if (cursor !== null) base.set(keepRows(base.get(), await readableIds()));
+    if (cursor !== null) {
+      const readable = await readableIds();
+      base.set(keepRows(base.get(), readable));
+    }
     cursor = changes.cursor;
   };
   /** What I may still see, and the tombstones that I know: those must not come back to life by a late event. */

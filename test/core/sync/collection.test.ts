@@ -153,6 +153,15 @@ test('a row that left my rights leaves the screen at the next reconciliation', a
   assert.deepEqual(texts(), ['mine']);
 });
 
+test('a row that arrives during a reconciliation stays', async () => {
+  const { remote, texts, hear, write, wakes } = open();
+  await settle();
+  remote.whileReadingIds = () => hear(write('a', 'just in time'));
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), ['just in time']);
+});
+
 test('a tombstone hides its row, and a late event does not bring it back', async () => {
   const { write, texts, hear, environment } = open();
   const alive = write('a', 'one');
