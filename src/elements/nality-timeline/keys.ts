@@ -8,7 +8,12 @@ type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isCom
 
 const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
 
-const ON_CARD: Readonly<Record<string, Command>> = { Enter: 'open', e: 'edit', F2: 'edit', Delete: 'remove' };
+const ON_CARD: ReadonlyMap<string, Command> = new Map([
+  ['Enter', 'open'],
+  ['e', 'edit'],
+  ['F2', 'edit'],
+  ['Delete', 'remove'],
+]);
 
 /** The command of a key; `undefined` leaves the key to the browser and to the page. */
 export function commandOf(event: Key, where: Where): Command | undefined {
@@ -20,7 +25,7 @@ export function commandOf(event: Key, where: Where): Command | undefined {
   if (where === 'elsewhere') return undefined;
   if (key === 'Escape') return 'leave';
   if (MOVES.has(key)) return 'move';
-  return where === 'card' ? ON_CARD[key] : undefined;
+  return where === 'card' ? ON_CARD.get(key) : undefined;
 }
 
 /** Where in the timeline a key was pressed. */

@@ -7,17 +7,19 @@ interface Spot {
   readonly selection: readonly [number | null, number | null] | undefined;
 }
 
-const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowDown: (at) => at + 1,
-  ArrowUp: (at) => at - 1,
-  Home: () => 0,
-  End: (_, last) => last,
-};
+type Step = (at: number, last: number) => number;
+
+const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
+  ['ArrowDown', (at) => at + 1],
+  ['ArrowUp', (at) => at - 1],
+  ['Home', () => 0],
+  ['End', (_, last) => last],
+]);
 
 /** The card that a key leads to from the card at `current`; `undefined` where the key leads nowhere. */
 export function cardAfter(order: readonly string[], current: string | undefined, key: string): string | undefined {
   const at = current === undefined ? -1 : order.indexOf(current);
-  return order[STEPS[key]?.(at, order.length - 1) ?? -1];
+  return order[STEPS.get(key)?.(at, order.length - 1) ?? -1];
 }
 
 /**

@@ -23,7 +23,14 @@ export function avatar({ id, name, avatarUrl }: AvatarPerson): TemplateResult {
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => Array.from(word?.normalize('NFC') ?? '')[0] ?? '').join('').toLocaleUpperCase();
+  return ends.map((word) => firstLetter(word ?? '')).join('').toLocaleUpperCase();
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function firstLetter(word: string): string {
+  const [first] = letters.segment(word.normalize('NFC'));
+  return first?.segment ?? '';
 }
 
 /** One of the palette's colours, always the same for the same person. */

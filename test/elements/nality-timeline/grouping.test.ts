@@ -1,0 +1,50 @@
+import { expect } from '@open-wc/testing';
+import type { LifeEvent } from '../../../src/core/features/life-event.ts';
+import { groupEvents, VIEWS, type Item } from '../../../src/elements/nality-timeline/grouping.ts';
+import { lifeEvent } from '../../support/fake-timeline.ts';
+
+const items = (...events: [string, Partial<LifeEvent>][]): Item[] =>
+  events.map(([id, values]) => ({ row: lifeEvent(id, values), state: 'saved' }));
+
+const LIFE = items(
+  ['undated', { start_date: null, importance: 1, category: 'other' }],
+  ['late', { start_date: '1911-12-10', importance: 10, category: 'achievement' }],
+  ['summer', { start_date: '1898-07-01', importance: 8, category: 'career' }],
+  ['spring', { start_date: '1898-04-14', importance: 4, category: 'achievement' }],
+  ['early', { start_date: '1867-11-07', importance: 3, category: 'family' }],
+);
+
+const shape = (view: (typeof VIEWS)[number]): [string, string[]][] =>
+  groupEvents(LIFE, view).map(({ label, items }) => [label, items.map(({ row }) => row.id)]);
+
+describe('grouping', () => {
+  it('puts the newest year first, and what waits for a date before all', () => {
+    expect(shape('time')).to.deep.equal([
+      ['Without a date', ['undated']], ['1911', ['late']], ['1898', ['summer', 'spring']], ['1867', ['early']],
+    ]);
+  });
+
+  it('gathers decades', () => {
+    expect(shape('decade').map(([label]) => label)).to.deep.equal(['Without a date', '1910s', '1890s', '1860s']);
+  });
+
+  it('gathers categories in their own order', () => {
+    expect(shape('category')).to.deep.equal([
+      ['Career', ['summer']], ['Family', ['early']], ['Achievement', ['late', 'spring']], ['Other', ['undated']],
+    ]);
+  });
+
+  it('gathers importance in four bands', () => {
+    expect(shape('importance')).to.deep.equal([
+      ['Turning points', ['late']], ['Milestones', ['summer']], ['Along the way', ['spring']], ['Small moments', ['undated', 'early']],
+    ]);
+  });
+
+  for (const view of VIEWS) {
+    it(`shows every event exactly once by ${view}, under keys that differ`, () => {
+      const groups = groupEvents(LIFE, view);
+      expect(groups.flatMap(({ items }) => items)).to.have.members(LIFE).and.have.length(LIFE.length);
+      expect(new Set(groups.map(({ key }) => key)).size).to.equal(groups.length);
+    });
+  }
+});

@@ -1,0 +1,119 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { lifeEvent } from '../../support/fake-timeline.ts';
+import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
+
+const irene = { id: IRENE, name: 'Irène Joliot-Curie', avatarUrl: null };
+const eve = { id: '00000000-0000-4000-8000-000000000004', name: 'Ève Curie', avatarUrl: null };
+
+describe('others on the timeline', () => {
+  beforeEach(forgetDrafts);
+
+  it('marks the card that somebody else edits, with name, colour and description', async () => {
+    const { timeline, shown, card, element } = await scene();
+    timeline.editors.set(new Map([['polonium', [irene]]]));
+    await shown();
+    const marked = card('polonium');
+    expect(marked.hasAttribute('being-edited')).to.equal(true);
+    expect(marked.dataset['editor']).to.equal(IRENE);
+    expect(marked.dataset['editorName']).to.equal('Irène Joliot-Curie');
+    expect(marked.getAttribute('aria-description')).to.equal('Irène Joliot-Curie is editing …');
+    expect(marked.textContent).to.contain('Irène Joliot-Curie is editing …');
+    expect(card('nobel').hasAttribute('being-edited')).to.equal(false);
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows the earliest of several editors, then the next, then nobody', async () => {
+    const { timeline, shown, card } = await scene();
+    timeline.editors.set(new Map([['polonium', [irene, eve]]]));
+    await shown();
+    expect(card('polonium').dataset['editorName']).to.equal('Irène Joliot-Curie');
+    timeline.editors.set(new Map([['polonium', [eve]]]));
+    await shown();
+    expect(card('polonium').dataset['editorName']).to.equal('Ève Curie');
+    timeline.editors.set(new Map());
+    await shown();
+    for (const name of ['being-edited', 'data-editor', 'data-editor-name', 'aria-description']) {
+      expect(card('polonium').hasAttribute(name), name).to.equal(false);
+    }
+    expect(card('polonium').textContent).not.to.contain('is editing');
+  });
+
+  it('says in my editor that somebody else is in the same event', async () => {
+    const { timeline, shown, card, words, element } = await scene();
+    card('polonium').querySelector<HTMLElement>('[name="edit"]')!.click();
+    timeline.editors.set(new Map([['polonium', [irene]]]));
+    await shown();
+    expect(words()).to.contain('Irène Joliot-Curie is editing this too');
+    await expect(element).to.be.accessible();
+  });
+
+  it('tells screen readers of others’ changes once, together and with a name', async () => {
+    const { timeline, shown, $ } = await scene();
+    timeline.editors.set(new Map([['polonium', [irene]]]));
+    await shown();
+    timeline.changeByOther('polonium', { title: 'Polonium discovered' });
+    await shown();
+    timeline.serve(lifeEvent('new', { user_id: MARIE, title: 'A new one' }));
+    await shown();
+    expect($('[data-announcer]').textContent).to.equal('');
+    await waitUntil(() => $('[data-announcer]').textContent !== '', 'nothing was said', { timeout: 4000 });
+    expect($('[data-announcer]').textContent).to.equal('Irène Joliot-Curie changed “Polonium discovered”. “A new one” was added');
+  });
+
+  it('says nothing of the first load and of what I do myself', async () => {
+    const { timeline, shown, card, $ } = await scene();
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    timeline.accept();
+    await shown();
+    await aTimeout(1_700);
+    expect($('[data-announcer]').textContent).to.equal('');
+  });
+});
+
+describe('deleting', () => {
+  beforeEach(forgetDrafts);
+
+  it('asks the page, then deletes and offers to undo', async () => {
+    const { element, timeline, shown, card, all, $ } = await scene();
+    element.addEventListener('nality-event-before-delete', (event) => event.preventDefault(), { once: true });
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    expect(timeline.pending).to.be.empty;
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    expect(all('[data-event-id="nobel"]')).to.be.empty;
+    expect($('[part~="toast"]').textContent).to.contain('“A second Nobel Prize” deleted');
+    await expect(element).to.be.accessible();
+    $('[part~="toast"] .link').click();
+    await shown();
+    expect(element.shadowRoot!.activeElement).to.equal(card('nobel'));
+    expect(all('[part~="toast"]')).to.be.empty;
+  });
+
+  it('keeps the unfinished text of a deleted event for its return', async () => {
+    const { timeline, shown, card, words, $ } = await scene();
+    card('nobel').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await shown();
+    const title = $<HTMLInputElement>('[name="title"]');
+    title.value = 'Half';
+    title.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    $('[part~="editor"] .acts button:not([type="submit"])').click();
+    await shown();
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    timeline.accept();
+    await shown();
+    expect(words()).not.to.contain('was not saved');
+    timeline.serve({ ...EVENTS[0]!, rev: 4 });
+    await shown();
+    expect(card('nobel').textContent).to.contain('Unfinished changes');
+  });
+
+  it('goes to the button to add when the last card goes', async () => {
+    const { element, shown, card, $ } = await scene({ events: [EVENTS[0]!] });
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    expect(element.shadowRoot!.activeElement).to.equal($('[part~="add"]'));
+  });
+});

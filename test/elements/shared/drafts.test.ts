@@ -1,0 +1,55 @@
+import { expect } from '@open-wc/testing';
+import { openDrafts } from '../../../src/elements/shared/drafts.ts';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+describe('drafts', () => {
+  beforeEach(() => localStorage.clear());
+
+  it('are there for whoever opens the same place, as after a reload', () => {
+    openDrafts('me:marie', isText).write('a', 'half a thought');
+    const again = openDrafts('me:marie', isText);
+    expect(again.read('a')).to.equal('half a thought');
+    expect(again.names()).to.deep.equal(['a']);
+  });
+
+  it('are not there for another person or place', () => {
+    openDrafts('me:marie', isText).write('a', 'x');
+    const other = openDrafts('you:marie', isText);
+    expect(other.read('a')).to.equal(undefined);
+    expect(other.names()).to.deep.equal([]);
+  });
+
+  it('go when they are removed', () => {
+    const drafts = openDrafts('p', isText);
+    drafts.write('a', 'x');
+    drafts.remove('a');
+    expect(drafts.read('a')).to.equal(undefined);
+    expect(localStorage.length).to.equal(0);
+  });
+
+  for (const [what, stored] of [['broken', '{"'], ['of another shape', '{"a":1}']] as const) {
+    it(`are nothing when what is stored is ${what}`, () => {
+      localStorage.setItem('nality:draft:p:a', stored);
+      expect(openDrafts('p', isText).read('a')).to.equal(undefined);
+    });
+  }
+
+  it('live in memory where the browser stores nothing, and nothing is thrown', () => {
+    const { setItem, getItem, removeItem } = Storage.prototype;
+    const full = (): never => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    Object.assign(Storage.prototype, { setItem: full, getItem: full, removeItem: full });
+    try {
+      const drafts = openDrafts('p', isText);
+      drafts.write('a', 'kept');
+      expect(drafts.read('a')).to.equal('kept');
+      expect(drafts.names()).to.contain('a');
+      drafts.remove('a');
+      expect(drafts.read('a')).to.equal(undefined);
+    } finally {
+      Object.assign(Storage.prototype, { setItem, getItem, removeItem });
+    }
+  });
+});
