@@ -44,7 +44,6 @@ export const presenceStyles = css`
 
   @keyframes arrive {
     from {
-      opacity: 0;
       transform: scale(0.8);
     }
   }

@@ -27,7 +27,7 @@ export function presenceView(input: PresenceInput): PresenceView {
   if (provider.name === 'failed') return failure(provider.error, input);
   if (room === '') return { name: 'no-room' };
   if (phase?.name === 'failed') return failure(phase.error, input);
-  if (people.length > 0)
+  if (people.length > 0 && !knowsMembersOnly(input))
     return { name: 'people', note: phase?.name === 'stale' ? staleness(input) : undefined };
   if (phase?.name === 'live' && input.identity?.name !== 'unknown')
     return { name: isNobody(input) ? 'sign-in' : 'empty' };
@@ -35,6 +35,11 @@ export function presenceView(input: PresenceInput): PresenceView {
   if (connection?.name === 'failed' || connection?.name === 'needs-auth')
     return failure(connection.error, input);
   return { name: isOffline(input) ? 'offline' : 'loading' };
+}
+
+/** The room is not entered yet: that nobody is here would be a guess. */
+function knowsMembersOnly({ phase, people }: PresenceInput): boolean {
+  return phase?.name === 'loading' && people.every(({ status }) => status === 'offline');
 }
 
 /** Who is not signed in is invited, not told off. */

@@ -80,6 +80,16 @@ describe('nality-presence', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('does not call the members away before it has entered the room', async () => {
+    const { element, room } = await scene();
+    room.people.set([pierre]);
+    await shown(element);
+    expect(wordsOf(element)).to.equal('Looking who is here …');
+    room.phase.set({ name: 'live' });
+    await shown(element);
+    expect(pile(element)).to.have.length(1);
+  });
+
   it('shows one entry per person with name and status: who is online first, me before others', async () => {
     const { element } = await withPeople([pierre, irene, eve, marie]);
     expect(pile(element)).to.deep.equal([
