@@ -67,7 +67,8 @@ export class Announcer implements ReactiveController {
 
   private compare(before: readonly Item[], after: readonly Item[]): void {
     const refused = newlyRefused(before, after);
-    if (refused.length > 0) this.message = refused.map(({ row }) => text.announce.failed(row.title)).join(' ');
+    if (refused.length > 0)
+      this.message = refused.map(({ row }) => text.announce.failed(row.title)).join(' ');
     this.collect(changesByOthers(before, after, this.mine));
   }
 

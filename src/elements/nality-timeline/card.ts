@@ -80,29 +80,42 @@ function content(view: CardView, actions: CardActions): TemplateResult {
 function meta(row: LifeEvent, locale: string): TemplateResult {
   return html`<p class="meta">
     <time part="date" datetime=${ifDefined(machineDate(row))}>${formatEventTime(row, locale)}</time>
-    ${row.location
-      ? html`<span part="place" class="place">${icon('place')}<span dir="auto">${row.location}</span></span>`
-      : nothing}
-    <span class="visually-hidden">${text.category[row.category]}. ${text.card.importance(row.importance)}.</span>
+    ${
+      row.location
+        ? html`<span part="place" class="place"
+            >${icon('place')}<span dir="auto">${row.location}</span></span
+          >`
+        : nothing
+    }
+    <span class="visually-hidden"
+      >${text.category[row.category]}. ${text.card.importance(row.importance)}.</span
+    >
   </p>`;
 }
 
-function description({ item: { row }, open, active }: CardView, actions: CardActions): TemplateResult | typeof nothing {
+function description(
+  { item: { row }, open, active }: CardView,
+  actions: CardActions,
+): TemplateResult | typeof nothing {
   if (!row.description) return nothing;
   const long = isLong(row.description);
-  return html`<p part="description" class="description ${long && !open ? 'cut' : ''}" dir="auto">${row.description}</p>
-    ${long
-      ? html`<button
-          type="button"
-          class="link more"
-          tabindex=${active ? 0 : -1}
-          aria-expanded=${open ? 'true' : 'false'}
-          aria-describedby="title-${row.id}"
-          @click=${() => actions.toggle(row.id)}
-        >
-          ${open ? text.card.less : text.card.more}
-        </button>`
-      : nothing}`;
+  return html`<p part="description" class="description ${long && !open ? 'cut' : ''}" dir="auto">
+      ${row.description}
+    </p>
+    ${
+      long
+        ? html`<button
+            type="button"
+            class="link more"
+            tabindex=${active ? 0 : -1}
+            aria-expanded=${open ? 'true' : 'false'}
+            aria-describedby="title-${row.id}"
+            @click=${() => actions.toggle(row.id)}
+          >
+            ${open ? text.card.less : text.card.more}
+          </button>`
+        : nothing
+    }`;
 }
 
 function tags({ tags }: LifeEvent): TemplateResult | typeof nothing {
@@ -118,18 +131,27 @@ function drawing({ metadata, title }: LifeEvent): TemplateResult | typeof nothin
   const described = metadata['drawing_alt'];
   const alt = typeof described === 'string' && described !== '' ? described : text.card.drawing(title);
   return html`<figure part="drawing" class="drawing">
-    <img src=${src} alt=${alt} loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${removePicture} />
+    <img
+      src=${src}
+      alt=${alt}
+      loading="lazy"
+      decoding="async"
+      referrerpolicy="no-referrer"
+      @error=${removePicture}
+    />
   </figure>`;
 }
 
 function controls({ item: { row }, active, unfinished }: CardView, actions: CardActions): TemplateResult {
   const tabindex = active ? 0 : -1;
   return html`<div class="controls" part="controls">
-    ${unfinished
-      ? html`<button type="button" class="link" tabindex=${tabindex} @click=${() => actions.edit(row.id)}>
-          ${text.card.draft}
-        </button>`
-      : nothing}
+    ${
+      unfinished
+        ? html`<button type="button" class="link" tabindex=${tabindex} @click=${() => actions.edit(row.id)}>
+            ${text.card.draft}
+          </button>`
+        : nothing
+    }
     <button
       type="button"
       name="edit"

@@ -26,7 +26,8 @@ export function changesByOthers(
     if (item !== old && isTheirs(old, item)) changes.push({ kind, id: item.row.id, title: item.row.title });
   }
   for (const { row, state } of known.values()) {
-    if (state === 'saved' && !mine.has(row.id)) changes.push({ kind: 'removed', id: row.id, title: row.title });
+    if (state === 'saved' && !mine.has(row.id))
+      changes.push({ kind: 'removed', id: row.id, title: row.title });
   }
   return changes;
 }
@@ -47,7 +48,10 @@ function isRefused(state: Item['state'] | undefined): boolean {
 }
 
 /** Many changes in one sentence, the same event only once. `whoOf` gives the name where it is known. */
-export function describeChanges(changes: readonly Change[], whoOf: (id: string) => string | undefined): string {
+export function describeChanges(
+  changes: readonly Change[],
+  whoOf: (id: string) => string | undefined,
+): string {
   const last = [...new Map(changes.map((change) => [change.id, change])).values()];
   if (last.length > 3) return text.announce.many(last.length);
   return last.map(({ kind, id, title }) => text.announce[kind](whoOf(id), title)).join('. ');

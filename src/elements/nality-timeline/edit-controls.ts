@@ -64,7 +64,9 @@ export function textField(
           aria-describedby=${ifDefined(wrong)}
           .value=${live(fields[name])}
         />`;
-  return html`<div class="field"><label for=${name}>${label}</label>${control} ${problem(name, problems)}</div>`;
+  return html`<div class="field">
+    <label for=${name}>${label}</label>${control} ${problem(name, problems)}
+  </div>`;
 }
 
 /** Day, month or season, and year: as many parts as the precision asks for. */
@@ -82,17 +84,33 @@ export function dateField(which: 'start' | 'end', legend: string, view: EditorVi
     <legend>${legend}</legend>
     <div class="parts">
       ${which === 'start' ? precision(fields) : nothing}
-      ${asks.day
-        ? html`<label class="part day"
-            ><span>${text.edit.day}</span
-            ><input type="text" inputmode="numeric" maxlength="2" name="${which}.day" autocomplete="off" aria-invalid=${invalid} .value=${live(day)}
-          /></label>`
-        : nothing}
+      ${
+        asks.day
+          ? html`<label class="part day"
+              ><span>${text.edit.day}</span
+              ><input
+                type="text"
+                inputmode="numeric"
+                maxlength="2"
+                name="${which}.day"
+                autocomplete="off"
+                aria-invalid=${invalid}
+                .value=${live(day)}
+            /></label>`
+          : nothing
+      }
       ${asks.month ? select(`${which}.month`, text.edit.month, months, month, wrong) : nothing}
       ${asks.season ? select(`${which}.month`, text.edit.season, seasons, month && seasonMonth(month), wrong) : nothing}
       <label class="part year"
         ><span>${yearLabel}</span
-        ><input type="text" inputmode="numeric" maxlength="4" name="${which}.year" autocomplete="off" aria-invalid=${invalid} .value=${live(year)}
+        ><input
+          type="text"
+          inputmode="numeric"
+          maxlength="4"
+          name="${which}.year"
+          autocomplete="off"
+          aria-invalid=${invalid}
+          .value=${live(year)}
       /></label>
     </div>
     ${problem(column, edit.problems)}

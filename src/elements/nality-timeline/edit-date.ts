@@ -17,7 +17,11 @@ export const SEASON_MONTHS = ['1', '4', '7', '10'] as const;
 
 /** Which parts a precision asks for besides the year. */
 export function partsOf(precision: DatePrecision): { month: boolean; day: boolean; season: boolean } {
-  return { day: precision === 'day', month: precision === 'day' || precision === 'month', season: precision === 'season' };
+  return {
+    day: precision === 'day',
+    month: precision === 'day' || precision === 'month',
+    season: precision === 'season',
+  };
 }
 
 /** `YYYY-MM-DD` in parts. */

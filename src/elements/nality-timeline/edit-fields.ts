@@ -101,7 +101,9 @@ export function draftOf(fields: EditFields): LifeEventDraft {
 export function patchOf(fields: EditFields, event: LifeEvent): LifeEventDraft {
   const now = columnsOf(fields);
   const before = columnsOf(fieldsOf(event));
-  const changed = Object.entries(now).filter(([name, value]) => !same(value, before[name as keyof typeof before]));
+  const changed = Object.entries(now).filter(
+    ([name, value]) => !same(value, before[name as keyof typeof before]),
+  );
   return Object.fromEntries(changed);
 }
 
@@ -118,7 +120,9 @@ export function sameFields(a: EditFields, b: EditFields): boolean {
 /** The typed fields that somebody else changed since: `seen` is what stood there when the typing began. */
 export function overtaken(base: EditFields, typed: Typed, seen: Typed): readonly (keyof EditFields)[] {
   const names = Object.keys(typed) as (keyof EditFields)[];
-  return names.filter((name) => name in seen && !same(seen[name], base[name]) && !same(typed[name], base[name]));
+  return names.filter(
+    (name) => name in seen && !same(seen[name], base[name]) && !same(typed[name], base[name]),
+  );
 }
 
 /** The fields except one. */
@@ -130,7 +134,8 @@ export function without(typed: Typed, name: keyof EditFields): Typed {
 /** Everything that keeps the fields from being saved. `today` as `YYYY-MM-DD`. */
 export function checkFields(fields: EditFields, today: string): Problems {
   const problems = new Map(validateLifeEvent(draftOf(fields), today));
-  if (fields.spans && !fields.is_ongoing && sameDate(fields.end, EMPTY_DATE)) problems.set('end_date', 'required');
+  if (fields.spans && !fields.is_ongoing && sameDate(fields.end, EMPTY_DATE))
+    problems.set('end_date', 'required');
   return problems;
 }
 

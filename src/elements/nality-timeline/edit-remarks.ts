@@ -10,8 +10,8 @@ import { overtaken, type EditFields } from './edit-fields.ts';
 export function remarks(view: EditorView, actions: EditorActions): TemplateResult {
   const { edit, other, gone } = view;
   return html`${gone ? html`<p class="remark" role="status">${text.edit.gone}</p>` : nothing}
-    ${other ? html`<p class="remark">${text.card.editingToo(other)}</p>` : nothing}
-    ${edit.restored ? restored(actions) : nothing} ${meanwhile(view, actions)} ${failure(view)}`;
+  ${other ? html`<p class="remark">${text.card.editingToo(other)}</p>` : nothing}
+  ${edit.restored ? restored(actions) : nothing} ${meanwhile(view, actions)} ${failure(view)}`;
 }
 
 function restored(actions: EditorActions): TemplateResult {
@@ -27,7 +27,9 @@ function meanwhile({ edit, locale }: EditorView, actions: EditorActions): readon
     (name) =>
       html`<p class="remark" role="status">
         ${text.edit.meanwhile(LABELS[name], wordsFor(name, edit.base, locale))}
-        <button type="button" class="link" @click=${() => actions.yield(name)}>${text.edit.takeTheirs}</button>
+        <button type="button" class="link" @click=${() => actions.yield(name)}>
+          ${text.edit.takeTheirs}
+        </button>
       </p>`,
   );
 }

@@ -90,14 +90,17 @@ export class Editing implements ReactiveController {
   type(typed: Typed): void {
     if (!this.edit || Object.keys(typed).length === 0) return;
     const { base } = this.edit;
-    const begun = Object.fromEntries(Object.keys(typed).map((name) => [name, base[name as keyof EditFields]]));
+    const begun = Object.fromEntries(
+      Object.keys(typed).map((name) => [name, base[name as keyof EditFields]]),
+    );
     const seen = { ...begun, ...this.edit.seen };
     this.take({ ...this.edit, typed: { ...this.edit.typed, ...typed }, seen });
   }
 
   /** Takes over what somebody else wrote into a field meanwhile. */
   yield(name: keyof EditFields): void {
-    if (this.edit) this.take({ ...this.edit, typed: without(this.edit.typed, name), seen: without(this.edit.seen, name) });
+    if (this.edit)
+      this.take({ ...this.edit, typed: without(this.edit.typed, name), seen: without(this.edit.seen, name) });
   }
 
   /** Throws away what was typed, and starts again from the event as it is. */
@@ -199,7 +202,12 @@ export class Editing implements ReactiveController {
   }
 
   private itemOf(id: string | undefined): Item | undefined {
-    return id === undefined ? undefined : this.options.timeline()?.events.get().find(({ row }) => row.id === id);
+    return id === undefined
+      ? undefined
+      : this.options
+          .timeline()
+          ?.events.get()
+          .find(({ row }) => row.id === id);
   }
 
   /** Where nobody types, the event shows through. When it goes, its card goes, and what was typed waits. */

@@ -34,13 +34,19 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
     >
       <header>
         <h3 id="form-title">${edit.id === undefined ? text.edit.formTitleNew : text.edit.formTitle}</h3>
-        <button type="button" class="quiet icon-only" aria-label=${text.edit.cancel} @click=${() => actions.leave()}>
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label=${text.edit.cancel}
+          @click=${() => actions.leave()}
+        >
           ${icon('close')}
         </button>
       </header>
       <div class="body">
         ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
-        ${dateField('start', text.edit.when, view)} ${span(view)} ${textField('location', text.edit.place, view)}
+        ${dateField('start', text.edit.when, view)} ${span(view)}
+        ${textField('location', text.edit.place, view)}
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
         ${tagField(fields, actions)}
       </div>
@@ -55,13 +61,16 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
 function span(view: EditorView): TemplateResult {
   const { spans, is_ongoing } = view.fields;
   return html`<div class="span">
-    ${check('spans', text.edit.span, spans)} ${spans ? check('is_ongoing', text.edit.ongoing, is_ongoing) : nothing}
+    ${check('spans', text.edit.span, spans)}
+    ${spans ? check('is_ongoing', text.edit.ongoing, is_ongoing) : nothing}
     ${spans && !is_ongoing ? dateField('end', text.edit.end, view) : nothing}
   </div>`;
 }
 
 function check(name: 'spans' | 'is_ongoing', label: string, checked: boolean): TemplateResult {
-  return html`<label class="check"><input type="checkbox" name=${name} .checked=${live(checked)} />${label}</label>`;
+  return html`<label class="check"
+    ><input type="checkbox" name=${name} .checked=${live(checked)} />${label}</label
+  >`;
 }
 
 function category({ category }: EditFields): TemplateResult {
@@ -101,11 +110,17 @@ function importance({ fields: { importance }, edit: { problems } }: EditorView):
 function tagField({ tags, tag }: EditFields, actions: EditorActions): TemplateResult {
   return html`<div class="field">
     <label for="tag">${text.edit.tags}</label>
-    ${tags.length > 0
-      ? html`<ul class="tags">
-          ${repeat(tags, (name) => name, (name) => tagChip(name, actions))}
-        </ul>`
-      : nothing}
+    ${
+      tags.length > 0
+        ? html`<ul class="tags">
+            ${repeat(
+              tags,
+              (name) => name,
+              (name) => tagChip(name, actions),
+            )}
+          </ul>`
+        : nothing
+    }
     <input
       type="text"
       id="tag"
@@ -127,7 +142,9 @@ function tagChip(name: string, actions: EditorActions): TemplateResult {
   };
   return html`<li class="tag">
     <span dir="auto">${name}</span>
-    <button type="button" class="quiet" aria-label=${text.edit.removeTag(name)} @click=${remove}>${icon('close')}</button>
+    <button type="button" class="quiet" aria-label=${text.edit.removeTag(name)} @click=${remove}>
+      ${icon('close')}
+    </button>
   </li>`;
 }
 

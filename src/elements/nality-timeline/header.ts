@@ -36,7 +36,10 @@ function order(current: View, actions: HeaderActions): TemplateResult {
     ><span>${text.timeline.view}</span
     ><select name="view" @change=${onChange}>
       ${VIEWS.map(
-        (view) => html`<option value=${view} .selected=${live(view === current)}>${text.timeline.views[view]}</option>`,
+        (view) =>
+          html`<option value=${view} .selected=${live(view === current)}>
+            ${text.timeline.views[view]}
+          </option>`,
       )}
     </select></label
   >`;

@@ -35,7 +35,9 @@ export function inlineEditor(view: EditorView, actions: EditorActions): Template
     <div class="acts">
       <button type="submit" class="primary">${text.edit.save}</button>
       <button type="button" @click=${() => actions.leave()}>${text.edit.cancel}</button>
-      <button type="button" class="quiet" name="widen" @click=${() => actions.widen()}>${text.edit.allFields}</button>
+      <button type="button" class="quiet" name="widen" @click=${() => actions.widen()}>
+        ${text.edit.allFields}
+      </button>
     </div>
   </form>`;
 }

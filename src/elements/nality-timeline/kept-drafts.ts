@@ -61,7 +61,7 @@ export class KeptDrafts {
   lost(known: ReadonlySet<string | undefined>): readonly { name: string; title: string }[] {
     return [...this.kept]
       .filter(([name]) => name !== NEW && !known.has(name))
-      .map(([name, { base, typed }]) => ({ name, title: typed.title ?? base.title }));
+      .map(([name, { base, typed }]) => ({ name, title: typed.title || base.title }));
   }
 
   /** Forgets what the server has by now, except for the draft that is being written. */

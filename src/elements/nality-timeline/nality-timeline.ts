@@ -3,14 +3,9 @@ import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Timeline } from '../../core/features/timeline.ts';
-import { CoreController } from '../shared/core-controller.ts';
-import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { fields } from '../shared/field.styles.ts';
-import { localeOf } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
 import { report } from '../shared/report.ts';
-import { StoreController } from '../shared/store-controller.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { text } from '../shared/text.ts';
 import { tokens } from '../shared/tokens.ts';
@@ -25,11 +20,12 @@ import { NalityEventBeforeSaveEvent } from './events.ts';
 import { groupEvents, type Group, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
-import { isEventDraft, NEW, type EventDraft } from './kept-drafts.ts';
+import { NEW } from './kept-drafts.ts';
 import { memoize } from './memoize.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from './roving.ts';
-import { mayEdit, ownerOf, screenOf, type Identity, type Screen } from './screen.ts';
+import type { Screen } from './screen.ts';
+import { TimelineSource } from './source.ts';
 import { banner, errorNotice, notice, recoveredNotice, skeleton, type Recovered } from './states.ts';
 import { Toasts } from './toasts.ts';
 import { Verbs } from './verbs.ts';
@@ -104,20 +100,10 @@ export class NalityTimeline extends LitElement {
   /** How many others are in. Read it; it is not yours to set. */
   @property({ type: Number, reflect: true }) collaborators = 0;
 
-  private readonly nality = new CoreController<string, Timeline>(this, {
-    key: (core) => leaseKey(this.userId, core.identity.get()),
-    acquire: (core, key, until) => core.timeline(key.slice(key.indexOf(':') + 1), until),
-  });
-  private readonly events = new StoreController(this, () => this.timeline?.events);
-  private readonly phase = new StoreController(this, () => this.timeline?.phase);
-  private readonly level = new StoreController(this, () => this.timeline?.level);
-  private readonly editors = new StoreController(this, () => this.timeline?.editors);
-  private readonly others = new StoreController(this, () => this.timeline?.collaborators);
-  private readonly identity = new StoreController(this, () => this.nality.core?.identity);
-  private readonly connection = new StoreController(this, () => this.nality.core?.connection);
+  private readonly source = new TimelineSource(this);
   private readonly editing = new Editing(this, {
-    timeline: () => this.timeline,
-    drafts: () => this.drafts,
+    timeline: () => this.source.timeline,
+    drafts: () => this.source.drafts,
     beforeSave: (id, draft) => report(this, new NalityEventBeforeSaveEvent(id, draft)),
   });
   private readonly roving = new Roving(this, () => this.order);
@@ -125,15 +111,17 @@ export class NalityTimeline extends LitElement {
   private readonly announcer = new Announcer(this);
   private readonly verbs = new Verbs({
     host: this,
-    timeline: () => this.timeline,
-    editable: () => this.editable,
+    timeline: () => this.source.timeline,
+    editable: () => this.source.editable,
     editing: this.editing,
     roving: this.roving,
     toasts: this.toasts,
     announcer: this.announcer,
   });
   private readonly group = memoize(groupEvents);
-  private readonly draftsAt = memoize((place: string) => openDrafts<EventDraft>(place, isEventDraft));
+  private readonly orderOf = memoize((groups: readonly Group[]) =>
+    groups.flatMap(({ items }) => items.map(({ row }) => row.id)),
+  );
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('userId')) checkUserId(this.userId);
@@ -142,19 +130,28 @@ export class NalityTimeline extends LitElement {
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    this.collaborators = this.others.value ?? 0;
-    this.announcer.followEditors(this.editors.value);
-    this.announcer.followItems(this.timeline, this.phase.value?.name === 'loading' ? undefined : this.items);
+    this.collaborators = this.source.collaborators;
+    this.announcer.followEditors(this.source.editors);
+    this.announcer.followItems(this.source.timeline, this.source.loading ? undefined : this.source.items);
     super.update(changed);
   }
 
   protected override render(): TemplateResult {
-    const screen = this.screen;
+    const { screen } = this.source;
     const busy = screen.name === 'loading' ? 'true' : 'false';
-    return html`<section part="base" class="base" aria-label=${text.timeline.label} aria-busy=${busy} @keydown=${this.verbs.onKey} @click=${this.verbs.onClick}>
+    return html`<section
+        part="base"
+        class="base"
+        aria-label=${text.timeline.label}
+        aria-busy=${busy}
+        @keydown=${this.verbs.onKey}
+        @click=${this.verbs.onClick}
+      >
         ${header(this.headerView(screen), this.verbs)}
         ${banner(screen.name === 'events' ? screen.banner : undefined, this.reload)}
-        <div role="status">${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}</div>
+        <div role="status">
+          ${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}
+        </div>
         ${this.renderScreen(screen)}
       </section>
       ${this.renderForm()} ${this.toasts.render()} ${this.announcer.render()}`;
@@ -174,33 +171,50 @@ export class NalityTimeline extends LitElement {
       case 'error':
         return errorNotice(screen.error, screen.retry ? this.reload : undefined);
       case 'events':
-        return repeat(this.groups, ({ key }) => key, (group) => this.renderGroup(group));
+        return this.renderGroups();
     }
   }
 
-  private renderGroup({ key, label, category, items }: Group): TemplateResult {
+  private renderGroups(): unknown {
+    const { locale, editable } = this.source;
+    const common = { locale, editable, active: this.roving.active };
+    return repeat(
+      this.groups,
+      ({ key }) => key,
+      (group) => this.renderGroup(group, common),
+    );
+  }
+
+  private renderGroup({ key, label, category, items }: Group, common: Common): TemplateResult {
     return html`<div class="group">
       <h3 class="marker" part="marker" id=${key} data-category=${ifDefined(category)}>
         ${category ? icon(category) : nothing}<span>${label}</span>
       </h3>
       <ol class="list" aria-labelledby=${key}>
-        ${repeat(items, ({ row }) => row.id, (item) => html`<li class="entry">${this.renderCard(item)}</li>`)}
+        ${repeat(
+          items,
+          ({ row }) => row.id,
+          (item) => html`<li class="entry">${this.renderCard(item, common)}</li>`,
+        )}
       </ol>
     </div>`;
   }
 
-  private renderCard(item: Item): unknown {
+  private renderCard(item: Item, { locale, editable, active }: Common): unknown {
     const { id } = item.row;
     const edit = this.editing.current;
     const view: CardView = {
       item,
-      locale: this.locale,
-      active: this.roving.active === id,
+      locale,
+      active: active === id,
       open: this.verbs.opened.has(id),
-      editable: this.editable,
+      editable,
       unfinished: this.editing.kept.isUnfinished(item),
-      other: this.editors.value?.get(id)?.[0],
-      editor: edit?.id === id && edit.surface === 'card' ? inlineEditor(this.editorView(edit), this.verbs) : undefined,
+      other: this.source.editors?.get(id)?.[0],
+      editor:
+        edit?.id === id && edit.surface === 'card'
+          ? inlineEditor(this.editorView(edit), this.verbs)
+          : undefined,
     };
     return guard(Object.values(view), () => card(view, this.verbs));
   }
@@ -212,70 +226,46 @@ export class NalityTimeline extends LitElement {
   }
 
   private editorView(edit: Edit): EditorView {
-    const other = edit.id === undefined ? undefined : this.editors.value?.get(edit.id)?.[0];
-    const gone = edit.id !== undefined && !this.items.some(({ row }) => row.id === edit.id);
-    return { edit, fields: shownFields(edit), locale: this.locale, other: other && nameOf(other), gone };
+    const other = edit.id === undefined ? undefined : this.source.editors?.get(edit.id)?.[0];
+    const gone = edit.id !== undefined && !this.source.items.some(({ row }) => row.id === edit.id);
+    return {
+      edit,
+      fields: shownFields(edit),
+      locale: this.source.locale,
+      other: other && nameOf(other),
+      gone,
+    };
   }
 
   private headerView(screen: Screen): HeaderView {
     const shown = screen.name === 'events';
-    return { count: shown ? this.items.length : undefined, view: this.view, add: shown ? this.addKind : undefined };
+    return {
+      count: shown ? this.source.items.length : undefined,
+      view: this.view,
+      add: shown ? this.addKind : undefined,
+    };
   }
 
   private get addKind(): HeaderView['add'] {
-    if (!this.editable) return undefined;
+    if (!this.source.editable) return undefined;
     return this.editing.kept.get(NEW) ? 'draft' : 'new';
   }
 
-  private get timeline(): Timeline | undefined {
-    return this.nality.resource;
-  }
-
-  private get items(): readonly Item[] {
-    return this.events.value ?? NO_ITEMS;
-  }
-
   private get groups(): readonly Group[] {
-    return this.group(this.items, this.view);
+    return this.group(this.source.items, this.view);
   }
 
   private get order(): readonly string[] {
-    return this.groups.flatMap(({ items }) => items.map(({ row }) => row.id));
-  }
-
-  private get locale(): string {
-    return localeOf(this, this.nality.lang);
-  }
-
-  private get editable(): boolean {
-    return mayEdit(this.level.value, this.readonly);
-  }
-
-  private get screen(): Screen {
-    return screenOf({
-      userId: this.userId,
-      provider: this.nality.state,
-      identity: this.identity.value,
-      connection: this.connection.value,
-      phase: this.phase.value,
-      level: this.level.value,
-      count: this.items.length,
-    });
-  }
-
-  /** Drafts belong to one person on one timeline. */
-  private get drafts(): Drafts<EventDraft> | undefined {
-    const me = this.identity.value;
-    return me?.name === 'person' && this.timeline ? this.draftsAt(`${me.id}:${this.timeline.owner}`) : undefined;
+    return this.orderOf(this.groups);
   }
 
   /** What was typed for events that are not there: somebody deleted them, or they never reached the server. */
   private get recovered(): readonly Recovered[] {
-    if (!this.editable || this.phase.value?.name !== 'live') return [];
+    if (!this.source.editable || !this.source.live) return [];
     return this.editing.kept.lost(new Set([this.editing.current?.id, ...this.order, ...this.verbs.removed]));
   }
 
-  private readonly reload = (): void => this.timeline?.reload();
+  private readonly reload = (): void => this.source.timeline?.reload();
 
   private readonly recoveredActions = {
     resume: (name: string): void => this.verbs.openForm(name),
@@ -283,13 +273,12 @@ export class NalityTimeline extends LitElement {
   };
 }
 
-const NO_ITEMS: readonly Item[] = [];
-
-/** A timeline is what one person sees of it: somebody else signing in takes it anew. */
-function leaseKey(userId: string, identity: Identity): string | undefined {
-  const owner = ownerOf(userId, identity);
-  if (!owner || identity.name === 'unknown') return undefined;
-  return `${identity.name === 'person' ? identity.id : ''}:${owner}`;
+/** What all cards of one render share. */
+interface Common {
+  readonly locale: string;
+  readonly editable: boolean;
+  /** The card that Tab reaches. */
+  readonly active: string | undefined;
 }
 
 declare global {

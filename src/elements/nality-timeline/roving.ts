@@ -17,7 +17,11 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
 ]);
 
 /** The card that a key leads to from the card at `current`; `undefined` where the key leads nowhere. */
-export function cardAfter(order: readonly string[], current: string | undefined, key: string): string | undefined {
+export function cardAfter(
+  order: readonly string[],
+  current: string | undefined,
+  key: string,
+): string | undefined {
   const at = current === undefined ? -1 : order.indexOf(current);
   return order[STEPS.get(key)?.(at, order.length - 1) ?? -1];
 }
@@ -114,10 +118,14 @@ export class Roving implements ReactiveController {
 function spotOf(focused: Element | null): Spot | undefined {
   const id = focused?.closest('[data-event-id]')?.getAttribute('data-event-id');
   if (!focused || !id) return undefined;
-  const selection = isTextField(focused) ? ([focused.selectionStart, focused.selectionEnd] as const) : undefined;
+  const selection = isTextField(focused)
+    ? ([focused.selectionStart, focused.selectionEnd] as const)
+    : undefined;
   return { id, control: focused.getAttribute('name') ?? undefined, selection };
 }
 
 function isTextField(element: Element | null | undefined): element is HTMLInputElement | HTMLTextAreaElement {
-  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text');
+  return (
+    element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text')
+  );
 }

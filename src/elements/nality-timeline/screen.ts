@@ -23,7 +23,8 @@ export interface Situation {
 }
 
 /** Why there is nothing to see, though nothing is wrong. */
-export type NoticeName = 'emptyMine' | 'emptyTheirs' | 'notShared' | 'signIn' | 'signInMine' | 'invalidUser' | 'offline';
+export type NoticeName =
+  'emptyMine' | 'emptyTheirs' | 'notShared' | 'signIn' | 'signInMine' | 'invalidUser' | 'offline';
 
 /** A line above the events. */
 export type BannerName = 'offline' | 'reconnecting' | 'signIn' | 'failed';
@@ -52,7 +53,8 @@ export function ownerOf(userId: string, identity: Identity | undefined): string 
 export function screenOf(now: Situation): Screen {
   if (now.userId !== '' && !isUuid(now.userId)) return { name: 'notice', notice: 'invalidUser' };
   if (now.provider.name === 'failed') return { name: 'error', error: now.provider.error, retry: false };
-  if (now.userId === '' && now.identity?.name === 'anonymous') return { name: 'notice', notice: 'signInMine' };
+  if (now.userId === '' && now.identity?.name === 'anonymous')
+    return { name: 'notice', notice: 'signInMine' };
   if (now.count > 0) return { name: 'events', banner: bannerOf(now) };
   return emptyScreen(now);
 }

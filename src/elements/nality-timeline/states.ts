@@ -66,14 +66,18 @@ const BANNER_ICONS: Record<BannerName, IconName> = {
 /** A quiet line above the events, in a region that is always there so that it is heard. */
 export function banner(name: BannerName | undefined, retry: () => void): TemplateResult {
   return html`<div class="banners" role="status">
-    ${name
-      ? html`<p class="banner" part="banner" data-banner=${name}>
-          ${icon(BANNER_ICONS[name])}<span>${text.banner[name]}</span>
-          ${name === 'failed'
-            ? html`<button type="button" class="link" @click=${retry}>${text.banner.retry}</button>`
-            : nothing}
-        </p>`
-      : nothing}
+    ${
+      name
+        ? html`<p class="banner" part="banner" data-banner=${name}>
+            ${icon(BANNER_ICONS[name])}<span>${text.banner[name]}</span>
+            ${
+              name === 'failed'
+                ? html`<button type="button" class="link" @click=${retry}>${text.banner.retry}</button>`
+                : nothing
+            }
+          </p>`
+        : nothing
+    }
   </div>`;
 }
 

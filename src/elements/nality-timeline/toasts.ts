@@ -1,4 +1,10 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../shared/icons.ts';
 import { text } from '../shared/text.ts';
@@ -66,7 +72,11 @@ export class Toasts implements ReactiveController {
       @focusin=${this.hold}
       @focusout=${this.resume}
     >
-      ${repeat(this.toasts, ({ key }) => key, (toast) => this.toast(toast))}
+      ${repeat(
+        this.toasts,
+        ({ key }) => key,
+        (toast) => this.toast(toast),
+      )}
     </div>`;
   }
 
@@ -79,10 +89,17 @@ export class Toasts implements ReactiveController {
     const { message, action, key } = toast;
     return html`<div class="toast" part="toast">
       <span>${message}</span>
-      ${action
-        ? html`<button type="button" class="link" @click=${() => this.act(toast)}>${action.label}</button>`
-        : nothing}
-      <button type="button" class="quiet icon-only" aria-label=${text.toast.dismiss} @click=${() => this.dismiss(key)}>
+      ${
+        action
+          ? html`<button type="button" class="link" @click=${() => this.act(toast)}>${action.label}</button>`
+          : nothing
+      }
+      <button
+        type="button"
+        class="quiet icon-only"
+        aria-label=${text.toast.dismiss}
+        @click=${() => this.dismiss(key)}
+      >
         ${icon('close')}
       </button>
     </div>`;
@@ -102,7 +119,10 @@ export class Toasts implements ReactiveController {
   }
 
   private start(key: number): void {
-    this.timers.set(key, this.after(TOAST_TIME, () => this.dismiss(key)));
+    this.timers.set(
+      key,
+      this.after(TOAST_TIME, () => this.dismiss(key)),
+    );
   }
 
   private stopAll(): void {
@@ -117,7 +137,8 @@ export class Toasts implements ReactiveController {
 
   private readonly resume = (event: Event): void => {
     const region = event.currentTarget as HTMLElement;
-    const inside = event instanceof FocusEvent && event.relatedTarget && region.contains(event.relatedTarget as Node);
+    const inside =
+      event instanceof FocusEvent && event.relatedTarget && region.contains(event.relatedTarget as Node);
     if (inside || !this.held) return;
     this.held = false;
     for (const { key } of this.toasts) this.start(key);

@@ -107,7 +107,8 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   save(): void {
     const { editing, roving, host } = this.options;
     const outcome = editing.save();
-    if (outcome.name === 'refused') roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
+    if (outcome.name === 'refused')
+      roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
     else roving.focusCard(outcome.id);
   }
 
@@ -197,7 +198,10 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   private find(id: string | undefined): LifeEvent | undefined {
-    return this.options.timeline()?.events.get().find(({ row }) => row.id === id)?.row;
+    return this.options
+      .timeline()
+      ?.events.get()
+      .find(({ row }) => row.id === id)?.row;
   }
 
   private get addButton(): HTMLElement | null {

@@ -14,16 +14,28 @@ const HUES = 8;
 export function avatar({ id, name, avatarUrl }: AvatarPerson): TemplateResult {
   const src = safeUrl(avatarUrl, 'image');
   const picture = src
-    ? html`<img src=${src} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${hide} />`
+    ? html`<img
+        src=${src}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        referrerpolicy="no-referrer"
+        @error=${hide}
+      />`
     : nothing;
-  return html`<span class="avatar" data-hue=${hueOf(id)} aria-hidden="true"><span>${initials(name)}</span>${picture}</span>`;
+  return html`<span class="avatar" data-hue=${hueOf(id)} aria-hidden="true"
+    ><span>${initials(name)}</span>${picture}</span
+  >`;
 }
 
 /** The first letters of the first and the last name, by what a reader sees as one letter. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word) => firstLetter(word ?? '')).join('').toLocaleUpperCase();
+  return ends
+    .map((word) => firstLetter(word ?? ''))
+    .join('')
+    .toLocaleUpperCase();
 }
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -23,7 +23,10 @@ export function openDrafts<T>(place: string, isDraft: (value: unknown) => value 
     read: (name) => parse(stored(prefix + name), isDraft),
     write: (name, draft) => store(prefix + name, JSON.stringify(draft)),
     remove: (name) => store(prefix + name, null),
-    names: () => keys().filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
+    names: () =>
+      keys()
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length)),
   };
 }
 

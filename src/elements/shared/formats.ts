@@ -19,7 +19,8 @@ export function parseDate(iso: string | null | undefined): CalendarDate | undefi
   if (!match) return undefined;
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
   const date = asUtc({ year, month, day });
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? { year, month, day } : undefined;
 }
 
@@ -65,7 +66,12 @@ export function formatDecade(year: number): string {
   return text.date.decade(String(Math.floor(year / 10) * 10));
 }
 
-function formatRange(start: CalendarDate, end: CalendarDate, precision: DatePrecision, locale: string): string {
+function formatRange(
+  start: CalendarDate,
+  end: CalendarDate,
+  precision: DatePrecision,
+  locale: string,
+): string {
   const from = formatDate(start, precision, locale);
   const to = formatDate(end, precision, locale);
   if (from === to) return from;
@@ -160,7 +166,8 @@ function intl(locale: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
 
 function relative(locale: string): Intl.RelativeTimeFormat {
   let format = relativeFormats.get(locale);
-  if (!format) relativeFormats.set(locale, (format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })));
+  if (!format)
+    relativeFormats.set(locale, (format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })));
   return format;
 }
 

@@ -33,5 +33,7 @@ export type IconName = keyof typeof drawings;
 
 /** A decorative icon: what it means must be said in words beside it. */
 export function icon(name: IconName): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawings[name]}</svg>`;
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    ${drawings[name]}
+  </svg>`;
 }

@@ -49,6 +49,7 @@ export const base = css`
 
   /* What people write keeps its own direction, and the page's edge. */
   [dir='auto'] {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
 

@@ -77,7 +77,8 @@ export const text = {
     remove: (title: string) => `Delete “${title}”`,
     draft: 'Unfinished changes',
     editing: (name: string) => `${name} is editing …`,
-    editingToo: (name: string) => `${name} is editing this too. What you type here stays yours until you save.`,
+    editingToo: (name: string) =>
+      `${name} is editing this too. What you type here stays yours until you save.`,
     tags: 'Tags',
     drawing: (title: string) => `Drawing for “${title}”`,
     someone: 'Someone',
@@ -114,7 +115,8 @@ export const text = {
     formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
     vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
     gone: 'This event was deleted meanwhile. What you typed is kept; saving adds it as a new event.',
-    meanwhile: (field: string, value: string) => `Meanwhile someone wrote “${value}” (${field}). Saving replaces it.`,
+    meanwhile: (field: string, value: string) =>
+      `Meanwhile someone wrote “${value}” (${field}). Saving replaces it.`,
     takeTheirs: 'Take theirs',
     yes: 'yes',
     no: 'no',
@@ -188,7 +190,8 @@ export const text = {
   },
 
   announce: {
-    added: (who: string | undefined, title: string) => (who ? `${who} added “${title}”` : `“${title}” was added`),
+    added: (who: string | undefined, title: string) =>
+      who ? `${who} added “${title}”` : `“${title}” was added`,
     changed: (who: string | undefined, title: string) =>
       who ? `${who} changed “${title}”` : `“${title}” was changed`,
     removed: (who: string | undefined, title: string) =>
@@ -205,7 +208,8 @@ export const text = {
     },
     'secret-key': {
       title: 'This widget was given a secret key',
-      advice: 'It refuses to use it: a page must only carry the publishable key. The key should be replaced now.',
+      advice:
+        'It refuses to use it: a page must only carry the publishable key. The key should be replaced now.',
     },
     'schema-missing': {
       title: 'The database is not prepared',
@@ -213,9 +217,13 @@ export const text = {
     },
     'schema-old': {
       title: 'The database and this page do not fit together',
-      advice: 'One of them is older than the other can understand. Whoever looks after this page can update it.',
+      advice:
+        'One of them is older than the other can understand. Whoever looks after this page can update it.',
     },
-    'auth-required': { title: 'Please sign in', advice: 'What you wrote is kept and sent when you have signed in.' },
+    'auth-required': {
+      title: 'Please sign in',
+      advice: 'What you wrote is kept and sent when you have signed in.',
+    },
     'auth-expired': {
       title: 'Your session has ended',
       advice: 'Sign in again. What you wrote is kept and sent then.',
@@ -224,20 +232,29 @@ export const text = {
       title: 'You may not do this',
       advice: 'Your right on this timeline does not allow it. Ask its owner; what you wrote is kept here.',
     },
-    invalid: { title: 'This was not accepted', advice: 'Check what you entered and save again. Nothing is lost.' },
+    invalid: {
+      title: 'This was not accepted',
+      advice: 'Check what you entered and save again. Nothing is lost.',
+    },
     'not-found': { title: 'This does not exist any more', advice: 'It may have been deleted meanwhile.' },
     conflict: {
       title: 'Somebody changed the same thing',
       advice: 'Look at both versions and choose. What you wrote is kept.',
     },
     offline: { title: 'No connection', advice: 'Check your network. What you wrote is kept and sent later.' },
-    timeout: { title: 'No answer in time', advice: 'The service is slow or out of reach. Try again in a moment.' },
+    timeout: {
+      title: 'No answer in time',
+      advice: 'The service is slow or out of reach. Try again in a moment.',
+    },
     'rate-limited': { title: 'Too many requests', advice: 'Wait a moment, then try again. Nothing is lost.' },
     'too-large': { title: 'This is too large', advice: 'Make it shorter or smaller and save again.' },
     storage: {
       title: 'Your browser could not store this',
       advice: 'Its storage is full or switched off. Keep this page open until everything is saved.',
     },
-    server: { title: 'Something went wrong on the server', advice: 'Try again in a moment. What you wrote is kept.' },
+    server: {
+      title: 'Something went wrong on the server',
+      advice: 'Try again in a moment. What you wrote is kept.',
+    },
   } satisfies Record<NalityErrorCode, { title: string; advice: string }>,
 };

@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
-import { changesByOthers, describeChanges, newlyRefused } from '../../../src/elements/nality-timeline/changes.ts';
+import {
+  changesByOthers,
+  describeChanges,
+  newlyRefused,
+} from '../../../src/elements/nality-timeline/changes.ts';
 import type { Item } from '../../../src/elements/nality-timeline/grouping.ts';
 import { commandOf } from '../../../src/elements/nality-timeline/keys.ts';
 import { memoize } from '../../../src/elements/nality-timeline/memoize.ts';
@@ -10,18 +14,34 @@ import { lifeEvent } from '../../support/fake-timeline.ts';
 import { MARIE } from './scene.ts';
 
 const SITUATION: Situation = {
-  userId: MARIE, provider: { name: 'waiting' }, identity: { name: 'person', id: MARIE, isAnonymous: false },
-  connection: { name: 'online' }, phase: { name: 'live' }, level: 'owner', count: 3,
+  userId: MARIE,
+  provider: { name: 'waiting' },
+  identity: { name: 'person', id: MARIE, isAnonymous: false },
+  connection: { name: 'online' },
+  phase: { name: 'live' },
+  level: 'owner',
+  count: 3,
 };
-const failed = (code: 'denied' | 'server'): Situation['phase'] => ({ name: 'failed', error: new NalityError(code, '') });
+const failed = (code: 'denied' | 'server'): Situation['phase'] => ({
+  name: 'failed',
+  error: new NalityError(code, ''),
+});
 
 describe('what to show', () => {
   for (const [what, change, shown] of [
     ['a wrong id', { userId: 'x' }, 'invalidUser'],
     ['no provider yet', { phase: undefined, count: 0 }, 'loading'],
     ['loading', { phase: { name: 'loading' }, count: 0 }, 'loading'],
-    ['loading while offline', { phase: { name: 'loading' }, count: 0, connection: { name: 'paused', reasons: ['offline'] } }, 'offline'],
-    ['loading while hidden', { phase: { name: 'loading' }, count: 0, connection: { name: 'paused', reasons: ['hidden'] } }, 'loading'],
+    [
+      'loading while offline',
+      { phase: { name: 'loading' }, count: 0, connection: { name: 'paused', reasons: ['offline'] } },
+      'offline',
+    ],
+    [
+      'loading while hidden',
+      { phase: { name: 'loading' }, count: 0, connection: { name: 'paused', reasons: ['hidden'] } },
+      'loading',
+    ],
     ['offline and nothing cached', { phase: { name: 'stale' }, count: 0 }, 'offline'],
     ['empty and mine', { count: 0 }, 'emptyMine'],
     ['empty and mine by default', { count: 0, userId: '' }, 'emptyMine'],
@@ -34,13 +54,26 @@ describe('what to show', () => {
     ['broken with events', { phase: failed('server') }, 'failed'],
     ['live', {}, 'events'],
     ['stale', { phase: { name: 'stale' } }, 'reconnecting'],
-    ['offline', { phase: { name: 'stale' }, connection: { name: 'paused', reasons: ['hidden', 'offline'] } }, 'offline'],
-    ['signed out', { connection: { name: 'needs-auth', error: new NalityError('auth-expired', '') } }, 'signIn'],
+    [
+      'offline',
+      { phase: { name: 'stale' }, connection: { name: 'paused', reasons: ['hidden', 'offline'] } },
+      'offline',
+    ],
+    [
+      'signed out',
+      { connection: { name: 'needs-auth', error: new NalityError('auth-expired', '') } },
+      'signIn',
+    ],
   ] as [string, Partial<Situation>, string][]) {
     it(`${what}: ${shown}`, () => {
       const screen = screenOf({ ...SITUATION, ...change });
       const word = { loading: () => 'loading', error: () => 'error' } as Record<string, () => string>;
-      const seen = screen.name === 'notice' ? screen.notice : screen.name === 'events' ? (screen.banner ?? 'events') : word[screen.name]!();
+      const seen =
+        screen.name === 'notice'
+          ? screen.notice
+          : screen.name === 'events'
+            ? (screen.banner ?? 'events')
+            : word[screen.name]!();
       expect(seen).to.equal(shown);
     });
   }
@@ -61,15 +94,35 @@ describe('what to show', () => {
 });
 
 describe('what a key means', () => {
-  const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more });
+  const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({
+    key: name,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    isComposing: false,
+    ...more,
+  });
 
   for (const [name, where, command] of [
-    ['ArrowDown', 'card', 'move'], ['ArrowDown', 'control', 'move'], ['ArrowDown', 'editor', undefined], ['ArrowDown', 'elsewhere', undefined],
-    ['Enter', 'card', 'open'], ['Enter', 'control', undefined], ['e', 'card', 'edit'], ['e', 'editor', undefined],
-    ['Delete', 'card', 'remove'], ['Delete', 'control', undefined], ['n', 'elsewhere', 'add'], ['n', 'editor', undefined],
-    ['Escape', 'editor', 'leave'], ['Escape', 'control', 'leave'], ['/', 'card', undefined], ['constructor', 'card', undefined],
+    ['ArrowDown', 'card', 'move'],
+    ['ArrowDown', 'control', 'move'],
+    ['ArrowDown', 'editor', undefined],
+    ['ArrowDown', 'elsewhere', undefined],
+    ['Enter', 'card', 'open'],
+    ['Enter', 'control', undefined],
+    ['e', 'card', 'edit'],
+    ['e', 'editor', undefined],
+    ['Delete', 'card', 'remove'],
+    ['Delete', 'control', undefined],
+    ['n', 'elsewhere', 'add'],
+    ['n', 'editor', undefined],
+    ['Escape', 'editor', 'leave'],
+    ['Escape', 'control', 'leave'],
+    ['/', 'card', undefined],
+    ['constructor', 'card', undefined],
   ] as const) {
-    it(`${name} on ${where}: ${command ?? 'nothing'}`, () => expect(commandOf(key(name), where)).to.equal(command));
+    it(`${name} on ${where}: ${command ?? 'nothing'}`, () =>
+      expect(commandOf(key(name), where)).to.equal(command));
   }
 
   it('leaves chords and unfinished characters alone, but for undo', () => {
@@ -90,7 +143,10 @@ describe('what a key means', () => {
 });
 
 describe('what others did', () => {
-  const item = (id: string, rev: number, state: Item['state'] = 'saved'): Item => ({ row: lifeEvent(id, { rev }), state });
+  const item = (id: string, rev: number, state: Item['state'] = 'saved'): Item => ({
+    row: lifeEvent(id, { rev }),
+    state,
+  });
   const kinds = (before: Item[], after: Item[], mine = new Set<string>()): string[] =>
     changesByOthers(before, after, mine).map(({ kind, id }) => `${kind} ${id}`);
 
@@ -105,10 +161,18 @@ describe('what others did', () => {
   });
 
   it('is told in one sentence, however much it is', () => {
-    const changes = ['a', 'b', 'c', 'd'].map((id) => ({ kind: 'changed' as const, id, title: id.toUpperCase() }));
-    expect(describeChanges(changes.slice(0, 2), (id) => (id === 'a' ? 'Irène' : undefined))).to.equal('Irène changed “A”. “B” was changed');
+    const changes = ['a', 'b', 'c', 'd'].map((id) => ({
+      kind: 'changed' as const,
+      id,
+      title: id.toUpperCase(),
+    }));
+    expect(describeChanges(changes.slice(0, 2), (id) => (id === 'a' ? 'Irène' : undefined))).to.equal(
+      'Irène changed “A”. “B” was changed',
+    );
     expect(describeChanges(changes, () => undefined)).to.equal('4 events were changed by others');
-    expect(describeChanges([...changes.slice(0, 1), ...changes.slice(0, 1)], () => undefined)).to.equal('“A” was changed');
+    expect(describeChanges([...changes.slice(0, 1), ...changes.slice(0, 1)], () => undefined)).to.equal(
+      '“A” was changed',
+    );
   });
 
   it('knows a new refusal from an old one', () => {

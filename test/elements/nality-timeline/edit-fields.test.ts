@@ -1,12 +1,25 @@
 import { expect } from '@open-wc/testing';
 import { composeDate, decomposeDate } from '../../../src/elements/nality-timeline/edit-date.ts';
 import {
-  BLANK, checkFields, draftOf, fieldsOf, isTyped, isUnfinished, overtaken, patchOf, withTag,
+  BLANK,
+  checkFields,
+  draftOf,
+  fieldsOf,
+  isTyped,
+  isUnfinished,
+  overtaken,
+  patchOf,
+  withTag,
 } from '../../../src/elements/nality-timeline/edit-fields.ts';
 import { isEventDraft } from '../../../src/elements/nality-timeline/kept-drafts.ts';
 import { lifeEvent, TODAY } from '../../support/fake-timeline.ts';
 
-const event = lifeEvent('x', { title: 'Radium', location: 'Paris', tags: ['glow'], start_date: '1898-12-26' });
+const event = lifeEvent('x', {
+  title: 'Radium',
+  location: 'Paris',
+  tags: ['glow'],
+  start_date: '1898-12-26',
+});
 
 describe('a date in parts', () => {
   for (const [parts, precision, iso] of [
@@ -42,24 +55,33 @@ describe('the fields of an event', () => {
   });
 
   it('make a patch of what differs, white space aside', () => {
-    expect(patchOf({ ...fieldsOf(event), title: ' Radium ', location: '  ' }, event)).to.deep.equal({ location: null });
+    expect(patchOf({ ...fieldsOf(event), title: ' Radium ', location: '  ' }, event)).to.deep.equal({
+      location: null,
+    });
   });
 
   it('count a tag that is not finished', () => {
-    expect(patchOf({ ...fieldsOf(event), tag: 'blue, glow' }, event)).to.deep.equal({ tags: ['glow', 'blue'] });
+    expect(patchOf({ ...fieldsOf(event), tag: 'blue, glow' }, event)).to.deep.equal({
+      tags: ['glow', 'blue'],
+    });
     expect(withTag(['a'], ' , b ,b')).to.deep.equal(['a', 'b']);
   });
 
   it('drop an end that is not meant', () => {
     const ended = { year: '1902', month: '1', day: '1' };
     expect(draftOf({ ...fieldsOf(event), end: ended, spans: false }).end_date).to.equal(null);
-    expect(draftOf({ ...fieldsOf(event), end: ended, spans: true, is_ongoing: true })).to.deep.include({ end_date: null, is_ongoing: true });
+    expect(draftOf({ ...fieldsOf(event), end: ended, spans: true, is_ongoing: true })).to.deep.include({
+      end_date: null,
+      is_ongoing: true,
+    });
   });
 
   it('name what is wrong, column by column', () => {
     const bad = { ...BLANK, title: '', spans: true, start: { year: '1900', month: '2', day: '30' } };
     expect([...checkFields(bad, TODAY)]).to.have.deep.members([
-      ['title', 'required'], ['start_date', 'invalid-date'], ['end_date', 'required'],
+      ['title', 'required'],
+      ['start_date', 'invalid-date'],
+      ['end_date', 'required'],
     ]);
   });
 

@@ -233,7 +233,9 @@ describe('what a person typed', () => {
     await expect(element).to.be.accessible();
     card('polonium').querySelector<HTMLElement>('[part~="row-state"] button')!.click();
     await shown();
-    expect(timeline.pending.map(({ state, values }) => ({ state, values }))).to.deep.equal([{ state: 'queued', values: { title: 'Refused' } }]);
+    expect(timeline.pending.map(({ state, values }) => ({ state, values }))).to.deep.equal([
+      { state: 'queued', values: { title: 'Refused' } },
+    ]);
   });
 
   it('can be mended after a refusal: one new change with everything in it', async () => {
@@ -250,7 +252,9 @@ describe('what a person typed', () => {
     type($('[name="title"]'), 'Mended');
     $('[part~="editor"] [type="submit"]').click();
     await shown();
-    expect(timeline.pending.map(({ values }) => values)).to.deep.equal([{ title: 'Mended', location: 'Paris' }]);
+    expect(timeline.pending.map(({ values }) => values)).to.deep.equal([
+      { title: 'Mended', location: 'Paris' },
+    ]);
   });
 
   it('is forgotten when the person discards the refused change', async () => {
@@ -278,9 +282,9 @@ describe('what a person typed', () => {
     await shown();
     $('dialog [type="submit"]').click();
     await shown();
-    expect(timeline.pending.map(({ type, values }) => [type, values['title'], values['description']])).to.deep.equal([
-      ['insert', 'Polonium', 'A long text about polonium'],
-    ]);
+    expect(
+      timeline.pending.map(({ type, values }) => [type, values['title'], values['description']]),
+    ).to.deep.equal([['insert', 'Polonium', 'A long text about polonium']]);
     expect(MARIE).to.equal(timeline.owner);
   });
 });

@@ -7,7 +7,12 @@ async function form(): Promise<Scene> {
   stage.$('[part~="add"]').click();
   await waitUntil(() => stage.element.shadowRoot!.querySelector('dialog')?.open);
   await waitUntil(() => stage.element.shadowRoot!.activeElement?.getAttribute('name') === 'title');
-  await Promise.all(stage.$('dialog').getAnimations().map(({ finished }) => finished));
+  await Promise.all(
+    stage
+      .$('dialog')
+      .getAnimations()
+      .map(({ finished }) => finished),
+  );
   return stage;
 }
 
@@ -44,8 +49,16 @@ describe('the form', () => {
     await shown();
     expect(timeline.pending).to.have.length(1);
     expect(timeline.pending[0]!.values).to.deep.include({
-      title: 'Marriage in Sceaux', date_precision: 'month', start_date: '1895-07-01', end_date: null, is_ongoing: false,
-      location: 'Sceaux', description: 'In a navy blue suit.', importance: 8, category: 'relationship', tags: ['Pierre', 'bicycle'],
+      title: 'Marriage in Sceaux',
+      date_precision: 'month',
+      start_date: '1895-07-01',
+      end_date: null,
+      is_ongoing: false,
+      location: 'Sceaux',
+      description: 'In a navy blue suit.',
+      importance: 8,
+      category: 'relationship',
+      tags: ['Pierre', 'bicycle'],
     });
     expect($('[part~="base"]').querySelector('dialog')).to.equal(null);
     expect(element.shadowRoot!.activeElement).to.equal(card(timeline.pending[0]!.rowId));
@@ -70,7 +83,11 @@ describe('the form', () => {
     type($('dialog [name="end.year"]'), '1918');
     submit(stage);
     await shown();
-    expect(timeline.pending[0]!.values).to.deep.include({ start_date: '1914-01-01', end_date: '1918-01-01', is_ongoing: false });
+    expect(timeline.pending[0]!.values).to.deep.include({
+      start_date: '1914-01-01',
+      end_date: '1918-01-01',
+      is_ongoing: false,
+    });
     expect(words()).to.contain('1914 – 1918');
   });
 
@@ -144,6 +161,8 @@ describe('the form', () => {
     expect(words()).to.contain('This event was deleted meanwhile');
     submit(stage);
     await shown();
-    expect(timeline.pending.map(({ type, values }) => [type, values['title']])).to.deep.equal([['insert', 'Mine']]);
+    expect(timeline.pending.map(({ type, values }) => [type, values['title']])).to.deep.equal([
+      ['insert', 'Mine'],
+    ]);
   });
 });

@@ -20,30 +20,46 @@ const shape = (view: (typeof VIEWS)[number]): [string, string[]][] =>
 describe('grouping', () => {
   it('puts the newest year first, and what waits for a date before all', () => {
     expect(shape('time')).to.deep.equal([
-      ['Without a date', ['undated']], ['1911', ['late']], ['1898', ['summer', 'spring']], ['1867', ['early']],
+      ['Without a date', ['undated']],
+      ['1911', ['late']],
+      ['1898', ['summer', 'spring']],
+      ['1867', ['early']],
     ]);
   });
 
   it('gathers decades', () => {
-    expect(shape('decade').map(([label]) => label)).to.deep.equal(['Without a date', '1910s', '1890s', '1860s']);
+    expect(shape('decade').map(([label]) => label)).to.deep.equal([
+      'Without a date',
+      '1910s',
+      '1890s',
+      '1860s',
+    ]);
   });
 
   it('gathers categories in their own order', () => {
     expect(shape('category')).to.deep.equal([
-      ['Career', ['summer']], ['Family', ['early']], ['Achievement', ['late', 'spring']], ['Other', ['undated']],
+      ['Career', ['summer']],
+      ['Family', ['early']],
+      ['Achievement', ['late', 'spring']],
+      ['Other', ['undated']],
     ]);
   });
 
   it('gathers importance in four bands', () => {
     expect(shape('importance')).to.deep.equal([
-      ['Turning points', ['late']], ['Milestones', ['summer']], ['Along the way', ['spring']], ['Small moments', ['undated', 'early']],
+      ['Turning points', ['late']],
+      ['Milestones', ['summer']],
+      ['Along the way', ['spring']],
+      ['Small moments', ['undated', 'early']],
     ]);
   });
 
   for (const view of VIEWS) {
     it(`shows every event exactly once by ${view}, under keys that differ`, () => {
       const groups = groupEvents(LIFE, view);
-      expect(groups.flatMap(({ items }) => items)).to.have.members(LIFE).and.have.length(LIFE.length);
+      expect(groups.flatMap(({ items }) => items))
+        .to.have.members(LIFE)
+        .and.have.length(LIFE.length);
       expect(new Set(groups.map(({ key }) => key)).size).to.equal(groups.length);
     });
   }

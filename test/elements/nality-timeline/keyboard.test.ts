@@ -60,7 +60,7 @@ describe('the keyboard', () => {
     const stage = await onFirstCard(await scene({ events: [{ ...EVENTS[0]!, description: long }] }));
     const selected = oneEvent(stage.element, 'nality-event-select');
     await press(stage, 'Enter');
-    expect((await selected as unknown as NalityEventSelectEvent).lifeEvent.id).to.equal('nobel');
+    expect(((await selected) as unknown as NalityEventSelectEvent).lifeEvent.id).to.equal('nobel');
     expect(stage.$('.more').getAttribute('aria-expanded')).to.equal('true');
     await press(stage, 'Escape');
     expect(stage.$('.more').getAttribute('aria-expanded')).to.equal('false');
@@ -80,7 +80,9 @@ describe('the keyboard', () => {
     await press(stage, 'e');
     await sendKeys({ type: ' in chemistry' });
     await press(stage, 'Enter');
-    expect(stage.timeline.pending.at(-1)!.values).to.deep.equal({ title: 'A second Nobel Prize in chemistry' });
+    expect(stage.timeline.pending.at(-1)!.values).to.deep.equal({
+      title: 'A second Nobel Prize in chemistry',
+    });
     await press(stage, 'e');
     stage.$('[name="description"]').focus();
     await sendKeys({ type: 'Alone this time.' });

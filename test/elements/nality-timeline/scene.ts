@@ -13,9 +13,28 @@ export const IRENE = '00000000-0000-4000-8000-000000000003';
 
 /** Three events of Marie's, newest first. */
 export const EVENTS: readonly LifeEvent[] = [
-  lifeEvent('nobel', { user_id: MARIE, title: 'A second Nobel Prize', start_date: '1911-12-10', category: 'achievement', importance: 9, location: 'Stockholm', tags: ['Nobel'] }),
-  lifeEvent('polonium', { user_id: MARIE, title: 'Polonium', start_date: '1898-07-01', date_precision: 'month', description: 'A new element.' }),
-  lifeEvent('birth', { user_id: MARIE, title: 'Born in Warsaw', start_date: '1867-11-07', category: 'family' }),
+  lifeEvent('nobel', {
+    user_id: MARIE,
+    title: 'A second Nobel Prize',
+    start_date: '1911-12-10',
+    category: 'achievement',
+    importance: 9,
+    location: 'Stockholm',
+    tags: ['Nobel'],
+  }),
+  lifeEvent('polonium', {
+    user_id: MARIE,
+    title: 'Polonium',
+    start_date: '1898-07-01',
+    date_precision: 'month',
+    description: 'A new element.',
+  }),
+  lifeEvent('birth', {
+    user_id: MARIE,
+    title: 'Born in Warsaw',
+    start_date: '1867-11-07',
+    category: 'family',
+  }),
 ];
 
 export interface Scene {
@@ -40,7 +59,12 @@ export interface SceneOptions {
 }
 
 /** A timeline element on a fake core: Marie looks at her own timeline unless told otherwise. */
-export async function scene({ events = EVENTS, me = MARIE, template, prepare }: SceneOptions = {}): Promise<Scene> {
+export async function scene({
+  events = EVENTS,
+  me = MARIE,
+  template,
+  prepare,
+}: SceneOptions = {}): Promise<Scene> {
   const core = fakeNality();
   if (me === 'anonymous' || me === 'unknown') core.identity.set({ name: me });
   else core.identity.set({ name: 'person', id: me, isAnonymous: false });
@@ -64,7 +88,12 @@ export async function scene({ events = EVENTS, me = MARIE, template, prepare }: 
   };
   await shown();
   return {
-    element, core, timeline, state, shown, $,
+    element,
+    core,
+    timeline,
+    state,
+    shown,
+    $,
     all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
     card: (id) => $(`[data-event-id="${id}"]`),
     words: () => root.textContent!.replace(/\s+/g, ' ').trim(),

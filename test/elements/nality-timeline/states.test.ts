@@ -6,15 +6,24 @@ describe('what the timeline shows', () => {
   beforeEach(forgetDrafts);
 
   it('shows the shape of what is to come while it loads', async () => {
-    const { $, element } = await scene({ events: [], prepare: (timeline) => timeline.phase.set({ name: 'loading' }) });
+    const { $, element } = await scene({
+      events: [],
+      prepare: (timeline) => timeline.phase.set({ name: 'loading' }),
+    });
     expect($('[part~="base"]').getAttribute('aria-busy')).to.equal('true');
     await expect(element).to.be.accessible();
   });
 
   it('shows the events newest first, each year with its marker', async () => {
     const { all, element, words } = await scene();
-    expect(all('[part~="marker"]').map((marker) => marker.textContent!.trim())).to.deep.equal(['1911', '1898', '1867']);
-    expect(all('[part~="title"]').map((title) => title.textContent)).to.deep.equal(EVENTS.map(({ title }) => title));
+    expect(all('[part~="marker"]').map((marker) => marker.textContent!.trim())).to.deep.equal([
+      '1911',
+      '1898',
+      '1867',
+    ]);
+    expect(all('[part~="title"]').map((title) => title.textContent)).to.deep.equal(
+      EVENTS.map(({ title }) => title),
+    );
     expect(words()).to.contain('July 1898').and.contain('3 events').and.contain('Importance 9 of 10');
     await expect(element).to.be.accessible();
   });
@@ -27,13 +36,21 @@ describe('what the timeline shows', () => {
   });
 
   it('says that somebody else’s timeline is empty, without a button where I may not write', async () => {
-    const { $, all } = await scene({ events: [], me: IRENE, prepare: (timeline) => timeline.level.set('view') });
+    const { $, all } = await scene({
+      events: [],
+      me: IRENE,
+      prepare: (timeline) => timeline.level.set('view'),
+    });
     expect($('[data-notice]').dataset['notice']).to.equal('emptyTheirs');
     expect(all('[part~="add"]')).to.be.empty;
   });
 
   it('tells a person to whom nothing is shared that it is private, not that it is broken', async () => {
-    const { $, all, element } = await scene({ events: [], me: IRENE, prepare: (timeline) => timeline.level.set('none') });
+    const { $, all, element } = await scene({
+      events: [],
+      me: IRENE,
+      prepare: (timeline) => timeline.level.set('none'),
+    });
     expect($('[data-notice]').dataset['notice']).to.equal('notShared');
     expect(all('[role="alert"]')).to.be.empty;
     await expect(element).to.be.accessible();
@@ -41,8 +58,12 @@ describe('what the timeline shows', () => {
 
   it('invites to sign in where nobody is signed in, with the page’s own way to do so', async () => {
     const { $ } = await scene({
-      events: [], me: 'anonymous', prepare: (timeline) => timeline.level.set('none'),
-      template: html`<nality-timeline user-id=${MARIE}><a slot="sign-in" href="#in">Sign in</a></nality-timeline>`,
+      events: [],
+      me: 'anonymous',
+      prepare: (timeline) => timeline.level.set('none'),
+      template: html`<nality-timeline user-id=${MARIE}
+        ><a slot="sign-in" href="#in">Sign in</a></nality-timeline
+      >`,
     });
     expect($('[data-notice]').dataset['notice']).to.equal('signIn');
     expect($<HTMLSlotElement>('slot[name="sign-in"]').assignedElements()).to.have.length(1);
@@ -60,7 +81,10 @@ describe('what the timeline shows', () => {
 
   it('says what went wrong and loads again on request', async () => {
     const error = new NalityError('timeout', 'No answer');
-    const { $, element, timeline, words } = await scene({ events: [], prepare: (t) => t.phase.set({ name: 'failed', error }) });
+    const { $, element, timeline, words } = await scene({
+      events: [],
+      prepare: (t) => t.phase.set({ name: 'failed', error }),
+    });
     expect(words()).to.contain('No answer in time');
     await expect(element).to.be.accessible();
     $('[part~="error"] button').click();
@@ -69,7 +93,11 @@ describe('what the timeline shows', () => {
 
   it('shows a refusal to read as privacy', async () => {
     const error = new NalityError('denied', 'No');
-    const { $ } = await scene({ events: [], me: IRENE, prepare: (t) => t.phase.set({ name: 'failed', error }) });
+    const { $ } = await scene({
+      events: [],
+      me: IRENE,
+      prepare: (t) => t.phase.set({ name: 'failed', error }),
+    });
     expect($('[data-notice]').dataset['notice']).to.equal('notShared');
   });
 
@@ -115,14 +143,18 @@ describe('what the timeline shows', () => {
       const { $ } = await scene({ template });
       await scene({ template });
       expect($('[data-notice]').dataset['notice']).to.equal('invalidUser');
-      expect(warned).to.deep.equal(['nality: <nality-timeline user-id="marie-not-an-id">: user-id must be the UUID of a person.']);
+      expect(warned).to.deep.equal([
+        'nality: <nality-timeline user-id="marie-not-an-id">: user-id must be the UUID of a person.',
+      ]);
     } finally {
       console.warn = warn;
     }
   });
 
   it('takes an unknown view for the usual one', async () => {
-    const { element } = await scene({ template: html`<nality-timeline user-id=${MARIE} view="zodiac"></nality-timeline>` });
+    const { element } = await scene({
+      template: html`<nality-timeline user-id=${MARIE} view="zodiac"></nality-timeline>`,
+    });
     expect(element.view).to.equal('time');
   });
 
@@ -132,7 +164,9 @@ describe('what the timeline shows', () => {
     ['importance', ['Turning points', 'Along the way']],
   ] as const) {
     it(`groups by ${view}`, async () => {
-      const { all, element } = await scene({ template: html`<nality-timeline user-id=${MARIE} view=${view}></nality-timeline>` });
+      const { all, element } = await scene({
+        template: html`<nality-timeline user-id=${MARIE} view=${view}></nality-timeline>`,
+      });
       expect(all('[part~="marker"]').map((marker) => marker.textContent!.trim())).to.deep.equal(markers);
       await expect(element).to.be.accessible();
     });
@@ -155,20 +189,25 @@ describe('what the timeline shows', () => {
   }
 
   it('offers nothing to change when readonly, whatever my right', async () => {
-    const { all } = await scene({ template: html`<nality-timeline user-id=${MARIE} readonly></nality-timeline>` });
+    const { all } = await scene({
+      template: html`<nality-timeline user-id=${MARIE} readonly></nality-timeline>`,
+    });
     expect(all('[name="add"], [name="edit"], [name="remove"]')).to.be.empty;
   });
 
   it('renders what people wrote as text', async () => {
     const evil = '<img src=x onerror="window.pwned = 1">';
-    const { $ } = await scene({ events: [{ ...EVENTS[0]!, title: evil, description: evil, location: evil, tags: [evil] }] });
+    const { $ } = await scene({
+      events: [{ ...EVENTS[0]!, title: evil, description: evil, location: evil, tags: [evil] }],
+    });
     expect($('[part~="title"]').textContent).to.equal(evil);
     expect($('[part~="card"]').querySelector('img')).to.equal(null);
     expect('pwned' in window).to.equal(false);
   });
 
   it('shows a drawing with its description, and none with an address that is not safe', async () => {
-    const drawing = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
+    const drawing =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
     const { $, card } = await scene({
       events: [
         { ...EVENTS[0]!, metadata: { drawing, drawing_alt: 'A medal' } },

@@ -27,9 +27,15 @@ async function host(): Promise<{ toasts: Toasts; region: HTMLElement; shown: () 
   const element = await fixture<ToastHost>(html`<toast-host></toast-host>`);
   const shown = async (): Promise<string[]> => {
     await aTimeout(0);
-    return [...element.shadowRoot!.querySelectorAll('[part~="toast"] > span')].map((span) => span.textContent!);
+    return [...element.shadowRoot!.querySelectorAll('[part~="toast"] > span')].map(
+      (span) => span.textContent!,
+    );
   };
-  return { toasts: element.toasts, region: element.shadowRoot!.querySelector<HTMLElement>('[role="status"]')!, shown };
+  return {
+    toasts: element.toasts,
+    region: element.shadowRoot!.querySelector<HTMLElement>('[role="status"]')!,
+    shown,
+  };
 }
 
 describe('toasts', () => {
@@ -43,7 +49,10 @@ describe('toasts', () => {
     expect(await shown()).to.deep.equal([]);
   });
 
-  for (const [enter, leave] of [['pointerenter', 'pointerleave'], ['focusin', 'focusout']] as const) {
+  for (const [enter, leave] of [
+    ['pointerenter', 'pointerleave'],
+    ['focusin', 'focusout'],
+  ] as const) {
     it(`stay while ${enter}, and have their time again after ${leave}`, async () => {
       const { toasts, region, shown } = await host();
       toasts.show('Deleted');

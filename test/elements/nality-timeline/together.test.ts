@@ -57,7 +57,9 @@ describe('others on the timeline', () => {
     await shown();
     expect($('[data-announcer]').textContent).to.equal('');
     await waitUntil(() => $('[data-announcer]').textContent !== '', 'nothing was said', { timeout: 4000 });
-    expect($('[data-announcer]').textContent).to.equal('Irène Joliot-Curie changed “Polonium discovered”. “A new one” was added');
+    expect($('[data-announcer]').textContent).to.equal(
+      'Irène Joliot-Curie changed “Polonium discovered”. “A new one” was added',
+    );
   });
 
   it('says nothing of the first load and of what I do myself', async () => {

@@ -28,7 +28,10 @@ describe('drafts', () => {
     expect(localStorage.length).to.equal(0);
   });
 
-  for (const [what, stored] of [['broken', '{"'], ['of another shape', '{"a":1}']] as const) {
+  for (const [what, stored] of [
+    ['broken', '{"'],
+    ['of another shape', '{"a":1}'],
+  ] as const) {
     it(`are nothing when what is stored is ${what}`, () => {
       localStorage.setItem('nality:draft:p:a', stored);
       expect(openDrafts('p', isText).read('a')).to.equal(undefined);

@@ -1,11 +1,26 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { DatePrecision } from '../../../src/core/features/life-event.ts';
 import {
-  formatEventTime, formatRelative, localeOf, machineDate, monthNames, parseDate, today, type EventTime,
+  formatEventTime,
+  formatRelative,
+  localeOf,
+  machineDate,
+  monthNames,
+  parseDate,
+  today,
+  type EventTime,
 } from '../../../src/elements/shared/formats.ts';
 
-const time = (start: string | null, precision: DatePrecision, end: string | null = null, ongoing = false): EventTime => ({
-  start_date: start, end_date: end, date_precision: precision, is_ongoing: ongoing,
+const time = (
+  start: string | null,
+  precision: DatePrecision,
+  end: string | null = null,
+  ongoing = false,
+): EventTime => ({
+  start_date: start,
+  end_date: end,
+  date_precision: precision,
+  is_ongoing: ongoing,
 });
 
 /** Intl puts thin spaces around its dashes. */
@@ -53,21 +68,38 @@ describe('the time of an event', () => {
 describe('dates', () => {
   it('are read only if they exist', () => {
     expect(parseDate('1900-02-28')).to.deep.equal({ year: 1900, month: 2, day: 28 });
-    for (const wrong of ['1900-02-29', '1900-13-01', '1900-00-01', '00-01-01', '1900-1-1', '', null, undefined]) {
+    for (const wrong of [
+      '1900-02-29',
+      '1900-13-01',
+      '1900-00-01',
+      '00-01-01',
+      '1900-1-1',
+      '',
+      null,
+      undefined,
+    ]) {
       expect(parseDate(wrong), String(wrong)).to.equal(undefined);
     }
   });
 
-  it('are today where the person is', () => expect(today(new Date(2026, 0, 5, 23, 59))).to.equal('2026-01-05'));
+  it('are today where the person is', () =>
+    expect(today(new Date(2026, 0, 5, 23, 59))).to.equal('2026-01-05'));
 
-  it('have months with names', () => expect(monthNames('en').slice(0, 2)).to.deep.equal(['January', 'February']));
+  it('have months with names', () =>
+    expect(monthNames('en').slice(0, 2)).to.deep.equal(['January', 'February']));
 });
 
 describe('how long ago', () => {
   const now = Date.UTC(2026, 10, 23, 12);
   for (const [words, ms] of [
-    ['now', -20_000], ['1 minute ago', -70_000], ['59 minutes ago', -3_590_000], ['2 hours ago', -7_300_000],
-    ['yesterday', -90_000_000], ['last week', -8 * 86_400_000], ['last year', -400 * 86_400_000], ['in 3 minutes', 190_000],
+    ['now', -20_000],
+    ['1 minute ago', -70_000],
+    ['59 minutes ago', -3_590_000],
+    ['2 hours ago', -7_300_000],
+    ['yesterday', -90_000_000],
+    ['last week', -8 * 86_400_000],
+    ['last year', -400 * 86_400_000],
+    ['in 3 minutes', 190_000],
   ] as const) {
     it(words, () => expect(formatRelative(now + ms, now, 'en')).to.equal(words));
   }
@@ -75,8 +107,15 @@ describe('how long ago', () => {
 
 describe('the language of an element', () => {
   it('is the wanted one, else the nearest of the page, across shadow roots', async () => {
-    const outer = await fixture<HTMLElement>(html`<div lang="fr"><section><p></p></section></div>`);
-    const inner = outer.querySelector('p')!.attachShadow({ mode: 'open' }).appendChild(document.createElement('b'));
+    const outer = await fixture<HTMLElement>(
+      html`<div lang="fr">
+        <section><p></p></section>
+      </div>`,
+    );
+    const inner = outer
+      .querySelector('p')!
+      .attachShadow({ mode: 'open' })
+      .appendChild(document.createElement('b'));
     expect(localeOf(inner)).to.equal('fr');
     expect(localeOf(inner, 'de-AT')).to.equal('de-AT');
     expect(localeOf(inner, 'not a language')).to.equal('fr');
