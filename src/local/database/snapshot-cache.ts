@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openAsBlob } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +30,7 @@ async function reuse(file: string): Promise<Blob | undefined> {
   try {
     const now = new Date();
     await utimes(file, now, now);
-    return await openAsBlob(file);
+    return new Blob([await readFile(file)]); // whole: another process may replace the file
   } catch {
     return undefined;
   }

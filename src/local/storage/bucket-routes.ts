@@ -1,7 +1,7 @@
 import { json } from '../gateway/json.ts';
 import { createBucket, deleteBucket, emptyBucket, findBucket, listBuckets, updateBucket } from './buckets.ts';
 import type { Bucket } from './buckets.ts';
-import { StorageError } from './errors.ts';
+import { routeNotFound } from './errors.ts';
 import type { StorageContext } from './storage.ts';
 
 /** `/bucket`, `/bucket/:id`, `/bucket/:id/empty` */
@@ -29,7 +29,7 @@ export async function handleBuckets(rest: string, context: StorageContext): Prom
       await asCaller((sql) => deleteBucket(sql, id ?? ''));
       return json(200, { message: 'Successfully deleted' });
     default:
-      throw new StorageError(404, 'not_found', 'The resource was not found');
+      throw routeNotFound();
   }
 }
 

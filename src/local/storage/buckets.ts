@@ -30,7 +30,7 @@ export async function findBucket(sql: Sql, id: string): Promise<Bucket> {
 
 export async function createBucket(sql: Sql, wanted: Partial<Bucket>): Promise<void> {
   const id = wanted.id ?? wanted.name;
-  if (!id) throw new StorageError(400, 'Error', 'A bucket needs a name');
+  if (!id) throw new StorageError(400, 'InvalidBucketName', 'A bucket needs a name');
   await sql.query(
     `insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
      values ($1, $2, $3, $4, ${textArray('$5')})`,
@@ -70,11 +70,16 @@ export async function deleteBucket(sql: Sql, id: string): Promise<void> {
 /** @throws {StorageError} when the bucket does not take such a file */
 export function checkAdmission(bucket: Bucket, size: number, type: string): void {
   if (bucket.file_size_limit !== null && size > bucket.file_size_limit) {
-    throw new StorageError(413, 'Payload too large', 'The object exceeded the maximum allowed size');
+    throw new StorageError(
+      413,
+      'EntityTooLarge',
+      'The object exceeded the maximum allowed size',
+      'Payload too large',
+    );
   }
   const allowed = bucket.allowed_mime_types;
   if (allowed && !allowed.some((pattern) => matches(pattern, type))) {
-    throw new StorageError(415, 'invalid_mime_type', `mime type ${type} is not supported`);
+    throw new StorageError(415, 'InvalidMimeType', `mime type ${type} is not supported`, 'invalid_mime_type');
   }
 }
 

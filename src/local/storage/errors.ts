@@ -4,23 +4,30 @@ import { json } from '../gateway/json.ts';
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly status: number;
+  readonly code: string;
+  /** The name that older clients know. */
   readonly error: string;
 
-  constructor(status: number, error: string, message: string) {
+  constructor(status: number, code: string, message: string, error = code) {
     super(message);
     this.status = status;
+    this.code = code;
     this.error = error;
   }
 
   toResponse(): Response {
-    const body = { statusCode: String(this.status), error: this.error, message: this.message };
-    return json(this.status >= 500 ? 500 : 400, body);
+    const { status, code, error, message } = this;
+    return json(status >= 500 ? 500 : 400, { statusCode: String(status), code, error, message });
   }
 }
 
-export const objectNotFound = () => new StorageError(404, 'not_found', 'Object not found');
-export const bucketNotFound = () => new StorageError(404, 'Bucket not found', 'Bucket not found');
-export const invalidToken = () => new StorageError(403, 'Unauthorized', 'invalid JWT');
+export const objectNotFound = () => new StorageError(404, 'NoSuchKey', 'Object not found', 'not_found');
+export const bucketNotFound = () =>
+  new StorageError(404, 'NoSuchBucket', 'Bucket not found', 'Bucket not found');
+export const routeNotFound = () =>
+  new StorageError(404, 'InvalidRequest', 'The resource was not found', 'not_found');
+export const invalidToken = () => new StorageError(403, 'InvalidJWT', 'invalid JWT', 'Unauthorized');
+export const invalidSignature = () => new StorageError(400, 'InvalidSignature', 'Invalid signature');
 
 /** What went wrong, as the service says it; errors of the database by their SQLSTATE. */
 export function toStorageError(error: unknown): StorageError {
@@ -28,12 +35,12 @@ export function toStorageError(error: unknown): StorageError {
   const { code, message } = error as { code?: string; message: string };
   switch (code) {
     case '42501':
-      return new StorageError(403, 'Unauthorized', message.replace(/ for table "\w+"$/, ''));
+      return new StorageError(403, 'AccessDenied', message.replace(/ for table "\w+"$/, ''), 'Unauthorized');
     case '23505':
-      return new StorageError(409, 'Duplicate', 'The resource already exists');
+      return new StorageError(409, 'KeyAlreadyExists', 'The resource already exists', 'Duplicate');
     case '23503':
       return bucketNotFound();
     default:
-      return new StorageError(500, 'internal', message);
+      return new StorageError(500, 'InternalError', message, 'internal');
   }
 }

@@ -1,7 +1,7 @@
 import { json } from '../gateway/json.ts';
 import { checkAdmission, findBucket } from './buckets.ts';
 import { download } from './download.ts';
-import { StorageError, bucketNotFound, objectNotFound } from './errors.ts';
+import { bucketNotFound, invalidSignature, objectNotFound, routeNotFound } from './errors.ts';
 import { listFolder } from './listing.ts';
 import type { ListOptions } from './listing.ts';
 import { checkName, deleteObjects, findObject, insertObject, renameObject, upsertObject } from './objects.ts';
@@ -42,7 +42,7 @@ const ROUTES: [method: string, words: string, route: Route][] = [
 export async function handleObjects(rest: string, context: StorageContext): Promise<Response> {
   const method = context.request.method === 'HEAD' ? 'GET' : context.request.method;
   const match = ROUTES.find(([verb, words]) => verb === method && rest.startsWith(words));
-  if (!match) throw new StorageError(404, 'not_found', 'The resource was not found');
+  if (!match) throw routeNotFound();
   const [, words, route] = match;
   const [, bucket = '', name = ''] = /^([^/]*)\/?([^]*)$/.exec(rest.slice(words.length)) ?? [];
   return route({ bucket, name }, context);
@@ -93,7 +93,7 @@ async function uploadSigned(place: Place, context: StorageContext): Promise<Resp
     `${place.bucket}/${place.name}`,
     context.jwtSecret,
   );
-  if (!grant.upload) throw new StorageError(400, 'InvalidSignature', 'Invalid signature');
+  if (!grant.upload) throw invalidSignature();
   const file = { ...(await readUpload(context.request)), upsert: grant.upload.upsert };
   return put(place, file, grant.upload.owner, { ...context, asCaller: context.asServer });
 }
@@ -157,7 +157,7 @@ async function sign(place: Place, context: StorageContext): Promise<Response> {
 async function signOne({ bucket, name }: Place, expiresIn: number, context: StorageContext): Promise<string> {
   await context.asCaller((sql) => findObject(sql, bucket, name));
   const token = await signGrant({ url: `${bucket}/${name}` }, expiresIn, context.jwtSecret);
-  return `/object/sign/${encodePath(bucket, name)}?token=${token}`;
+  return `/object/sign/${bucket}/${name}?token=${token}`; // the client encodes it
 }
 
 const UPLOAD_SECONDS = 2 * 60 * 60;
@@ -170,7 +170,7 @@ async function signUpload({ bucket, name }: Place, context: StorageContext): Pro
   await tryInsert({ bucket, name }, owner, upsert, context);
   const grant = { url: `${bucket}/${name}`, upload: { owner, upsert } };
   const token = await signGrant(grant, UPLOAD_SECONDS, context.jwtSecret);
-  return json(200, { url: `/object/upload/sign/${encodePath(bucket, name)}?token=${token}`, token });
+  return json(200, { url: `/object/upload/sign/${bucket}/${name}?token=${token}`, token });
 }
 
 async function tryInsert(
@@ -238,8 +238,4 @@ function ownerOf({ caller }: StorageContext): string | null {
 
 function tokenOf(request: Request): string | null {
   return new URL(request.url).searchParams.get('token');
-}
-
-function encodePath(bucket: string, name: string): string {
-  return [bucket, ...name.split('/')].map(encodeURIComponent).join('/');
 }

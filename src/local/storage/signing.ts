@@ -1,5 +1,5 @@
 import { signToken, verifyToken } from '../gateway/token.ts';
-import { StorageError } from './errors.ts';
+import { StorageError, invalidSignature } from './errors.ts';
 
 /** What a signed address allows: to read, or to write as somebody. */
 export interface Grant {
@@ -21,6 +21,6 @@ export async function checkGrant(token: string | null, url: string, jwtSecret: s
     const message = verified.failure === 'expired' ? '"exp" claim timestamp check failed' : 'jwt malformed';
     throw new StorageError(400, 'InvalidJWT', message);
   }
-  if (verified.claims['url'] !== url) throw new StorageError(400, 'InvalidSignature', 'Invalid signature');
+  if (verified.claims['url'] !== url) throw invalidSignature();
   return verified.claims as unknown as Grant;
 }

@@ -8,7 +8,7 @@ import type { Keys } from '../keys.ts';
 import { handleBuckets } from './bucket-routes.ts';
 import { createByteStore } from './byte-store.ts';
 import type { ByteStore } from './byte-store.ts';
-import { StorageError, invalidToken, toStorageError } from './errors.ts';
+import { invalidToken, routeNotFound, toStorageError } from './errors.ts';
 import { handleObjects } from './object-routes.ts';
 
 export interface StorageOptions {
@@ -73,5 +73,5 @@ async function route(path: string, context: StorageContext): Promise<Response> {
   if (kind === 'bucket') return handleBuckets(decodeURIComponent(rest), context);
   if (kind === 'object') return handleObjects(decodeURIComponent(rest), context);
   if (path === '/status') return json(200, {});
-  throw new StorageError(404, 'not_found', 'The resource was not found');
+  throw routeNotFound();
 }

@@ -20,7 +20,7 @@ grant pg_read_all_data, pg_signal_backend, pg_monitor to postgres;
 grant pg_read_all_data to supabase_read_only_user;
 
 -- Owners of tables on which postgres makes policies (a hosted project allows that by an extension).
-grant supabase_storage_admin, supabase_realtime_admin to postgres;
+grant supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin to postgres;
 
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';
