@@ -8,11 +8,13 @@ import type { NodeReport } from './node-reporter.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 
 const REPORTER = new URL('./node-reporter.ts', import.meta.url).href;
-const FILE_LIMIT_MS = 4 * 60_000;
+const FILE_MINUTES = 3;
 
 export interface NodeTestsOptions {
   /** How many files run at a time. Default: as many as there are processors. */
   concurrency?: number;
+  /** A file that takes longer is stopped, so that the others still run. Default: 3. */
+  fileMinutes?: number;
   /** Ends the part. */
   until: AbortSignal;
 }
@@ -25,7 +27,7 @@ export async function runNodeTests(folder: string, options: NodeTestsOptions): P
   const reports = await mkdtemp(join(tmpdir(), 'nality-test-'));
   try {
     const outcomes = await mapConcurrently(files, concurrency, (file, index) =>
-      runFile(file, join(reports, `${index}.jsonl`), options.until),
+      runFile(file, join(reports, `${index}.jsonl`), options),
     );
     return sum(outcomes);
   } finally {
@@ -33,9 +35,10 @@ export async function runNodeTests(folder: string, options: NodeTestsOptions): P
   }
 }
 
-async function runFile(file: string, destination: string, until: AbortSignal): Promise<Outcome> {
+async function runFile(file: string, destination: string, options: NodeTestsOptions): Promise<Outcome> {
+  const { fileMinutes = FILE_MINUTES, until } = options;
   const flags = [`--test-reporter=${REPORTER}`, `--test-reporter-destination=${destination}`];
-  const limit = AbortSignal.any([until, AbortSignal.timeout(FILE_LIMIT_MS)]);
+  const limit = AbortSignal.any([until, AbortSignal.timeout(fileMinutes * 60_000)]);
   const ending = await runCommand(process.execPath, [...flags, file], { until: limit });
   const lines = (await readFile(destination, 'utf8').catch(() => '')).split('\n').filter(Boolean);
   return judgeFile(

@@ -28,7 +28,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'pages',
     limit: 8,
-    run: (until) => withBrowser(() => runNodeTests('test/pages', { concurrency: 1, until })),
+    run: (until) => withBrowser(() => runNodeTests('test/pages', { concurrency: 1, fileMinutes: 8, until })),
   },
 ];
 
