@@ -168,6 +168,14 @@ for (const [mistake, settings] of Object.entries(MISTAKES)) {
   });
 }
 
+test('a key that the server refuses is explained in the widget and once in the console', async () => {
+  await open(tag('/a/nality.js', `data-url="${backend.url}" data-key="sb_publishable_wrong"`) + TIMELINE);
+  await shows('nality-timeline', /not set up yet/);
+  await page.waitForNetworkIdle({ idleTime: 500 });
+  assert.equal(said.length, 1, said.join('\n'));
+  assert.match(said.join(), /refused the key/);
+});
+
 test('page content that borrows names of the browser changes nothing', async () => {
   const clobber = `<img name="currentScript" src="data:,"><a id="nality" href="https://evil.example"></a><form name="scripts"></form>`;
   await open(clobber + tag('/a/nality.js') + TIMELINE);

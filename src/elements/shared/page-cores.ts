@@ -1,5 +1,5 @@
 import { browserEnvironment } from '../../browser/environment.ts';
-import type { NalityEvent } from '../../core/host-events.ts';
+import type { Environment } from '../../core/environment.ts';
 import { createNality } from '../../core/nality.ts';
 import { createCoreRegistry, type CoreRegistry } from './core-registry.ts';
 import { page } from './page.ts';
@@ -8,11 +8,24 @@ import { toDomEvent } from './realtime-events.ts';
 /** The cores that all providers of the page share, of whichever copy they are. */
 export function pageCores(): CoreRegistry {
   return (page().cores ??= createCoreRegistry({
-    create: (options) => createNality({ ...options, environment: browserEnvironment() }),
-    orphaned: (event: NalityEvent) => void window.dispatchEvent(toDomEvent(event)),
+    create: (options) => createNality({ ...options, environment: concise(browserEnvironment()) }),
+    orphaned: (event) => void window.dispatchEvent(toDomEvent(event)),
     after: (ms, task) => {
       const timer = setTimeout(task, ms);
       return () => clearTimeout(timer);
     },
   }));
+}
+
+/** A mistake in the configuration fails every widget and every attempt: the console hears of it once in a row. */
+function concise(environment: Environment): Environment {
+  let last: string | undefined;
+  return {
+    ...environment,
+    log(level, message, detail) {
+      if (message === last) return;
+      last = message;
+      environment.log(level, message, detail);
+    },
+  };
 }
