@@ -65,7 +65,11 @@ export class Authorization {
 
 async function insertProbe(sql: Sql, topic: string, extension: Extension): Promise<string> {
   const id = randomUUID();
-  await sql.query('insert into realtime.messages (id, topic, extension) values ($1, $2, $3)', [id, topic, extension]);
+  await sql.query('insert into realtime.messages (id, topic, extension) values ($1, $2, $3)', [
+    id,
+    topic,
+    extension,
+  ]);
   return id;
 }
 

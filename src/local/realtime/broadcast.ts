@@ -19,7 +19,8 @@ export class BroadcastFrames {
 
   /** Undefined when a client of this version can't receive the message. */
   for(version: Version): string | Buffer | undefined {
-    if (!this.#frames.has(version)) this.#frames.set(version, encodeBroadcast(version, this.#topic, this.#broadcast));
+    if (!this.#frames.has(version))
+      this.#frames.set(version, encodeBroadcast(version, this.#topic, this.#broadcast));
     return this.#frames.get(version);
   }
 }
@@ -35,12 +36,21 @@ export function jsonSize(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '');
 }
 
-/** The JSON text of the payload with which a broadcast goes into a text frame; undefined for bytes. */
+/** The JSON text with which a broadcast goes into a text frame; undefined for what is no JSON. */
 export function textPayload(broadcast: Broadcast): string | undefined {
   if (broadcast.form === 'text') return orderedJson(broadcast.payload);
-  if (broadcast.encoding === 'binary') return undefined;
+  if (broadcast.encoding === 'binary' || !isJson(broadcast.content)) return undefined;
   const meta = broadcast.meta ? `"meta":${broadcast.meta},` : '';
   return `{"event":${JSON.stringify(broadcast.event)},${meta}"payload":${broadcast.content.toString()},"type":"broadcast"}`;
+}
+
+function isJson(content: Buffer): boolean {
+  try {
+    JSON.parse(content.toString());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function encodeBroadcast(version: Version, topic: string, broadcast: Broadcast): string | Buffer | undefined {

@@ -30,7 +30,9 @@ export class ChangesClient implements Subscriber {
     if (this.#hub.rates.events.exceeded) return;
     const payload = `{"data":${data},"ids":[${ids.join(',')}]}`;
     const { topic, version } = this.#channel;
-    this.#channel.relay(encodeText(version, { joinRef: null, ref: null, topic, event: 'postgres_changes', payload }));
+    this.#channel.relay(
+      encodeText(version, { joinRef: null, ref: null, topic, event: 'postgres_changes', payload }),
+    );
   }
 
   /** Subscribes before the join is answered. */
@@ -45,7 +47,9 @@ export class ChangesClient implements Subscriber {
     try {
       await Promise.race([this.#awaited, late]);
     } catch (error) {
-      throw error instanceof BindingError ? new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`) : error;
+      throw error instanceof BindingError
+        ? new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`)
+        : error;
     } finally {
       clearTimeout(timer);
     }

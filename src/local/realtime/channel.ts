@@ -14,7 +14,7 @@ import { replayFrame } from './replay.ts';
 import type { Member, Room } from './rooms.ts';
 import { TokenLease } from './token-lease.ts';
 import { isObject } from './wire/json.ts';
-import type { ClientMessage, Version } from './wire/message.ts';
+import type { ClientMessage, Reference, Version } from './wire/message.ts';
 import { encodeText } from './wire/text.ts';
 
 /** The way to the client, and out of the socket. */
@@ -33,7 +33,7 @@ export class Channel implements Member {
   readonly version: Version;
   readonly #hub: Hub;
   readonly #socket: ChannelSocket;
-  readonly #joinRef: string | null;
+  readonly #joinRef: Reference;
   readonly #mailbox = new Mutex();
   readonly #room: Room;
   readonly #presence: PresenceClient;
@@ -44,7 +44,7 @@ export class Channel implements Member {
   #readable: Readable;
   #closed = false;
 
-  constructor(hub: Hub, socket: ChannelSocket, topic: string, joinRef: string | null, admission: Admission) {
+  constructor(hub: Hub, socket: ChannelSocket, topic: string, joinRef: Reference, admission: Admission) {
     const { config, name, token, claims, readable, replayed } = admission;
     this.#hub = hub;
     this.#socket = socket;
@@ -79,7 +79,8 @@ export class Channel implements Member {
     this.#run(async () => {
       this.#replay(admission.replayed);
       await this.#changes.announce();
-      if (this.config.broadcast.replicationReady) this.system('system', 'ok', 'Replication connection established');
+      if (this.config.broadcast.replicationReady)
+        this.system('system', 'ok', 'Replication connection established');
       if (this.config.presence.enabled && this.#readable.presence) this.#presence.sendState();
     });
   }
@@ -93,7 +94,7 @@ export class Channel implements Member {
   }
 
   /** The client leaves; resolves when it has been told. */
-  leave(ref: string | null): Promise<void> {
+  leave(ref: Reference): Promise<void> {
     return this.#mailbox.run(async () => {
       if (this.#closed) return;
       this.reply(ref, 'ok', '{}');
@@ -130,7 +131,7 @@ export class Channel implements Member {
     this.#changes.end();
   }
 
-  reply(ref: string | null, status: 'ok' | 'error', response: string): void {
+  reply(ref: Reference, status: 'ok' | 'error', response: string): void {
     this.#send(ref, 'phx_reply', `{"status":"${status}","response":${response}}`);
   }
 
@@ -215,9 +216,15 @@ export class Channel implements Member {
       });
   }
 
-  #send(ref: string | null, event: string, payload: string): void {
+  #send(ref: Reference, event: string, payload: string): void {
     const closing = event === 'phx_close' || event === 'phx_error';
-    const message = { joinRef: this.#joinRef, ref: closing ? this.#joinRef : ref, topic: this.topic, event, payload };
+    const message = {
+      joinRef: this.#joinRef,
+      ref: closing ? this.#joinRef : ref,
+      topic: this.topic,
+      event,
+      payload,
+    };
     this.#socket.send(encodeText(this.version, message));
   }
 }

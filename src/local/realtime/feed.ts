@@ -23,7 +23,7 @@ export class Feed {
   #unlisten: (() => Promise<void>) | undefined;
   /** The drain under way; a wake-up meanwhile asks for another one. */
   #running: Promise<void> | undefined;
-  #again = false;
+  readonly #queued = { messages: false, changes: false };
   #closed = false;
 
   constructor(options: FeedOptions) {
@@ -36,8 +36,7 @@ export class Feed {
   }
 
   async start(): Promise<void> {
-    this.#unlisten = await this.#options.database.listen(WAKE_UP, () => this.#wake());
-    this.#wake();
+    this.#unlisten = await this.#options.database.listen(WAKE_UP, (what) => this.#wake(what));
   }
 
   async close(): Promise<void> {
@@ -47,29 +46,36 @@ export class Feed {
     await this.#running;
   }
 
-  #wake(): void {
-    this.#again = true;
+  #wake(what: string): void {
+    if (what === 'message') this.#queued.messages = true;
+    else this.#queued.changes = true;
     this.#running ??= this.#drainAll().finally(() => {
       this.#running = undefined;
     });
   }
 
   async #drainAll(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
-      await this.#drainOnce().catch((error: unknown) => this.#discard(error));
+    while ((this.#queued.messages || this.#queued.changes) && !this.#closed) {
+      const { messages, changes } = this.#queued;
+      this.#queued.messages = false;
+      this.#queued.changes = false;
+      if (messages) await this.#drainMessages().catch((error: unknown) => this.#discard(error));
+      if (changes) await this.#drainChanges().catch((error: unknown) => this.#discard(error));
     }
   }
 
-  async #drainOnce(): Promise<void> {
-    const { database, recordBytes, subscriptionsOn, onBroadcast, onDeliveries } = this.#options;
-    const { stored, drained } = await database.transaction(async (sql) => ({
-      stored: await takeOutgoing(sql),
-      drained: await drainChanges(sql, subscriptionsOn, { changes: CHANGES_PER_BATCH, recordBytes }),
-    }));
-    if (drained.taken === CHANGES_PER_BATCH) this.#again = true;
-    stored.forEach(onBroadcast);
-    onDeliveries(drained.deliveries);
+  async #drainMessages(): Promise<void> {
+    (await takeOutgoing(this.#options.database)).forEach(this.#options.onBroadcast);
+  }
+
+  async #drainChanges(): Promise<void> {
+    const { database, recordBytes, subscriptionsOn, onDeliveries } = this.#options;
+    const limits = { changes: CHANGES_PER_BATCH, recordBytes };
+    const { taken, deliveries } = await database.transaction((sql) =>
+      drainChanges(sql, subscriptionsOn, limits),
+    );
+    if (taken === CHANGES_PER_BATCH) this.#queued.changes = true;
+    onDeliveries(deliveries);
   }
 
   /** What can't be delivered must not block what comes after it. */

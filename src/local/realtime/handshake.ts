@@ -8,8 +8,7 @@ import { versionOf } from './wire/message.ts';
 
 /** A connection that may be opened, or what the client is told instead. */
 export type Handshake =
-  | { accepted: true; version: Version; token: string }
-  | { accepted: false; status: number; error?: string };
+  { accepted: true; version: Version; token: string } | { accepted: false; status: number; error?: string };
 
 /** Judges a request for a connection by its version and its key. */
 export function checkHandshake(request: IncomingMessage, tokens: Tokens): Handshake {

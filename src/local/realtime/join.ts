@@ -60,7 +60,8 @@ function checkLimits(hub: Hub, channels: number): void {
   if (hub.rates.joins.exceeded) {
     throw new Refusal('ClientJoinRateLimitReached: Too many joins per second', { closesSocket: true });
   }
-  if (channels >= hub.limits.channelsPerSocket) throw new Refusal('ChannelRateLimitReached: Too many channels');
+  if (channels >= hub.limits.channelsPerSocket)
+    throw new Refusal('ChannelRateLimitReached: Too many channels');
 }
 
 function verified(hub: Hub, token: string): Claims {

@@ -5,7 +5,7 @@ import type { Hub } from './hub.ts';
 import { CallWindow } from './limits.ts';
 import { stateJson } from './presence.ts';
 import { isObject } from './wire/json.ts';
-import type { ClientMessage } from './wire/message.ts';
+import type { ClientMessage, Reference } from './wire/message.ts';
 
 /** A channel's part in the presence of its room. */
 export class PresenceClient {
@@ -32,7 +32,7 @@ export class PresenceClient {
     else this.#channel.reply(ref, 'error', '{}');
   }
 
-  async #track(ref: string | null, payload: unknown): Promise<void> {
+  async #track(ref: Reference, payload: unknown): Promise<void> {
     if (!isObject(payload)) {
       return this.#channel.reply(ref, 'error', '{"reason":"Presence track payload must be a map"}');
     }
@@ -45,7 +45,7 @@ export class PresenceClient {
     room.track({ owner: this.#channel, key: config.presence.key, ref: newRef(), payload });
   }
 
-  #untrack(ref: string | null): void {
+  #untrack(ref: Reference): void {
     if (!this.#take()) return;
     this.#channel.reply(ref, 'ok', '{}');
     this.#channel.room.untrack(this.#channel);

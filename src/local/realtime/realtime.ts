@@ -80,7 +80,8 @@ class RealtimeServer implements Realtime {
       },
       onBroadcast: ({ id, topic, private: isPrivate, broadcast }) => {
         const message = { form: 'user' as const, ...broadcast };
-        if (fits(message, limits.payloadKilobytes)) rooms.find(`realtime:${topic}`, isPrivate)?.broadcast(message, { id });
+        if (fits(message, limits.payloadKilobytes))
+          rooms.find(`realtime:${topic}`, isPrivate)?.broadcast(message, { id });
       },
       log,
     });
@@ -140,7 +141,14 @@ class RealtimeServer implements Realtime {
   }
 }
 
-function createHub({ database, jwtSecret, keys, limits, pauses, log = () => undefined }: RealtimeOptions): Hub {
+function createHub({
+  database,
+  jwtSecret,
+  keys,
+  limits,
+  pauses,
+  log = () => undefined,
+}: RealtimeOptions): Hub {
   const applied = { ...DEFAULT_LIMITS, ...limits };
   return {
     limits: applied,

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { encodeUserBroadcast } from './wire/binary.ts';
 import { orderedJson } from './wire/json.ts';
-import type { Version } from './wire/message.ts';
+import type { Reference, Version } from './wire/message.ts';
 import { encodeText } from './wire/text.ts';
 import type { ReplayRequest } from './join-config.ts';
 import type { MessageRow, StoredBroadcast } from './outgoing.ts';
@@ -29,7 +29,7 @@ export async function storedSince(
 export function replayFrame(
   version: Version,
   topic: string,
-  joinRef: string | null,
+  joinRef: Reference,
   { id, broadcast }: StoredBroadcast,
 ): string | Buffer | undefined {
   const meta = orderedJson({ id, replayed: true });

@@ -85,7 +85,11 @@ async function singleContent(request: Request, type: string): Promise<Buffer | u
   return Buffer.from(orderedJson(isObject(value) ? value : { _json: value }));
 }
 
-function deliver(hub: Hub, { topic, private: isPrivate }: { topic: string; private: boolean }, broadcast: Broadcast): void {
+function deliver(
+  hub: Hub,
+  { topic, private: isPrivate }: { topic: string; private: boolean },
+  broadcast: Broadcast,
+): void {
   hub.rates.events.add();
   hub.rooms.find(`realtime:${topic}`, isPrivate)?.broadcast(broadcast);
 }
@@ -104,7 +108,10 @@ function rememberedRights(hub: Hub, claims: Claims): (topic: string) => Promise<
 }
 
 function bearer(hub: Hub, request: Request): Claims | undefined {
-  const authorization = request.headers.get('authorization')?.replace(/^bearer /i, '').trim();
+  const authorization = request.headers
+    .get('authorization')
+    ?.replace(/^bearer /i, '')
+    .trim();
   const key = authorization || request.headers.get('apikey');
   try {
     return key ? hub.tokens.verify(hub.tokens.ofKey(key)) : undefined;

@@ -44,7 +44,13 @@ export class Room {
   #apply({ state, diff }: PresenceChange): void {
     this.presences = state;
     if (!diff) return;
-    const message = { joinRef: null, ref: null, topic: this.topic, event: 'presence_diff', payload: diffJson(diff) };
+    const message = {
+      joinRef: null,
+      ref: null,
+      topic: this.topic,
+      event: 'presence_diff',
+      payload: diffJson(diff),
+    };
     for (const member of [...this.members]) member.receivePresence(encodeText(member.version, message));
   }
 }

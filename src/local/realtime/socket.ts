@@ -9,7 +9,7 @@ import type { Admission } from './join.ts';
 import { admit } from './join.ts';
 import { Refusal } from './refusal.ts';
 import { decodeUserPush } from './wire/binary.ts';
-import type { ClientMessage, Version } from './wire/message.ts';
+import type { ClientMessage, Reference, Version } from './wire/message.ts';
 import { decodeText, encodeText } from './wire/text.ts';
 
 /** Close codes of RFC 6455, as the real server uses them. */
@@ -68,7 +68,9 @@ export class Socket implements ChannelSocket {
 
   #receive(data: RawData, isBinary: boolean): void {
     this.#awaitMessage();
-    const frame = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+    const frame = Buffer.isBuffer(data)
+      ? data
+      : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
     const message = isBinary ? decodeUserPush(frame) : decodeText(this.version, frame.toString());
     if (!message) return this.#hub.log('realtime: a frame that is no message was ignored');
     void this.#inbox
@@ -108,7 +110,12 @@ export class Socket implements ChannelSocket {
     const channel = new Channel(this.#hub, this, topic, joinRef, admission);
     this.#channels.set(topic, channel);
     await this.#awaitReady(channel, admission);
-    this.#reply(message, joinRef, 'ok', `{"postgres_changes":[${admission.config.bindings.map(bindingEcho).join(',')}]}`);
+    this.#reply(
+      message,
+      joinRef,
+      'ok',
+      `{"postgres_changes":[${admission.config.bindings.map(bindingEcho).join(',')}]}`,
+    );
     channel.open(admission);
   }
 
@@ -132,7 +139,7 @@ export class Socket implements ChannelSocket {
     if (error instanceof Refusal && error.closesSocket) this.close(GOING_AWAY);
   }
 
-  #reply({ topic, ref }: ClientMessage, joinRef: string | null, status: 'ok' | 'error', response: string): void {
+  #reply({ topic, ref }: ClientMessage, joinRef: Reference, status: 'ok' | 'error', response: string): void {
     const payload = `{"status":"${status}","response":${response}}`;
     this.send(encodeText(this.version, { joinRef, ref, topic, event: 'phx_reply', payload }));
   }

@@ -66,7 +66,7 @@ export async function startServer(options: Partial<RealtimeOptions> = {}): Promi
       return client;
     },
     async close() {
-      await Promise.all(clients.map((client) => client.removeAllChannels()));
+      for (const client of clients) void client.realtime.disconnect();
       await realtime.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));

@@ -27,14 +27,21 @@ export function parseBinding(params: Record<string, unknown>): Binding {
       'Column selection is not supported for wildcard subscriptions. Provide an explicit schema and table name.',
     );
   }
-  return { id: bindingId(params), event: eventOf(params['event']), schema, table, filters: parseFilters(filter), select };
+  return {
+    id: bindingId(params),
+    event: eventOf(params['event']),
+    schema,
+    table,
+    filters: parseFilters(filter),
+    select,
+  };
 }
 
 /** A number that is the same for equal parameters, and never zero: clients take that for "no id". */
 export function bindingId(params: Record<string, unknown>): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(orderedJson(params))) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0) % 0x7ffffff + 1;
+  return ((hash >>> 0) % 0x7ffffff) + 1;
 }
 
 /** The reply to a join lists every binding as it came, and its id. */

@@ -1,5 +1,6 @@
 -- Capture: what happens to the rows of published tables is queued in the same transaction and becomes
 -- visible with its commit. Without a subscription to a table nothing is queued.
+-- Functions that every change needs are in PL/pgSQL, which keeps their plans; those in SQL are planned anew.
 
 create table if not exists realtime.subscription (
   id bigint generated always as identity primary key,
@@ -30,22 +31,30 @@ create table if not exists realtime.outgoing (
 
 -- The columns that identify a row in the write-ahead log.
 create or replace function realtime.identity_columns(relation oid) returns text[]
-language sql stable
+language plpgsql stable
 as $$
-  select coalesce(array_agg(a.attname::text order by a.attnum), '{}')
-  from pg_class c
-  join pg_index i on i.indrelid = c.oid
-    and case c.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident end
-  join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
-  where c.oid = relation
+begin
+  return (
+    select coalesce(array_agg(a.attname::text order by a.attnum), '{}')
+    from pg_class c
+    join pg_index i on i.indrelid = c.oid
+      and case c.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident end
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+    where c.oid = relation
+  );
+end
 $$;
 
 create or replace function realtime.only_columns(row_value jsonb, columns text[]) returns jsonb
-language sql immutable
+language plpgsql immutable
 as $$
-  select coalesce(jsonb_object_agg(name, row_value -> name), '{}')
-  from unnest(columns) name
-  where row_value ? name
+begin
+  return (
+    select coalesce(jsonb_object_agg(name, row_value -> name), '{}')
+    from unnest(columns) name
+    where row_value ? name
+  );
+end
 $$;
 
 -- Columns that an update left alone and that are stored out of line: the write-ahead log lacks their values.
@@ -95,7 +104,7 @@ begin
     end if;
   end if;
   insert into realtime.change (relation, operation, record, old_record) values (tg_relid, tg_op, new_row, old_row);
-  perform pg_notify('realtime', '');
+  perform pg_notify('realtime', 'change');
   return null;
 end
 $$;
@@ -135,7 +144,7 @@ set search_path = ''
 as $$
 begin
   insert into realtime.outgoing (message_id) values (new.id);
-  perform pg_notify('realtime', '');
+  perform pg_notify('realtime', 'message');
   return null;
 end
 $$;

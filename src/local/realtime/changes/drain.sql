@@ -1,38 +1,47 @@
 -- Draining: questions about the queued changes up to a sequence number. The server asks them once for
 -- all subscribers who share the answer.
 
--- The oldest changes in the queue. `secured`: row level security decides who sees this change.
+-- The oldest changes in the queue of tables that still exist. `secured`: row level security decides who sees this change.
 create or replace function realtime.queued_changes(max_changes int)
 returns table (seq bigint, relation oid, operation text, secured boolean)
-language sql
+language plpgsql stable
 as $$
-  delete from realtime.change c where not exists (select from pg_class where oid = c.relation);
+begin
+  return query
   select c.seq, c.relation, c.operation, t.relrowsecurity and c.operation <> 'DELETE'
   from realtime.change c
   join pg_class t on t.oid = c.relation
   order by c.seq
-  limit max_changes
+  limit max_changes;
+end
 $$;
 
 create or replace function realtime.key_columns(relation oid) returns text[]
-language sql stable
+language plpgsql stable
 as $$
-  select coalesce(array_agg(a.attname::text order by a.attnum), '{}')
-  from pg_index i
-  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
-  where i.indrelid = relation and i.indisprimary
+begin
+  return (
+    select coalesce(array_agg(a.attname::text order by a.attnum), '{}')
+    from pg_index i
+    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+    where i.indrelid = relation and i.indisprimary
+  );
+end
 $$;
 
 -- Why a role may hear of a change of a row without learning anything about it; null when it may learn more.
 create or replace function realtime.refusal(relation oid, reader regrole) returns text
-language sql stable
+language plpgsql stable
 as $$
-  select case
+declare
+  keys text[] := realtime.key_columns(relation);
+begin
+  return case
     when cardinality(keys) = 0 then 'Error 400: Bad Request, no primary key'
     when exists (select from unnest(keys) name where not has_column_privilege(reader::oid, relation, name, 'SELECT'))
       then 'Error 401: Unauthorized'
-  end
-  from realtime.key_columns(relation) keys
+  end;
+end
 $$;
 
 -- Which changes pass a condition: the new row is judged, of a deleted one what identified it. A condition on

@@ -58,11 +58,18 @@ export async function drainChanges(
     if (batch.subscriptions.length > 0) deliveries.push(...(await deliver(sql, batch, options.recordBytes)));
   }
   await sql.query('delete from realtime.change where seq <= $1', [last]);
-  return { taken: changes.length, deliveries: deliveries.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq))) };
+  return {
+    taken: changes.length,
+    deliveries: deliveries.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq))),
+  };
 }
 
 /** Decides whether a subscription is told of a change: `refused`, when no more than that it happened. */
-export function verdict(change: QueuedChange, subscription: Subscription, answers: Answers): 'told' | 'refused' | 'no' {
+export function verdict(
+  change: QueuedChange,
+  subscription: Subscription,
+  answers: Answers,
+): 'told' | 'refused' | 'no' {
   if (subscription.event !== '*' && subscription.event !== change.operation) return 'no';
   if (change.operation !== 'DELETE' && answers.refusals.has(subscription.role)) return 'refused';
   const { condition } = subscription;
@@ -118,8 +125,11 @@ async function payloads(
   if (seqs.length === 0) return new Map();
   const refusal = answers.refusals.get(role);
   const data = new Map<string, string>();
-  const add = (rows: { seq: string; data: string }[]): void => rows.forEach((row) => data.set(row.seq, row.data));
-  const refused = refusal ? batch.changes.filter((change) => change.operation !== 'DELETE').map(({ seq }) => seq) : [];
+  const add = (rows: { seq: string; data: string }[]): void =>
+    rows.forEach((row) => data.set(row.seq, row.data));
+  const refused = refusal
+    ? batch.changes.filter((change) => change.operation !== 'DELETE').map(({ seq }) => seq)
+    : [];
   if (refusal) {
     const query = 'select seq::text, data from realtime.refused_payloads($1, $2::bigint[], $3)';
     add((await sql.query<{ seq: string; data: string }>(query, [batch.relation, refused, refusal])).rows);
@@ -128,7 +138,17 @@ async function payloads(
   if (open.length > 0) {
     const query =
       'select seq::text, data from realtime.payloads($1, quote_ident($2)::regrole, $3, $4::bigint[], $5)';
-    add((await sql.query<{ seq: string; data: string }>(query, [batch.relation, role, select, open, recordBytes])).rows);
+    add(
+      (
+        await sql.query<{ seq: string; data: string }>(query, [
+          batch.relation,
+          role,
+          select,
+          open,
+          recordBytes,
+        ])
+      ).rows,
+    );
   }
   return data;
 }
@@ -160,7 +180,11 @@ async function sights(sql: Sql, batch: Batch): Promise<Map<string, Set<string>>>
   const viewers = [...groupBy(batch.subscriptions, viewerKey)];
   const { rows } = await sql.query<{ viewer: number; seqs: string[] | null }>(
     'select viewer, seqs::text[] from realtime.visible($1::oid::regclass, $2, $3)',
-    [batch.relation, batch.last, JSON.stringify(viewers.map(([, [first]]) => ({ role: first?.role, claims: first?.claims })))],
+    [
+      batch.relation,
+      batch.last,
+      JSON.stringify(viewers.map(([, [first]]) => ({ role: first?.role, claims: first?.claims }))),
+    ],
   );
   return new Map(rows.map(({ viewer, seqs }) => [viewers[viewer]?.[0] ?? '', new Set(seqs)]));
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 
 const FILES = ['capture.sql', 'subscribe.sql', 'drain.sql', 'payload.sql'];
 
-/** The channel of NOTIFY that says: something is queued. */
+/** The channel of NOTIFY that says what is queued: `message` or `change`. */
 export const WAKE_UP = 'realtime';
 
 /**
@@ -12,6 +12,7 @@ export const WAKE_UP = 'realtime';
  */
 export async function installMachinery(database: Database): Promise<void> {
   const files = FILES.map((name) => readFile(new URL(name, import.meta.url), 'utf8'));
-  const reset = 'delete from realtime.subscription; delete from realtime.change; delete from realtime.outgoing;';
+  const reset =
+    'delete from realtime.subscription; delete from realtime.change; delete from realtime.outgoing;';
   await database.exec([...(await Promise.all(files)), reset].join('\n'));
 }

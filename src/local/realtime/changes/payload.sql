@@ -3,17 +3,21 @@
 -- A row's values as the write-ahead log's decoder writes them: bytes without prefix, `char(n)` cut to one
 -- character, numbers that JSON does not know as null.
 create or replace function realtime.encoded(row_value jsonb, names text[], types text[], max_length int) returns jsonb
-language sql immutable
+language plpgsql immutable
 as $$
-  select coalesce(jsonb_object_agg(c.name, case
-    when jsonb_typeof(v.value) <> 'string' then v.value
-    when c.type = 'bytea' then to_jsonb(substr(v.value #>> '{}', 3))
-    when c.type = 'bpchar' then to_jsonb(left(v.value #>> '{}', 1))
-    when c.type in ('numeric', 'float4', 'float8') then 'null'
-    else v.value
-  end), '{}')
-  from unnest(names, types) c (name, type), lateral (select row_value -> c.name as value) v
-  where row_value ? c.name and (max_length is null or octet_length(v.value::text) <= max_length)
+begin
+  return (
+    select coalesce(jsonb_object_agg(c.name, case
+      when jsonb_typeof(v.value) <> 'string' then v.value
+      when c.type = 'bytea' then to_jsonb(substr(v.value #>> '{}', 3))
+      when c.type = 'bpchar' then to_jsonb(left(v.value #>> '{}', 1))
+      when c.type in ('numeric', 'float4', 'float8') then 'null'
+      else v.value
+    end), '{}')
+    from unnest(names, types) c (name, type), lateral (select row_value -> c.name as value) v
+    where row_value ? c.name and (max_length is null or octet_length(v.value::text) <= max_length)
+  );
+end
 $$;
 
 -- The members in the order of the real server.
@@ -21,9 +25,10 @@ create or replace function realtime.payload(
   table_name text, schema_name text, operation text, columns jsonb, errors text, committed_at timestamptz,
   record jsonb, old_record jsonb
 ) returns text
-language sql stable
+language plpgsql stable
 as $$
-  select concat(
+begin
+  return concat(
     '{"table":', to_jsonb(table_name), ',"type":"', operation, '"',
     case when operation <> 'DELETE' then ',"record":' || record::text end,
     ',"columns":', columns::text, ',"errors":', errors, ',"schema":', to_jsonb(schema_name),
@@ -31,7 +36,8 @@ as $$
     coalesce(to_char(committed_at at time zone 'UTC', '"\""YYYY-MM-DD"T"HH24:MI:SS.MS"Z\""'), 'null'),
     case when operation <> 'INSERT' then ',"old_record":' || old_record::text end,
     '}'
-  )
+  );
+end
 $$;
 
 create or replace function realtime.payloads(

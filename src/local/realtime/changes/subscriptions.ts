@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../../database/database.ts';
+import { Mutex } from '../../database/mutex.ts';
 import type { Claims } from '../tokens.ts';
 import { BindingError } from './binding-error.ts';
 import type { Binding, ChangeType } from './binding.ts';
@@ -41,6 +42,7 @@ interface SubscribedRow {
 /** Who listens to which table. */
 export class Subscriptions {
   readonly #database: Database;
+  readonly #turns = new Mutex();
   readonly #bySubscriber = new Map<Subscriber, Subscription[]>();
 
   constructor(database: Database) {
@@ -58,36 +60,50 @@ export class Subscriptions {
   /**
    * Puts the subscriber's bindings in the place of those that it had: all of them, or none and a BindingError.
    */
-  async replace(subscriber: Subscriber, params: readonly Record<string, unknown>[], claims: Claims): Promise<void> {
-    try {
-      const bindings = params.map(parseBinding);
-      const rows = await this.#database.transaction(async (sql) => {
-        await this.#forget(sql, subscriber);
-        await sql.query('select realtime.sync_capture()');
-        const added: Subscription[] = [];
-        for (const binding of bindings) added.push(...(await subscribe(sql, subscriber, binding, claims)));
-        return added;
-      });
-      this.#bySubscriber.set(subscriber, rows);
-    } catch (error) {
-      await this.remove(subscriber);
-      throw error;
-    }
+  replace(subscriber: Subscriber, params: readonly Record<string, unknown>[], claims: Claims): Promise<void> {
+    return this.#turns.run(async () => {
+      try {
+        this.#bySubscriber.set(subscriber, await this.#write(subscriber, params.map(parseBinding), claims));
+      } catch (error) {
+        await this.#remove(subscriber);
+        throw error;
+      }
+    });
   }
 
-  async remove(subscriber: Subscriber): Promise<void> {
+  remove(subscriber: Subscriber): Promise<void> {
+    return this.#turns.run(() => this.#remove(subscriber));
+  }
+
+  async #remove(subscriber: Subscriber): Promise<void> {
     if (!this.#bySubscriber.has(subscriber)) return;
     await this.#database.transaction((sql) => this.#forget(sql, subscriber));
     this.#bySubscriber.delete(subscriber);
   }
 
+  #write(subscriber: Subscriber, bindings: readonly Binding[], claims: Claims): Promise<Subscription[]> {
+    return this.#database.transaction(async (sql) => {
+      await this.#forget(sql, subscriber);
+      await sql.query('select realtime.sync_capture()');
+      const added: Subscription[] = [];
+      for (const binding of bindings) added.push(...(await subscribe(sql, subscriber, binding, claims)));
+      return added;
+    });
+  }
+
   async #forget(sql: Sql, subscriber: Subscriber): Promise<void> {
     const ids = this.#bySubscriber.get(subscriber)?.map((subscription) => subscription.id) ?? [];
-    if (ids.length > 0) await sql.query('delete from realtime.subscription where id = any ($1::bigint[])', [ids]);
+    if (ids.length > 0)
+      await sql.query('delete from realtime.subscription where id = any ($1::bigint[])', [ids]);
   }
 }
 
-async function subscribe(sql: Sql, subscriber: Subscriber, binding: Binding, claims: Claims): Promise<Subscription[]> {
+async function subscribe(
+  sql: Sql,
+  subscriber: Subscriber,
+  binding: Binding,
+  claims: Claims,
+): Promise<Subscription[]> {
   const rows = await subscribedRows(sql, binding, claims);
   if (rows.length === 0) {
     throw new BindingError(

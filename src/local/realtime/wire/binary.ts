@@ -23,16 +23,20 @@ export function decodeUserPush(frame: Buffer): ClientMessage | undefined {
   };
 }
 
-/** Writes a binary frame of kind 4. Throws a RangeError when a name is longer than 255 bytes. */
-export function encodeUserBroadcast(topic: string, broadcast: UserBroadcast): Buffer {
+/** Writes a binary frame of kind 4; undefined when a name is too long to be written: 255 bytes at most. */
+export function encodeUserBroadcast(topic: string, broadcast: UserBroadcast): Buffer | undefined {
   const fields = [topic, broadcast.event, broadcast.meta ?? ''].map((text) => Buffer.from(text));
-  if (fields.some((field) => field.length > MAX_FIELD)) throw new RangeError('a name has more than 255 bytes');
+  if (fields.some((field) => field.length > MAX_FIELD)) return undefined;
   const encoding = broadcast.encoding === 'json' ? JSON_ENCODING : 0;
   const head = Buffer.from([USER_BROADCAST, ...fields.map((field) => field.length), encoding]);
   return Buffer.concat([head, ...fields, broadcast.content]);
 }
 
-function slices(frame: Buffer, start: number, lengths: number[]): { texts: string[]; end: number } | undefined {
+function slices(
+  frame: Buffer,
+  start: number,
+  lengths: number[],
+): { texts: string[]; end: number } | undefined {
   const texts: string[] = [];
   let end = start;
   for (const length of lengths) {

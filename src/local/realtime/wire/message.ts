@@ -11,10 +11,13 @@ export interface UserBroadcast {
   meta?: string;
 }
 
+/** A client's number for a message or a join: opaque, given back as it came. */
+export type Reference = string | number | null;
+
 /** What a client sent. */
 export interface ClientMessage {
-  joinRef: string | null;
-  ref: string | null;
+  joinRef: Reference;
+  ref: Reference;
   topic: string;
   event: string;
   payload: unknown;
@@ -24,8 +27,8 @@ export interface ClientMessage {
 
 /** What the server sends as text. */
 export interface ServerMessage {
-  joinRef: string | null;
-  ref: string | null;
+  joinRef: Reference;
+  ref: Reference;
   topic: string;
   event: string;
   /** JSON text: it is put into the frame as it stands, so that no digit of a number is lost. */

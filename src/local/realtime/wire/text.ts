@@ -1,5 +1,5 @@
 import { isObject } from './json.ts';
-import type { ClientMessage, ServerMessage, Version } from './message.ts';
+import type { ClientMessage, Reference, ServerMessage, Version } from './message.ts';
 
 /** Reads a text frame; undefined when it is no message of that version. */
 export function decodeText(version: Version, text: string): ClientMessage | undefined {
@@ -12,7 +12,8 @@ export function encodeText(version: Version, message: ServerMessage): string {
   const topic = JSON.stringify(message.topic);
   const event = JSON.stringify(message.event);
   const ref = JSON.stringify(message.ref);
-  if (version === '1.0.0') return `{"ref":${ref},"event":${event},"topic":${topic},"payload":${message.payload}}`;
+  if (version === '1.0.0')
+    return `{"ref":${ref},"event":${event},"topic":${topic},"payload":${message.payload}}`;
   return `[${JSON.stringify(message.joinRef)},${ref},${topic},${event},${message.payload}]`;
 }
 
@@ -31,8 +32,8 @@ function fromArray(value: unknown): ClientMessage | undefined {
 }
 
 function fromObject(value: unknown): ClientMessage | undefined {
-  if (!isObject(value) || !('payload' in value)) return undefined;
-  return message(value['join_ref'] ?? null, value['ref'] ?? null, value['topic'], value['event'], value['payload']);
+  if (!isObject(value) || !('payload' in value) || !('ref' in value)) return undefined;
+  return message(value['join_ref'] ?? null, value['ref'], value['topic'], value['event'], value['payload']);
 }
 
 function message(
@@ -47,6 +48,6 @@ function message(
   return { joinRef, ref, topic, event, payload };
 }
 
-function isReference(value: unknown): value is string | null {
-  return value === null || typeof value === 'string';
+function isReference(value: unknown): value is Reference {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }

@@ -60,7 +60,7 @@ test('a broadcast to a client', () => {
 test('lengths are bytes of UTF-8, 255 at most', () => {
   const event = 'é'.repeat(127);
   const frame = encodeUserBroadcast('t', { event, encoding: 'json', content: Buffer.from('{}') });
-  assert.equal(frame[2], 254);
+  assert.equal(frame?.[2], 254);
   const tooLong = { event: 'é'.repeat(128), encoding: 'json' as const, content: Buffer.from('{}') };
-  assert.throws(() => encodeUserBroadcast('t', tooLong), RangeError);
+  assert.equal(encodeUserBroadcast('t', tooLong), undefined);
 });

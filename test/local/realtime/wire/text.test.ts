@@ -29,7 +29,7 @@ test('what is no message is undefined', () => {
     'null',
     '"str"',
     '{"topic":"realtime:x"}',
-    '[1,"2","t","e",{}]',
+    '[{},"2","t","e",{}]',
   ];
   for (const frame of frames) {
     assert.equal(decodeText('2.0.0', frame), undefined, frame);
