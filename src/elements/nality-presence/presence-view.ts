@@ -29,12 +29,19 @@ export function presenceView(input: PresenceInput): PresenceView {
   if (phase?.name === 'failed') return failure(phase.error, input);
   if (people.length > 0 && !knowsMembersOnly(input))
     return { name: 'people', note: phase?.name === 'stale' ? staleness(input) : undefined };
-  if (phase?.name === 'live' && input.identity?.name !== 'unknown')
-    return { name: isNobody(input) ? 'sign-in' : 'empty' };
+  if (phase?.name === 'live' && input.identity?.name !== 'unknown') return { name: emptiness(input) };
   const { connection } = input;
   if (connection?.name === 'failed' || connection?.name === 'needs-auth')
     return failure(connection.error, input);
   return { name: isOffline(input) ? 'offline' : 'loading' };
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** The room of a timeline, family or session shows all its members, me among them: an empty one is not mine. */
+function emptiness(input: PresenceInput): 'sign-in' | 'denied' | 'empty' {
+  if (isNobody(input)) return 'sign-in';
+  return UUID.test(input.room) ? 'denied' : 'empty';
 }
 
 /** The room is not entered yet: that nobody is here would be a guess. */

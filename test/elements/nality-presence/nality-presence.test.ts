@@ -176,9 +176,17 @@ describe('nality-presence', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('tells a member of nothing that the room is not theirs', async () => {
+  it('tells who is refused that the room is not theirs', async () => {
     const { element, room } = await scene();
     room.phase.set({ name: 'failed', error: new NalityError('denied', 'no') });
+    await shown(element);
+    expect(wordsOf(element)).to.equal('Who is here is shown to members only');
+  });
+
+  it('tells an outsider the same, to whom the room of a timeline has no members at all', async () => {
+    const timeline = '00000000-0000-4000-8000-000000000001';
+    const { element, core } = await scene({ room: timeline });
+    core.room(timeline).phase.set({ name: 'live' });
     await shown(element);
     expect(wordsOf(element)).to.equal('Who is here is shown to members only');
   });
