@@ -72,12 +72,16 @@ create policy "author and editors read deleted events" on public.nality_trash fo
 
 -- The level that an action on what hangs on an event needs: on a deleted event it is at least edit.
 create function nality.can_on_event(event uuid, needed nality.level) returns boolean
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select coalesce((
-    select nality.can(found.user_id, case when found.deleted_at is null then needed else greatest(needed, 'edit') end)
-    from public.life_events found where found.id = event
-  ), false)
+declare
+  owner uuid;
+  deleted timestamptz;
+begin
+  select user_id, deleted_at into owner, deleted from public.life_events where id = event;
+  if deleted is not null then needed := greatest(needed, 'edit'); end if;
+  return coalesce(nality.can(owner, needed), false);
+end
 $$;
 
 revoke execute on all functions in schema nality from public;

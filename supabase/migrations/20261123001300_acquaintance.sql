@@ -33,28 +33,36 @@ as $$
     or exists (select nality.chats_of(one) intersect select nality.chats_of(other))
 $$;
 
--- Wrote an event or a comment that the caller may read.
-create function nality.wrote_what_i_read(author uuid) returns boolean
+-- Timelines on which somebody wrote an event or a comment.
+create function nality.timelines_written_on(author uuid) returns setof uuid
 language sql stable security definer set search_path = ''
 as $$
-  select exists (
-      select from (select distinct user_id from public.life_events where created_by = author) timeline
-      where nality.can(timeline.user_id, 'view'))
-    or exists (
-      select from (
-        select distinct event.user_id from public.event_comments comment
-        join public.life_events event on event.id = comment.event_id
-        where comment.user_id = author) timeline
-      where nality.can(timeline.user_id, 'view'))
+  select user_id from public.life_events where created_by = author
+  union
+  select event.user_id from public.event_comments comment
+  join public.life_events event on event.id = comment.event_id
+  where comment.user_id = author
+$$;
+
+create function nality.wrote_what_i_read(author uuid) returns boolean
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  return exists (select from nality.timelines_written_on(author) timeline where nality.can(timeline, 'view'));
+end
 $$;
 
 create function nality.knows(person uuid) returns boolean
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-  select coalesce(person = (select auth.uid()), false)
-    or (select auth.uid()) is not null and nality.shares_something((select auth.uid()), person)
+declare
+  me uuid := auth.uid();
+begin
+  return coalesce(me = person, false)
+    or me is not null and nality.shares_something(me, person)
     or nality.is_public(person)
-    or nality.wrote_what_i_read(person)
+    or nality.wrote_what_i_read(person);
+end
 $$;
 
 revoke execute on all functions in schema nality from public;
