@@ -35,7 +35,7 @@ export function spawnBackend(args: readonly string[]): BackendProcess {
     output: () => output,
     ready,
     async end(signal) {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const closed = once(child, 'close');
       child.kill(signal);
       return ((await closed) as [number | null])[0];
