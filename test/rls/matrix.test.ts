@@ -17,6 +17,20 @@ describe('the matrix of rights', () => {
   });
   after(() => world.close());
 
+  it('names every table, with every verb', async () => {
+    const tables = await world.sql(
+      `select case relnamespace when 'nality'::regnamespace then 'nality.' else '' end || relname as name
+       from pg_class where relnamespace in ('public'::regnamespace, 'nality'::regnamespace) and relkind in ('r', 'p', 'v', 'm')`,
+    );
+    const lines = bySubject(TABLES);
+    for (const name of [...tables.map((table) => String(table['name'])), 'storage.objects'])
+      assert.deepEqual(
+        lines.get(name)?.map((line) => line.verb),
+        ['select', 'insert', 'update', 'delete'],
+        name,
+      );
+  });
+
   describe('of tables and files', () => {
     for (const [subject, lines] of bySubject(TABLES))
       for (const role of ROLES)
