@@ -11,6 +11,7 @@ import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { text } from '../shared/text.ts';
 import { tokens } from '../shared/tokens.ts';
 import { warnOnce } from '../shared/warn.ts';
+import { CalmStatus } from './calm-status.ts';
 import { presenceStyles } from './nality-presence.styles.ts';
 import { arrange, DEFAULT_MAX, type Arrangement } from './people.ts';
 import { placeBelow } from './place-below.ts';
@@ -43,6 +44,8 @@ export class NalityPresence extends LitElement {
   private readonly phase = new StoreController(this, () => this.nality.resource?.phase);
   private readonly identity = new StoreController(this, () => this.nality.core?.identity);
   private readonly connection = new StoreController(this, () => this.nality.core?.connection);
+
+  private readonly status = new CalmStatus(this);
 
   protected override render(): TemplateResult {
     const view = this.view();
@@ -84,8 +87,7 @@ export class NalityPresence extends LitElement {
         </ul>
         ${this.renderButton(people)} ${staleness ? note(...STALE[staleness]) : nothing}
       </div>
-      ${this.renderList(people)}
-      <p class="visually-hidden" role="status">${presenceText.here(people.here)}</p>`;
+      ${this.renderList(people)} ${this.status.render(summary(people))}`;
   }
 
   private renderPicture(person: PresentPerson): TemplateResult {
@@ -101,7 +103,7 @@ export class NalityPresence extends LitElement {
     </button>`;
   }
 
-  private renderList({ all, here }: Arrangement): TemplateResult {
+  private renderList(people: Arrangement): TemplateResult {
     return html`<div
       id="list"
       class="list"
@@ -112,9 +114,9 @@ export class NalityPresence extends LitElement {
       tabindex="0"
       @toggle=${this.onToggle}
     >
-      <h2 id="heading">${presenceText.here(here)}</h2>
+      <h2 id="heading">${summary(people)}</h2>
       <ul>
-        ${all.map((person) => this.renderEntry(person))}
+        ${people.all.map((person) => this.renderEntry(person))}
       </ul>
     </div>`;
   }
@@ -160,6 +162,10 @@ const STALE: Record<'offline' | 'reconnecting', [IconName, string]> = {
 
 function nameOf({ name }: PresentPerson): string {
   return name.trim() || presenceText.someone;
+}
+
+function summary({ all, here }: Arrangement): string {
+  return here === 1 && all[0]?.me ? presenceText.alone : presenceText.here(here);
 }
 
 function note(name: IconName, words: string): TemplateResult {

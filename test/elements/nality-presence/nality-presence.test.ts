@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/elements/nality-presence/define.ts';
 import '../../../src/elements/nality-provider/define.ts';
@@ -235,6 +235,23 @@ describe('nality-presence', () => {
     ]);
     expect(element.shadowRoot!.querySelector('img')).to.equal(null);
     expect(pile(element)).to.deep.equal(['Someone, online', '<img src=x onerror=alert(1)>, online']);
+  });
+
+  it('says how many are here once they have settled, not at every coming and going', async () => {
+    const { element, room } = await withPeople([marie]);
+    const spoken: string[] = [];
+    const region = element.shadowRoot!.querySelector('[role="status"]')!;
+    new MutationObserver(() => spoken.push(region.textContent!)).observe(region, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    for (const people of [[marie, eve], [marie], [marie, eve]]) {
+      room.people.set(people);
+      await shown(element);
+    }
+    await waitUntil(() => spoken.length > 0, 'nothing was said', { timeout: 5_000 });
+    expect(spoken).to.deep.equal(['2 people are here']);
   });
 
   it('leaves the room when it leaves the page', async () => {
