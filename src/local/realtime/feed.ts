@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import type { Delivery } from './changes/drain.ts';
 import { drainChanges } from './changes/drain.ts';
@@ -7,6 +8,8 @@ import type { StoredBroadcast } from './outgoing.ts';
 import { takeOutgoing } from './outgoing.ts';
 
 const CHANGES_PER_BATCH = 100;
+/** The real server looks every 100 ms: nobody may rely on hearing sooner. */
+const LONGEST_REST = 100;
 
 export interface FeedOptions {
   database: Database;
@@ -17,14 +20,18 @@ export interface FeedOptions {
   log: (line: string) => void;
 }
 
-/** Brings what committed transactions queued to those who listen, woken by NOTIFY after each commit. */
+/**
+ * Brings what committed transactions queued to those who listen, woken by NOTIFY after each commit. After each
+ * drain it rests for as long as the drain took, so that it never has the database for more than half of the
+ * time, and many small transactions share a drain.
+ */
 export class Feed {
   readonly #options: FeedOptions;
   #unlisten: (() => Promise<void>) | undefined;
   /** The drain under way; a wake-up meanwhile asks for another one. */
   #running: Promise<void> | undefined;
   readonly #queued = { messages: false, changes: false };
-  #closed = false;
+  readonly #closed = new AbortController();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -40,7 +47,7 @@ export class Feed {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closed.abort();
     await this.#unlisten?.();
     this.#unlisten = undefined;
     await this.#running;
@@ -55,12 +62,15 @@ export class Feed {
   }
 
   async #drainAll(): Promise<void> {
-    while ((this.#queued.messages || this.#queued.changes) && !this.#closed) {
+    while ((this.#queued.messages || this.#queued.changes) && !this.#closed.signal.aborted) {
+      const start = performance.now();
       const { messages, changes } = this.#queued;
       this.#queued.messages = false;
       this.#queued.changes = false;
       if (messages) await this.#drainMessages().catch((error: unknown) => this.#discard(error));
       if (changes) await this.#drainChanges().catch((error: unknown) => this.#discard(error));
+      const rest = Math.min(performance.now() - start, LONGEST_REST);
+      await sleep(rest, undefined, { signal: this.#closed.signal }).catch(() => undefined);
     }
   }
 
@@ -81,7 +91,7 @@ export class Feed {
   /** What can't be delivered must not block what comes after it. */
   async #discard(error: unknown): Promise<void> {
     const { database, log } = this.#options;
-    if (this.#closed) return;
+    if (this.#closed.signal.aborted) return;
     log(`realtime: queued changes were dropped: ${String(error)}`);
     await database
       .exec('delete from realtime.change; delete from realtime.outgoing;')

@@ -15,7 +15,7 @@ import type { Hub } from './hub.ts';
 import type { RealtimeLimits, RealtimePauses } from './limits.ts';
 import { DEFAULT_LIMITS, DEFAULT_PAUSES, RateCounter } from './limits.ts';
 import { PublicationWatch } from './publication-watch.ts';
-import { storedSince } from './replay.ts';
+import { removeExpired, storedSince } from './replay.ts';
 import { answerRest } from './rest.ts';
 import { Rooms } from './rooms.ts';
 import { GOING_AWAY, RESTART, Socket } from './socket.ts';
@@ -65,7 +65,8 @@ class RealtimeServer implements Realtime {
   readonly #watch: PublicationWatch;
   readonly #websockets: WebSocketServer;
   readonly #sockets = new Set<Socket>();
-  readonly #idle: NodeJS.Timeout;
+  readonly #database: Database;
+  readonly #chores: NodeJS.Timeout;
   readonly #closing = new AbortController();
 
   constructor(options: RealtimeOptions) {
@@ -87,11 +88,13 @@ class RealtimeServer implements Realtime {
     });
     this.#watch = new PublicationWatch(options.database, subscriptions, log);
     this.#websockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
-    this.#idle = setInterval(() => this.#closeIdle(), pauses.idleSockets);
-    this.#idle.unref();
+    this.#database = options.database;
+    this.#chores = setInterval(() => this.#tidy(), pauses.idleSockets);
+    this.#chores.unref();
   }
 
   async start(): Promise<void> {
+    await removeExpired(this.#database);
     await this.#feed.start();
     await this.#watch.start(this.#hub.pauses.publication);
   }
@@ -114,7 +117,7 @@ class RealtimeServer implements Realtime {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    clearInterval(this.#idle);
+    clearInterval(this.#chores);
     this.#watch.close();
     const sockets = [...this.#sockets];
     for (const socket of sockets) socket.close(RESTART);
@@ -136,8 +139,11 @@ class RealtimeServer implements Realtime {
       .catch(() => socket.destroy());
   }
 
-  #closeIdle(): void {
+  #tidy(): void {
     for (const socket of this.#sockets) if (socket.channelCount === 0) socket.close(GOING_AWAY);
+    removeExpired(this.#database).catch((error: unknown) =>
+      this.#hub.log(`realtime: old messages: ${String(error)}`),
+    );
   }
 }
 

@@ -25,6 +25,11 @@ export async function storedSince(
   return rows.reverse().flatMap((row) => storedBroadcast(row) ?? []);
 }
 
+/** Removes stored messages that are older than the real server keeps them. */
+export async function removeExpired(database: Database): Promise<void> {
+  await database.exec(`delete from realtime.messages where inserted_at < now() - interval '72 hours'`);
+}
+
 /** A replayed message for one channel: JSON as text, bytes as a binary frame. */
 export function replayFrame(
   version: Version,

@@ -36,9 +36,21 @@ before(async () => {
 });
 after(() => server.close());
 
-beforeEach(() =>
-  server.database.exec('delete from notes; delete from items; delete from full_items; delete from secret'),
-);
+beforeEach(async () => {
+  await server.database.exec(
+    'delete from notes; delete from items; delete from full_items; delete from secret',
+  );
+  await drained();
+});
+
+/** Waits until nothing is queued: a change is told to those who listen when it leaves the queue. */
+async function drained(): Promise<void> {
+  for (;;) {
+    const { rows } = await server.database.query('select from realtime.change limit 1');
+    if (rows.length === 0) return;
+    await sleep(5);
+  }
+}
 
 /** Listens with bindings, and resolves when the server says that they are active. */
 async function listen(
@@ -118,7 +130,9 @@ test('the order of a transaction, its one time, and nothing of one that is rolle
 test('under full identity an update tells the whole old row, a deletion under row level security the key', async () => {
   const { changes } = await listen(await server.client(ALICE), { table: 'full_notes' });
   await server.database.query(`insert into full_notes (id, owner, body) values (1, $1, 'a')`, [ALICE]);
+  await waitFor(() => changes[0], 'the row');
   await server.database.query(`update full_notes set body = 'b'`);
+  await waitFor(() => changes[1], 'the update');
   await server.database.query('delete from full_notes');
   await waitFor(() => changes[2], 'the deletion');
   assert.deepEqual(changes[1]?.old, { id: 1, owner: ALICE, body: 'a', open: false });
