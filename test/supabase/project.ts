@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../src/local/database/database.ts';
-import { openPlatform } from '../../src/local/database/platform.ts';
-import { migrate } from '../../src/local/project/migrate.ts';
-import { OUR_PROJECT, readProject } from '../../src/local/project/project.ts';
+import { openProject as openDatabase } from '../../src/local/project/open-project.ts';
+import { OUR_PROJECT } from '../../src/local/project/project.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -27,8 +26,7 @@ export interface TestProject {
 }
 
 export async function openProject(): Promise<TestProject> {
-  const database = await openPlatform();
-  await migrate(database, await readProject(OUR_PROJECT));
+  const database = await openDatabase({ folder: OUR_PROJECT, schema: true, seed: false });
 
   const as = <T>(who: Who, work: (sql: Sql) => Promise<T>): Promise<T> =>
     database.transaction(async (sql) => {
