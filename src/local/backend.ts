@@ -4,7 +4,7 @@ import { createAuth } from './auth/auth.ts';
 import { openDataDirectory } from './database/data-directory.ts';
 import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
-import { platformSnapshot } from './database/platform.ts';
+import { platformKey } from './database/platform.ts';
 import type { PgliteDatabase } from './database/pglite-database.ts';
 import { listen, stop } from './gateway/http.ts';
 import { createRouter } from './gateway/router.ts';
@@ -100,8 +100,7 @@ async function start(
 
 async function openDirectory(dataDir: string | undefined): Promise<DataDirectory | undefined> {
   if (dataDir === undefined) return undefined;
-  const { key } = await platformSnapshot();
-  return openDataDirectory(dataDir, key);
+  return openDataDirectory(dataDir, await platformKey());
 }
 
 function openDatabase(options: BackendOptions, directory?: DataDirectory): Promise<PgliteDatabase> {

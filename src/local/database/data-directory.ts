@@ -45,6 +45,9 @@ export async function openDataDirectory(folder: string, platform: string): Promi
   }
 }
 
+/** What this process holds: a killed one may have had its number. */
+const held = new Set<string>();
+
 /** A lock that a killed process left behind is taken over. */
 async function takeLock(root: string): Promise<() => Promise<void>> {
   const file = join(root, 'lock');
@@ -53,7 +56,11 @@ async function takeLock(root: string): Promise<() => Promise<void>> {
       const handle = await open(file, 'wx');
       await handle.writeFile(String(process.pid));
       await handle.close();
-      return () => rm(file, { force: true });
+      held.add(root);
+      return async () => {
+        held.delete(root);
+        await rm(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       await removeStaleLock(root, file);
@@ -63,7 +70,7 @@ async function takeLock(root: string): Promise<() => Promise<void>> {
 
 async function removeStaleLock(root: string, file: string): Promise<void> {
   const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (isRunning(owner)) {
+  if (isRunning(owner, root)) {
     throw new Error(
       `The data directory ${root} is in use by process ${owner}. Stop it, or choose another directory.`,
     );
@@ -71,9 +78,9 @@ async function removeStaleLock(root: string, file: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-function isRunning(pid: number): boolean {
+function isRunning(pid: number, root: string): boolean {
   if (!pid) return false;
-  if (pid === process.pid) return true;
+  if (pid === process.pid) return held.has(root);
   try {
     process.kill(pid, 0);
     return true;

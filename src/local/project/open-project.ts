@@ -1,8 +1,9 @@
 import type { DataDirectory } from '../database/data-directory.ts';
 import { openPglite } from '../database/pglite-database.ts';
 import type { PgliteDatabase } from '../database/pglite-database.ts';
-import { platformSnapshot } from '../database/platform.ts';
+import { openPlatform, platformKey, platformSnapshot } from '../database/platform.ts';
 import { cachedSnapshot, snapshotKey } from '../database/snapshot-cache.ts';
+import { beginEpoch } from './epoch.ts';
 import { migrate, seed } from './migrate.ts';
 import { readProject } from './project.ts';
 import type { Project } from './project.ts';
@@ -26,6 +27,7 @@ export async function openProject(
   if (directory?.used) return upgrade(await openPglite({ dataDir: directory.database }), project);
   const snapshot = await projectSnapshot(project);
   const database = await openPglite({ dataDir: directory?.database, snapshot });
+  await beginEpoch(database);
   await directory?.markUsed();
   return database;
 }
@@ -39,12 +41,11 @@ async function selectFiles(options: ProjectOptions): Promise<Project> {
 }
 
 async function projectSnapshot(project: Project): Promise<Blob> {
-  const platform = await platformSnapshot();
   const files = [...project.migrations, ...(project.seed ? [project.seed] : [])];
-  if (files.length === 0) return platform.snapshot;
-  const key = snapshotKey([platform.key, ...files.flatMap((file) => [file.path, file.text])]);
+  if (files.length === 0) return platformSnapshot();
+  const key = snapshotKey([await platformKey(), ...files.flatMap((file) => [file.path, file.text])]);
   return cachedSnapshot(key, async () => {
-    const database = await upgrade(await openPglite({ snapshot: platform.snapshot }), project);
+    const database = await upgrade(await openPlatform(), project);
     const snapshot = await database.snapshot();
     await database.close();
     return snapshot;
