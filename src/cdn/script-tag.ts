@@ -8,10 +8,14 @@ export interface ScriptTag {
   readonly lang: string;
 }
 
-/** Reads `data-url`, `data-key`, `data-auth`, `data-changes` and `data-lang`. */
+/**
+ * Reads `data-url`, `data-key`, `data-auth`, `data-changes` and `data-lang`: as attributes, since a `dataset`
+ * inherits whatever a script of the page has put on `Object.prototype`.
+ */
 export function readScriptTag(tag: HTMLScriptElement | undefined): ScriptTag {
-  const { url, key, auth, changes, lang = '' } = tag?.dataset ?? {};
-  return { settings: url || key ? { url, key, auth, changes } : undefined, lang };
+  const read = (name: string): string | undefined => tag?.getAttribute(`data-${name}`) ?? undefined;
+  const [url, key, auth, changes] = [read('url'), read('key'), read('auth'), read('changes')];
+  return { settings: url || key ? { url, key, auth, changes } : undefined, lang: read('lang') ?? '' };
 }
 
 /**
@@ -21,7 +25,7 @@ export function readScriptTag(tag: HTMLScriptElement | undefined): ScriptTag {
 export function moduleTag(moduleUrl: string): HTMLScriptElement | undefined {
   const tags = [...document.querySelectorAll('script[type="module"][src]')].filter(isScript);
   const own = tags.filter((tag) => tag.src === moduleUrl);
-  const configured = tags.filter((tag) => tag.dataset['url'] && tag.dataset['key']);
+  const configured = tags.filter((tag) => readScriptTag(tag).settings);
   const redirected = own.length === 0 && configured.length === 1 ? configured[0] : undefined;
   return own.find((tag) => readScriptTag(tag).settings) ?? own[0] ?? redirected;
 }

@@ -81,7 +81,12 @@ test('two copies of the script and a provider of the same project open one socke
   await shows('body > nality-timeline, html > nality-timeline', CONTENT);
   await shows('nality-provider nality-timeline', CONTENT);
   assert.equal(sockets, 1);
-  assert.deepEqual(errors, []);
+  assert.deepEqual([errors, said], [[], []]);
+});
+
+test('a script tag whose address is redirected finds its settings', async () => {
+  await open(tag('/latest/nality.js') + TIMELINE);
+  await shows('nality-timeline', CONTENT);
 });
 
 test('the script runs once under an address with a query', async () => {

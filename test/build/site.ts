@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { root } from '../../build/configs.ts';
 
-/** A site that embeds the built files. `/a/…` and `/b/…` are two copies of `dist/cdn`. */
+/** A site that embeds the built files: `/a/…` and `/b/…` are two copies, `/latest/…` leads to the first. */
 export interface Site {
   readonly url: string;
   /** The page at `/`, and its headers. */
@@ -37,6 +37,8 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
     site.scripts.push(pathname + search);
     response.setHeader('content-type', 'text/javascript');
     response.end(await readFile(join(root, 'dist/cdn', file)));
+  } else if (pathname === '/latest/nality.js') {
+    response.writeHead(302, { location: '/a/nality.js' }).end();
   } else if (pathname === '/') {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...site.page.headers });
     response.end(site.page.html);

@@ -12,7 +12,10 @@ import { warnOnce } from './warn.ts';
  * markup outside of providers. It lives as long as the page; the first script tag that asks for it decides.
  */
 export function providePage(settings: ProviderSettings, lang: string): void {
-  if (page().provider) {
+  const written = JSON.stringify(settings);
+  const earlier = page().provider;
+  if (earlier) {
+    if (earlier.settings === written) return;
     warnOnce(
       'two script tags of this page carry data-url. The first one counts; use <nality-provider> for more.',
     );
@@ -20,7 +23,7 @@ export function providePage(settings: ProviderSettings, lang: string): void {
   }
   const provider = new ProviderCore((event) => void window.dispatchEvent(toDomEvent(event)));
   const forever = new AbortController().signal;
-  page().provider = provider;
+  page().provider = { handle: provider, settings: written };
   provider.lang.set(lang);
   provider.configure(settings);
   provideContext(document.documentElement, undefined, provider);

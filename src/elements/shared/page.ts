@@ -8,7 +8,13 @@ export interface Page {
   /** The cores of the page, made by the first provider. */
   cores?: CoreRegistry;
   /** The provider without an element, for everything that is below no `<nality-provider>`. */
-  provider?: ProviderHandle;
+  provider?: PageProvider;
+}
+
+/** The page-wide provider, and the settings that it was made with, as text. */
+export interface PageProvider {
+  readonly handle: ProviderHandle;
+  readonly settings: string;
 }
 
 type Shared = Record<symbol, Page | undefined>;
