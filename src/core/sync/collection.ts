@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts';
-import type { NalityError } from '../errors.ts';
+import { NalityError } from '../errors.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { Change, ChannelEvents, ChannelState } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -81,7 +81,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const readOnce = async (): Promise<void> => {
     await connection.ready();
     await remote.checkSchema();
-    const changes = await readChanges<Row>(remote, { table, scope, since: cursor });
+    const changes = await readChanges<Row>(remote, { table, scope, since: cursor }).catch(onRejectedCursor);
     const anotherDatabase = epoch !== undefined && changes.epoch !== epoch;
     epoch = changes.epoch;
     if (anotherDatabase) {
@@ -94,6 +94,11 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       base.set(keepRows(base.get(), readable));
     }
     cursor = changes.cursor;
+  };
+  /** A cursor from the future of a database that was set back is refused: the next reading starts anew. */
+  const onRejectedCursor = (error: unknown): never => {
+    if (error instanceof NalityError && error.code === 'invalid') forget();
+    throw error;
   };
   /** What I may still see, and the tombstones that I know: those must not come back to life by a late event. */
   const readableIds = async (): Promise<ReadonlySet<string>> => {

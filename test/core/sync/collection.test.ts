@@ -193,6 +193,18 @@ test('another database: everything is loaded again', async () => {
   assert.deepEqual(texts(), ['new world']);
 });
 
+test('a cursor that the database refuses is given up, and everything is loaded again', async () => {
+  const { remote, write, texts, wakes, environment } = open();
+  write('a', 'one');
+  await settle();
+  remote.faults.push(new NalityError('invalid', 'The cursor is ahead of the database.'));
+  write('b', 'two');
+  wakes.emit();
+  await environment.advance(5000);
+  assert.deepEqual(texts(), ['one', 'two']);
+  assert.equal(remote.calls.filter((call) => call === 'changes since null').length, 2);
+});
+
 test('a failure to load is told, tried again, and healed', async () => {
   const remote = fakeRemote();
   remote.faults.push(new NalityError('offline', 'no'), new NalityError('offline', 'no'));
