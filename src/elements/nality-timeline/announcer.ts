@@ -1,7 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Editor } from '../../core/features/timeline.ts';
 import { text } from '../shared/text.ts';
-import { changesByOthers, describeChanges, newlyRefused, type Change } from './changes.ts';
+import { changesByOthers, describeChanges, newlyRefused, newlySaved, type Change } from './changes.ts';
 import type { Item } from './grouping.ts';
 import type { After } from './toasts.ts';
 
@@ -13,7 +13,7 @@ const later: After = (ms, task) => {
   return () => clearTimeout(timer);
 };
 
-/** Tells screen readers, politely and in few words, what others change. */
+/** Tells screen readers, politely and in few words, what others change and what became of my own changes. */
 export class Announcer implements ReactiveController {
   private message = '';
   private items: readonly Item[] | undefined;
@@ -66,9 +66,10 @@ export class Announcer implements ReactiveController {
   }
 
   private compare(before: readonly Item[], after: readonly Item[]): void {
-    const refused = newlyRefused(before, after);
-    if (refused.length > 0)
-      this.message = refused.map(({ row }) => text.announce.failed(row.title)).join(' ');
+    const refused = newlyRefused(before, after).map(({ row }) => text.announce.failed(row.title));
+    const saved = newlySaved(before, after).map(({ row }) => text.announce.saved(row.title));
+    const news = [...refused, ...saved].join(' ');
+    if (news) this.message = news;
     this.collect(changesByOthers(before, after, this.mine));
   }
 

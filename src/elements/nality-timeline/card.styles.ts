@@ -130,8 +130,11 @@ export const cardStyles = css`
   .description {
     margin-block-start: 0.35em;
     max-inline-size: 62ch;
-    white-space: pre-line;
     text-wrap: pretty;
+  }
+
+  .description > span {
+    white-space: pre-line;
   }
 
   .description.cut {

@@ -100,7 +100,7 @@ function description(
   if (!row.description) return nothing;
   const long = isLong(row.description);
   return html`<p part="description" class="description ${long && !open ? 'cut' : ''}" dir="auto">
-      ${row.description}
+      <span>${row.description}</span>
     </p>
     ${
       long

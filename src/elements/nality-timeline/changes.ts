@@ -37,6 +37,14 @@ function isTheirs(old: Item | undefined, item: Item): boolean {
   return old === undefined || (old.state === 'saved' && item.row.rev > old.row.rev);
 }
 
+/** My own changes that the server has taken since. */
+export function newlySaved(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  const sent = new Set(
+    before.filter(({ state }) => state === 'queued' || state === 'sending').map(({ row }) => row.id),
+  );
+  return after.filter(({ row, state }) => state === 'saved' && sent.has(row.id));
+}
+
 /** The events whose change was refused since. */
 export function newlyRefused(before: readonly Item[], after: readonly Item[]): readonly Item[] {
   const known = new Map(before.map((item) => [item.row.id, item.state]));

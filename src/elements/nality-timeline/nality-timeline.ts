@@ -37,6 +37,12 @@ import { Verbs } from './verbs.ts';
  * a deletion, Escape leaves.
  *
  * @summary A timeline of a life, edited together.
+ * @element nality-timeline
+ * @attr {string} user-id - Whose timeline: a person's id. Without it: mine.
+ * @attr {time|decade|category|importance} view - What the events are ordered by.
+ * @attr {boolean} readonly - Only to be read, whatever I may do.
+ * @attr {server_wins|client_wins|merge|prompt_user} conflict-strategy - What happens when two change one field.
+ * @attr {number} collaborators - How many others are in; set by the element.
  * @fires nality-event-select - Somebody opened an event. Carries `lifeEvent`.
  * @fires nality-event-before-save - Something is about to be saved; cancelable. Carries `eventId` and `draft`.
  * @fires nality-event-before-delete - An event is about to be deleted; cancelable. Carries `lifeEvent`.
@@ -133,6 +139,7 @@ export class NalityTimeline extends LitElement {
     this.collaborators = this.source.collaborators;
     this.announcer.followEditors(this.source.editors);
     this.announcer.followItems(this.source.timeline, this.source.loading ? undefined : this.source.items);
+    if (!this.source.editable && !this.source.loading) this.verbs.withdraw();
     super.update(changed);
   }
 

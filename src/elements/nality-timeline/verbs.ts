@@ -125,6 +125,12 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     return true;
   }
 
+  /** Closes the editor because editing is over: the right has been taken, or the page made it readonly. */
+  withdraw(): void {
+    const { editing, toasts } = this.options;
+    if (editing.leave()) toasts.show(text.edit.withdrawn);
+  }
+
   widen(): void {
     void this.withForm(() => this.options.editing.widen());
   }

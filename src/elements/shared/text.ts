@@ -120,6 +120,7 @@ export const text = {
     takeTheirs: 'Take theirs',
     yes: 'yes',
     no: 'no',
+    withdrawn: 'You can no longer edit here. What you typed is kept in this browser.',
     keptDraft: 'What you typed is kept here until you come back.',
   },
 

@@ -14,34 +14,34 @@ describe('editing in the card', () => {
   beforeEach(forgetDrafts);
 
   it('opens with the focus in the title, and is accessible', async () => {
-    const { element, $ } = await editing();
-    expect(element.shadowRoot!.activeElement).to.equal($('[name="title"]'));
+    const { element, focus } = await editing();
+    expect(focus()).to.equal('polonium/title');
     await expect(element).to.be.accessible();
   });
 
   it('hands on only what changed, and puts the focus back on the card', async () => {
-    const { timeline, shown, $, card, element } = await editing();
+    const { timeline, shown, $, card, focus } = await editing();
     type($('[name="title"]'), '  Polonium is found ');
     $('[part~="editor"]').querySelector<HTMLElement>('[type="submit"]')!.click();
     await shown();
     expect(timeline.pending.map(({ type, rowId, values }) => ({ type, rowId, values }))).to.deep.equal([
       { type: 'update', rowId: 'polonium', values: { title: 'Polonium is found' } },
     ]);
-    expect(element.shadowRoot!.activeElement).to.equal(card('polonium'));
+    expect(focus()).to.equal('polonium');
     expect(card('polonium').dataset['state']).to.equal('queued');
     expect(card('polonium').textContent).to.contain('Waiting to be sent');
   });
 
   it('writes nothing when nothing changed', async () => {
-    const { timeline, shown, $, all } = await editing();
+    const { timeline, shown, $, count } = await editing();
     $('[part~="editor"] [type="submit"]').click();
     await shown();
     expect(timeline.pending).to.be.empty;
-    expect(all('[part~="editor"]')).to.be.empty;
+    expect(count('[part~="editor"]')).to.equal(0);
   });
 
   it('says beside the field what is wrong, goes there, and keeps what was typed', async () => {
-    const { timeline, shown, $, element } = await editing();
+    const { timeline, shown, $, element, focus } = await editing();
     type($('[name="title"]'), ' ');
     type($('[name="location"]'), 'Paris');
     $('[part~="editor"] [type="submit"]').click();
@@ -49,7 +49,7 @@ describe('editing in the card', () => {
     const title = $<HTMLInputElement>('[name="title"]');
     expect(title.getAttribute('aria-invalid')).to.equal('true');
     expect($(`#${title.getAttribute('aria-describedby')}`).textContent).to.contain('title');
-    expect(element.shadowRoot!.activeElement).to.equal(title);
+    expect(focus()).to.equal('polonium/title');
     expect($<HTMLInputElement>('[name="location"]').value).to.equal('Paris');
     expect(timeline.pending).to.be.empty;
     await expect(element).to.be.accessible();
@@ -75,10 +75,10 @@ describe('editing in the card', () => {
   }
 
   it('asks only for as much of a date as is known', async () => {
-    const { timeline, shown, $, all } = await editing('birth');
+    const { timeline, shown, $, count } = await editing('birth');
     type($('[name="date_precision"]'), 'about');
     await shown();
-    expect(all('[name="start.day"], [name="start.month"]')).to.be.empty;
+    expect(count('[name="start.day"], [name="start.month"]')).to.equal(0);
     $('[part~="editor"] [type="submit"]').click();
     await shown();
     expect(timeline.pending[0]!.values).to.deep.equal({ date_precision: 'about', start_date: '1867-01-01' });
@@ -161,6 +161,30 @@ describe('editing in the card', () => {
   });
 });
 
+describe('the end of a right', () => {
+  beforeEach(forgetDrafts);
+
+  for (const [what, end] of [
+    ['is taken', ({ timeline }: Scene) => timeline.level.set('view')],
+    ['is given up by readonly', ({ element }: Scene) => (element.readonly = true)],
+  ] as const) {
+    it(`closes the editor when it ${what}, and keeps what was typed`, async () => {
+      const stage = await editing();
+      type(stage.$('[name="title"]'), 'Half');
+      end(stage);
+      await stage.shown();
+      await stage.shown();
+      expect(stage.count('form')).to.equal(0);
+      expect(stage.timeline.claims).to.be.empty;
+      expect(stage.words()).to.contain('You can no longer edit here');
+      stage.timeline.level.set('edit');
+      stage.element.readonly = false;
+      await stage.shown();
+      expect(stage.card('polonium').textContent).to.contain('Unfinished changes');
+    });
+  }
+});
+
 describe('what a person typed', () => {
   beforeEach(forgetDrafts);
 
@@ -219,6 +243,7 @@ describe('what a person typed', () => {
     timeline.accept();
     await shown();
     expect(kept()).to.be.empty;
+    expect($('[data-announcer]').textContent).to.equal('“Saved soon” saved');
   });
 
   it('stays on the card with the reason when the server refuses, and can be sent again', async () => {

@@ -46,6 +46,9 @@ export interface Scene {
   shown(): Promise<void>;
   $<E extends HTMLElement = HTMLElement>(selector: string): E;
   all(selector: string): HTMLElement[];
+  count(selector: string): number;
+  /** Where the focus is: the id of the card, and the name of the control in it or elsewhere. */
+  focus(): string;
   card(id: string): HTMLElement;
   /** The words on the screen, in one line. */
   words(): string;
@@ -95,6 +98,11 @@ export async function scene({
     shown,
     $,
     all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
+    count: (selector) => root.querySelectorAll(selector).length,
+    focus: () => {
+      const id = root.activeElement?.closest('[data-event-id]')?.getAttribute('data-event-id');
+      return [id, root.activeElement?.getAttribute('name')].filter(Boolean).join('/');
+    },
     card: (id) => $(`[data-event-id="${id}"]`),
     words: () => root.textContent!.replace(/\s+/g, ' ').trim(),
   };
