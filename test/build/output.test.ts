@@ -72,11 +72,13 @@ const STRICT = {
 
 /** Fails to compile when a name, an event or an element is missing, or is not typed. */
 const CONSUMER = `
+import { createClient } from '@supabase/supabase-js';
 import '../types/define.js';
 import { createNality, NalityError, NalityProvider, type NalityOptions } from '../types/index.js';
 
 const provider: NalityProvider = document.createElement('nality-provider');
 provider.accessToken = async () => null;
+provider.client = createClient('https://x.example', 'key');
 document.createElement('nality-presence').max = 3;
 document.createElement('nality-timeline').readonly = true;
 window.addEventListener('realtime:connection', ({ detail }) => {

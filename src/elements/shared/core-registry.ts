@@ -2,6 +2,7 @@ import { backoff } from '../../core/lib/backoff.ts';
 import { leases } from '../../core/lib/lease.ts';
 import type { NalityEvent } from '../../core/host-events.ts';
 import type { Nality, NalityOptions } from '../../core/nality.ts';
+import { followSignIn } from './follow-sign-in.ts';
 import type { ProviderChoice } from './provider-settings.ts';
 import { subjectOf } from './token-subject.ts';
 
@@ -93,6 +94,7 @@ class SharedCore {
   ) {
     if (request.name === 'token') this.#tokens.add(request);
     this.#core = create(this.#optionsFor(request));
+    if (request.name === 'client') followSignIn(request.client, () => this.#refresh(), until);
     const stop = this.#core.events.subscribe((event) => this.#speak(event, orphaned));
     until.addEventListener('abort', () => void this.#core.close().finally(stop), { once: true });
   }
@@ -117,7 +119,12 @@ class SharedCore {
   #addToken(request: TokenRequest): void {
     if (this.#tokens.has(request)) return;
     this.#tokens.add(request);
-    void this.#core.refreshAuth();
+    this.#refresh();
+  }
+
+  /** A failure is no loss: the core reads who is signed in before everything that depends on it. */
+  #refresh(): void {
+    this.#core.refreshAuth().catch(() => {});
   }
 
   #leave(request: CoreRequest, speaker: Speaker): void {

@@ -43,9 +43,8 @@ describe('the script tag of a module', () => {
 
   it('is the one with its address, and of two such the one with settings', async () => {
     const page = await fixture(html`<div></div>`);
-    const [bare, configured] = [{}, { 'data-url': 'u', 'data-key': 'k' }].map((more) =>
-      script({ src: '/own.js', type, ...more }),
-    ) as [HTMLScriptElement, HTMLScriptElement];
+    const bare = script({ src: '/own.js', type });
+    const configured = script({ src: '/own.js', type, 'data-url': 'u', 'data-key': 'k' });
     page.append(bare, configured);
     for (const tag of [bare, configured]) tag.type = 'module';
     expect(moduleTag(bare.src)).to.equal(configured);
@@ -55,11 +54,8 @@ describe('the script tag of a module', () => {
 
   it('is the only one with settings after a redirect, and nobody’s when there are several', async () => {
     const page = await fixture(html`<div></div>`);
-    const settings = { 'data-url': 'u', 'data-key': 'k' };
-    const [first, second] = ['/latest.js', '/other.js'].map((src) => script({ src, type, ...settings })) as [
-      HTMLScriptElement,
-      HTMLScriptElement,
-    ];
+    const first = script({ src: '/latest.js', type, 'data-url': 'u', 'data-key': 'k' });
+    const second = script({ src: '/other.js', type, 'data-url': 'u', 'data-key': 'k' });
     page.append(first, second);
     for (const tag of [first, second]) tag.type = 'module';
     expect(moduleTag('https://cdn.example/1.2.3/nality.js')).to.equal(undefined);

@@ -1,0 +1,63 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import '../../../src/elements/nality-provider/define.ts';
+import { AsksProvider } from '../../support/asks-provider.ts';
+import { createPerson, pageBackend } from '../../support/page-backend.ts';
+
+customElements.define('asks-provider', AsksProvider);
+
+const PATIENCE = { timeout: 8_000 };
+
+async function provided(client: SupabaseClient): Promise<AsksProvider> {
+  const provider = await fixture(
+    html`<nality-provider .client=${client}><asks-provider></asks-provider></nality-provider>`,
+  );
+  const element = provider.querySelector('asks-provider') as AsksProvider;
+  await waitUntil(() => element.nality.core, 'no core', PATIENCE);
+  return element;
+}
+
+function becomes(element: AsksProvider, id: string | undefined): Promise<void> {
+  const isSo = (): boolean => {
+    const identity = element.nality.core?.identity.get();
+    return identity?.name === 'person' ? identity.id === id : identity?.name === 'anonymous' && !id;
+  };
+  return waitUntil(isSo, `the core is not ${id ?? 'nobody'}`, PATIENCE);
+}
+
+describe('a provider with the page’s own client', () => {
+  before(async function () {
+    this.timeout(60_000); // The first to ask starts the backend.
+    await pageBackend();
+  });
+
+  it('is whoever signs in through that client, and nobody after they sign out', async () => {
+    const { url, key } = await pageBackend();
+    const { id, email, password } = await createPerson('Marie');
+    const client = createClient(url, key, { auth: { persistSession: false, autoRefreshToken: false } });
+    const element = await provided(client);
+    await becomes(element, undefined);
+    await client.auth.signInWithPassword({ email, password });
+    await becomes(element, id);
+    await client.auth.signOut();
+    await becomes(element, undefined);
+  });
+
+  it('is whom the client’s token from elsewhere names', async () => {
+    const { url, key } = await pageBackend();
+    const { id, accessToken } = await createPerson('Irène');
+    const client = createClient(url, key, { accessToken: async () => accessToken });
+    await becomes(await provided(client), id);
+  });
+
+  it('opens no socket beside the client’s own', async () => {
+    const { url, key } = await pageBackend();
+    const { id, accessToken } = await createPerson('Pierre');
+    const client = createClient(url, key, { accessToken: async () => accessToken });
+    const element = await provided(client);
+    element.nality.core!.presence(id, new AbortController().signal);
+    await waitUntil(() => client.getChannels().length > 0, 'no channel on the client', PATIENCE);
+    await waitUntil(() => client.realtime.isConnected(), 'not connected', PATIENCE);
+    expect(client.getChannels().map(({ topic }) => topic)).to.include(`realtime:presence:${id}`);
+  });
+});
