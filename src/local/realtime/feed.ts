@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import type { Delivery } from './changes/drain.ts';
 import { drainChanges } from './changes/drain.ts';
@@ -62,6 +62,7 @@ export class Feed {
   }
 
   async #drainAll(): Promise<void> {
+    await immediate(); // one transaction may have queued both
     while ((this.#queued.messages || this.#queued.changes) && !this.#closed.signal.aborted) {
       const start = performance.now();
       const { messages, changes } = this.#queued;

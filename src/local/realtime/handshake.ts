@@ -6,13 +6,17 @@ import { TokenError } from './tokens.ts';
 import type { Version } from './wire/message.ts';
 import { versionOf } from './wire/message.ts';
 
+const PATH = '/realtime/v1/websocket';
+
 /** A connection that may be opened, or what the client is told instead. */
 export type Handshake =
   { accepted: true; version: Version; token: string } | { accepted: false; status: number; error?: string };
 
-/** Judges a request for a connection by its version and its key. */
+/** Judges a request for a connection by its path, its version and its key. */
 export function checkHandshake(request: IncomingMessage, tokens: Tokens): Handshake {
-  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (url?.pathname !== PATH) return { accepted: false, status: 404 };
+  const query = url.searchParams;
   const version = versionOf(query.get('vsn'));
   if (!version) return { accepted: false, status: 403 };
   const key = header(request, 'x-api-key') ?? query.get('apikey');

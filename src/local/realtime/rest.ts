@@ -21,9 +21,13 @@ export async function answerRest(hub: Hub, request: Request): Promise<Response> 
   if (!claims) return json(401, { message: 'Unauthorized' });
   if (hub.rates.events.exceeded) return json(429, { message: 'You have exceeded your rate limit' });
   if (!single) return batch(hub, request, claims);
-  const [, topic = '', event = ''] = single.map((part) => decodeURIComponent(part));
-  const target = { topic, event, private: url.searchParams.get('private') === 'true' };
-  return sendSingle(hub, request, claims, target);
+  const [, topic, event] = single.map(decoded);
+  if (topic === undefined || event === undefined) return badRequest();
+  return sendSingle(hub, request, claims, {
+    topic,
+    event,
+    private: url.searchParams.get('private') === 'true',
+  });
 }
 
 function answerGet(path: string): Response {
@@ -33,13 +37,17 @@ function answerGet(path: string): Response {
   return new Response(`'connection' header must contain 'upgrade', got ["keep-alive"]`, { status: 400 });
 }
 
+function badRequest(): Response {
+  return new Response('Bad Request', { status: 400 });
+}
+
 function notFound(): Response {
   return new Response('Not Found', { status: 404 });
 }
 
 async function batch(hub: Hub, request: Request, claims: Claims): Promise<Response> {
   const body = parse(await request.text());
-  if (body === undefined) return new Response('Bad Request', { status: 400 });
+  if (body === undefined) return badRequest();
   const read = readBatch(body, hub.limits.payloadKilobytes);
   if ('errors' in read) return json(422, { errors: read.errors });
   if (read.messages.length + hub.rates.events.average > hub.limits.eventsPerSecond) {
@@ -65,7 +73,7 @@ async function sendSingle(
     return json(415, { error: 'Unsupported Media Type. Use application/json or application/octet-stream' });
   }
   const content = await singleContent(request, type);
-  if (!content) return new Response('Bad Request', { status: 400 });
+  if (!content) return badRequest();
   if (target.private && !(await hub.authorization.write(target.topic, claims, 'broadcast'))) {
     return json(403, { message: 'Unauthorized' });
   }
@@ -118,6 +126,14 @@ function bearer(hub: Hub, request: Request): Claims | undefined {
   } catch (error) {
     if (error instanceof TokenError) return undefined;
     throw error;
+  }
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
   }
 }
 

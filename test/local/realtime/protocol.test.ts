@@ -114,6 +114,12 @@ test('refused tokens', async () => {
   assert.equal(await refusal('3', `${expired}x`), 'JwtSignatureError: Failed to validate JWT signature');
 });
 
+test('no connection elsewhere', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/elsewhere?apikey=${server.keys.anonJwt}`);
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  assert.equal(response.statusCode, 404);
+});
+
 const HANDSHAKES: [query: string, status: number, body: string][] = [
   ['vsn=2.0.0', 401, '{"error":"API key is missing"}'],
   ['vsn=2.0.0&apikey=abc', 401, '{"error":"The token provided is not a valid JWT"}'],
