@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { text } from '../src/elements/shared/text.ts';
 import { launchBrowser } from '../test/support/browser-launch.ts';
 import { ensureCdn } from './server/cdn.ts';
 import { ANY_PORTS, startDemo } from './server/demo.ts';
@@ -9,8 +8,7 @@ import { ANY_PORTS, startDemo } from './server/demo.ts';
 const PICTURE = fileURLToPath(new URL('screenshot.png', import.meta.url));
 
 async function untilConnected(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('.line[data-state="connected"]').length === 4);
-  await page.waitForSelector(`::-p-text(${text.timeline.notShared.title})`);
+  await page.waitForFunction(() => document.querySelectorAll('.line[data-state="connected"]').length === 3);
 }
 
 async function letIreneEdit(page: Page): Promise<void> {

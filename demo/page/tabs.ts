@@ -25,7 +25,7 @@ function firstName(pane: HTMLElement): string {
 /** The dot on the tab says what the line in the pane says, which may be out of sight. */
 function followLine(pane: HTMLElement, button: HTMLElement): void {
   const line = pane.querySelector<HTMLElement>('.line')!;
-  const copy = (): void => void (button.dataset['state'] = line.dataset['state']);
+  const copy = (): void => void (button.dataset['state'] = line.dataset['state'] ?? '');
   new MutationObserver(copy).observe(line, { attributeFilter: ['data-state'] });
   copy();
 }

@@ -1,30 +1,28 @@
-import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { cdnConfig, root } from '../../build/configs.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const ENTRY = join(root, 'dist/cdn/nality.js');
+/** Where the widgets are for a script tag to load. */
+export const CDN_FOLDER = join(root, 'dist/cdn/');
+
 /** What the bundle is made of; `src/local` never ships to a page. */
-const SOURCES = ['src', 'build', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['src', 'build', 'package-lock.json'];
 const NOT_SHIPPED = join(root, 'src/local');
 
-/** Builds `dist/cdn` when it is missing or older than what it is made of. Answers whether it did. */
-export async function ensureCdn(): Promise<boolean> {
-  if ((await newest(SOURCES.map((path) => join(root, path)))) <= (await modified(ENTRY))) return false;
-  await build();
-  return true;
+/** Builds the widgets when they are missing or older than what they are made of. */
+export async function ensureCdn(): Promise<void> {
+  const [sources, built] = [
+    await newest(SOURCES.map((path) => join(root, path))),
+    join(CDN_FOLDER, 'nality.js'),
+  ];
+  if (sources > (await modified(built))) await buildCdn(CDN_FOLDER);
 }
 
-async function build(): Promise<void> {
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  try {
-    await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root });
-  } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: string };
-    throw new Error(`The widgets could not be built.\n${stderr.trim() || message}`);
-  }
+/** Builds the widgets into a folder. */
+export async function buildCdn(folder: string): Promise<void> {
+  const { build } = await import('vite');
+  const config = cdnConfig();
+  await build({ ...config, build: { ...config.build, outDir: folder }, logLevel: 'warn' });
 }
 
 async function newest(paths: readonly string[]): Promise<number> {

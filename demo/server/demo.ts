@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startBackend, type Backend } from '../../src/local/backend.ts';
 import { CAST } from '../page/cast.ts';
+import { CDN_FOLDER } from './cdn.ts';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import { freePort } from './listen.ts';
 import { startPages } from './pages.ts';
@@ -87,7 +88,7 @@ function startOwnPages(options: DemoOptions, backend: Backend, proxies: Record<s
   const panes = Object.entries(proxies).map(([pane, { url }]) => [pane, url]);
   return startPages({
     port: options.ports.pages,
-    folders: { '/': folderOf('../'), '/cdn/': folderOf('../../dist/cdn/'), ...options.folders },
+    folders: { '/': folderOf('../'), '/cdn/': CDN_FOLDER, ...options.folders },
     values: { url: backend.url, key },
     settings: { key, urls: Object.fromEntries(panes) },
     proxies,

@@ -1,21 +1,8 @@
 import { launch, type Browser } from 'puppeteer-core';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-];
+import { BROWSER_FLAGS } from './browser-flags.ts';
+import { findBrowser } from './find-browser.ts';
 
 /** Starts a browser process of its own, without a window. */
 export function launchBrowser(): Promise<Browser> {
-  return launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-    headless: true,
-    args: FLAGS,
-  });
+  return launch({ executablePath: findBrowser(), headless: true, args: [...BROWSER_FLAGS] });
 }

@@ -26,7 +26,7 @@ async function attach(page: Page, entries: Promise<string>[], except: string): P
   const note = (text: string): void => void entries.push(Promise.resolve(text));
   const recorded = new Set<string>();
   session.on('Network.requestWillBeSent', ({ request, requestId }) => {
-    if (request.url.startsWith(except)) return;
+    if (request.url.startsWith(except) || request.method === 'OPTIONS') return;
     recorded.add(requestId);
     note(`${request.url} ${request.postData ?? ''}`);
   });
@@ -38,13 +38,15 @@ async function attach(page: Page, entries: Promise<string>[], except: string): P
   await session.send('Network.enable');
 }
 
-/** A body that the browser does not keep any more (of a page that was left) leaves a mark in the log. */
+/** What stands in the log for a body that the browser had already thrown away. */
+export const LOST_BODY = '(a body that is lost)';
+
 async function bodyOf(session: CDPSession, requestId: string): Promise<string> {
   try {
     const { body, base64Encoded } = await session.send('Network.getResponseBody', { requestId });
     return base64Encoded ? Buffer.from(body, 'base64').toString() : body;
   } catch {
-    return '(a body that is gone)';
+    return LOST_BODY;
   }
 }
 

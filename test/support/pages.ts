@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'puppeteer-core';
-import { ensureCdn } from '../../demo/server/cdn.ts';
+import { buildCdn } from '../../demo/server/cdn.ts';
 import { ANY_PORTS, startDemo, type Demo } from '../../demo/server/demo.ts';
 import { CAST, MARIE_ID, PASSWORD, type Role } from '../../demo/page/cast.ts';
 import { keepSession } from '../../demo/page/session-keeper.ts';
@@ -47,10 +50,11 @@ const folderOf = (path: string): string => fileURLToPath(new URL(path, import.me
 /** The fixture page, and what it imports from the demo by its path in the repository. */
 const FOLDERS = { '/fixture/': folderOf('../pages/fixture/'), '/demo/': folderOf('../../demo/') };
 
-/** Builds the widgets if need be, and starts everything, in memory and on free ports. */
+/** Builds the widgets and starts everything, in memory and on free ports. */
 export async function openStage(): Promise<Stage> {
-  await ensureCdn();
-  const demo = await startDemo({ ports: ANY_PORTS, folders: FOLDERS });
+  const cdn = await mkdtemp(join(tmpdir(), 'nality-cdn-'));
+  await buildCdn(cdn);
+  const demo = await startDemo({ ports: ANY_PORTS, folders: { ...FOLDERS, '/cdn/': cdn } });
   const browsers = await Promise.all([launchBrowser(), launchBrowser()]);
   const profiles = new Set<BrowserContext>();
   const marie = tokenOf(demo, 'marie');
@@ -84,6 +88,7 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       await Promise.all(browsers.map((browser: Browser) => browser.close()));
       await demo.close();
+      await rm(cdn, { recursive: true });
     },
   };
 }

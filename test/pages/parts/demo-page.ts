@@ -16,10 +16,10 @@ export function demoPage(stage: Stage): void {
     const open = async (path: string): Promise<Screen> =>
       openScreen(await stage.profile(0), new URL(path, stage.demo.url).href);
 
-    /** All panes are connected; the three who may see Marie's life see it. */
+    /** The three who may see Marie's life are connected and see it; the fourth is told why not. */
     const untilReady = async (screen: Screen): Promise<void> => {
-      await screen.finds('.line[data-state="connected"]', 4);
-      await screen.finds(`[aria-label="${text.timeline.add}"], button.add`, 3);
+      await screen.finds('.line[data-state="connected"]', 3);
+      await screen.shows(text.timeline.add);
       await screen.shows(text.timeline.notShared.title);
     };
 
@@ -33,10 +33,10 @@ export function demoPage(stage: Stage): void {
       const screen = await open('/');
       await untilReady(screen);
       await screen.page.locator('#irene [name=cut]').click();
-      await screen.finds('#irene .line:not([data-state="connected"])');
-      await screen.finds('.line[data-state="connected"]', 3);
+      await screen.finds('#irene .line[data-state]:not([data-state="connected"])');
+      await screen.finds('.line[data-state="connected"]', 2);
       await screen.page.locator('#irene [name=cut]').click();
-      await screen.finds('.line[data-state="connected"]', 4);
+      await screen.finds('.line[data-state="connected"]', 3);
     });
 
     test('its site shows in its own articles who is editing', async () => {
@@ -58,7 +58,8 @@ export function demoPage(stage: Stage): void {
           const screen = await open('/');
           await screen.page.setViewport({ width, height: 900 });
           await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-          await untilReady(screen);
+          await screen.finds('.line[data-state="connected"]', 3);
+          await screen.shows(text.timeline.add);
           assert.deepEqual(await barriers(screen), []);
         });
       }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { ANY_PORTS, startDemo, type Demo } from '../../../demo/server/demo.ts';
+import { freePort } from '../../../demo/server/listen.ts';
 import { text } from '../../../src/elements/shared/text.ts';
 import type { Screen } from '../../support/pages-screen.ts';
 import { eventually } from '../../support/pages-screen.ts';
-import type { Stage } from '../../support/pages.ts';
+import type { Stage, Visit } from '../../support/pages.ts';
 
 /** A mistake of the site's owner is said in plain words, in the widget and in the console, and harms nothing. */
 export function mistakes(stage: Stage): void {
@@ -21,33 +22,47 @@ export function mistakes(stage: Stage): void {
         screen.console.some((line) => pattern.test(line)),
       );
 
-    test('an address where nobody answers', async () => {
-      const screen = await stage.visit({ url: 'http://127.0.0.1:9' });
-      await screen.shows(text.errors.offline.title);
-      await saysInConsole(screen, /nality: /);
-      assert.deepEqual(screen.troubles, []);
-    });
-
-    test('an address of something else', async () => {
-      const screen = await stage.visit({ url: stage.demo.url });
-      await screen.shows(text.errors.config.title);
-      await saysInConsole(screen, /nality: /);
-      assert.deepEqual(screen.troubles, []);
-    });
-
-    test('an address that is none', async () => {
-      const screen = await stage.visit({ url: 'curie' });
-      await screen.shows(text.errors.config.title);
-      await saysInConsole(screen, /nality: /);
-      assert.deepEqual(screen.troubles, []);
-    });
-
-    test('a key of another project', async () => {
-      const screen = await stage.visit({ key: 'sb_publishable_of_another_project' });
-      await screen.shows(text.errors.config.title);
-      await saysInConsole(screen, /nality: /);
-      assert.deepEqual(screen.troubles, []);
-    });
+    const cases: readonly { name: string; visit(): Promise<Visit> | Visit; title: string; advice: RegExp }[] =
+      [
+        {
+          name: 'an address where nobody answers',
+          visit: async () => ({ url: `http://127.0.0.1:${await freePort(0)}` }),
+          title: text.errors.offline.title,
+          advice: /cannot be reached.*url is right/,
+        },
+        {
+          name: 'an address of something else',
+          visit: () => ({ url: stage.demo.url }),
+          title: text.errors.config.title,
+          advice: /does not lead to a Supabase project/,
+        },
+        {
+          name: 'an address that is none',
+          visit: () => ({ url: 'curie' }),
+          title: text.errors.config.title,
+          advice: /"curie" is not an address/,
+        },
+        {
+          name: 'a key of another project',
+          visit: () => ({ key: 'sb_publishable_of_another_project' }),
+          title: text.errors.config.title,
+          advice: /refused the key/,
+        },
+        {
+          name: 'a project without the migrations',
+          visit: () => ({ url: bare.backend.url, key: bare.backend.keys.publishable }),
+          title: text.errors['schema-missing'].title,
+          advice: /Apply the migrations/,
+        },
+      ];
+    for (const { name, visit, title, advice } of cases) {
+      test(name, async () => {
+        const screen = await stage.visit(await visit());
+        await screen.shows(title);
+        await saysInConsole(screen, advice);
+        assert.deepEqual(screen.troubles, []);
+      });
+    }
 
     for (const kind of ['secret', 'serviceRoleJwt'] as const) {
       test(`a secret key (${kind}) is not used at all`, async () => {
@@ -62,19 +77,12 @@ export function mistakes(stage: Stage): void {
         });
         const screen = await stage.visit({ key, profile });
         await screen.shows(text.errors['secret-key'].title);
-        await saysInConsole(screen, /nality: .*secret/i);
+        await saysInConsole(screen, /This is a secret key/);
         const toBackend = sent.filter((request) => !request.startsWith(stage.demo.url));
         assert.deepEqual(toBackend, []);
         assert.deepEqual(screen.troubles, []);
       });
     }
-
-    test('a project without the migrations', async () => {
-      const screen = await stage.visit({ url: bare.backend.url, key: bare.backend.keys.publishable });
-      await screen.shows(text.errors['schema-missing'].title);
-      await saysInConsole(screen, /nality: .*migrations/i);
-      assert.deepEqual(screen.troubles, []);
-    });
 
     test('a timeline of somebody who does not exist', async () => {
       const screen = await stage.visit({ as: 'irene', timeline: '00000000-0000-4000-8000-0000000000ff' });
