@@ -37,11 +37,6 @@ export class Feed {
     this.#options = options;
   }
 
-  /** True when changes of the database are heard. */
-  get listening(): boolean {
-    return this.#unlisten !== undefined;
-  }
-
   async start(): Promise<void> {
     this.#unlisten = await this.#options.database.listen(WAKE_UP, (what) => this.#wake(what));
   }

@@ -57,11 +57,20 @@ export async function drainChanges(
     const batch = { relation, last, changes: ofTable, subscriptions: subscriptionsOn(relation) };
     if (batch.subscriptions.length > 0) deliveries.push(...(await deliver(sql, batch, options.recordBytes)));
   }
-  await sql.query('delete from realtime.change where seq <= $1', [last]);
+  await remove(sql, changes);
   return {
     taken: changes.length,
     deliveries: deliveries.sort((a, b) => Number(BigInt(a.seq) - BigInt(b.seq))),
   };
+}
+
+/** Takes from the queue what was looked at, and no change that became visible since; and what nobody can look at. */
+async function remove(sql: Sql, changes: readonly QueuedChange[]): Promise<void> {
+  await sql.query(
+    `delete from realtime.change c
+    where c.seq = any ($1::bigint[]) or not exists (select from pg_class where oid = c.relation)`,
+    [changes.map(({ seq }) => seq)],
+  );
 }
 
 /** Decides whether a subscription is told of a change: `refused`, when no more than that it happened. */
