@@ -6,7 +6,7 @@ import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
 import { platformKey } from './database/platform.ts';
 import type { PgliteDatabase } from './database/pglite-database.ts';
-import { listen, stop } from './gateway/http.ts';
+import { listen } from './gateway/http.ts';
 import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
@@ -83,15 +83,18 @@ async function start(
     jwtSecret: keys.jwtSecret,
     log: options.log,
   });
-  cleanUp.push(() => realtime.close());
   const services = {
     rest,
     auth: createAuth({ database, keys }),
     storage: createStorage({ database, keys, folder: directory?.objects }),
     realtime: (request: Request) => realtime.handleRequest(request),
   };
-  const { server, port } = await listen(options.port ?? 0, createRouter(services, keys));
-  cleanUp.push(() => stop(server));
+  const listening = listen(options.port ?? 0, createRouter(services, keys));
+  const { server, port, stop } = await listening.catch(async (error: unknown) => {
+    await realtime.close();
+    throw error;
+  });
+  cleanUp.push(stop, () => realtime.close()); // in reverse: people are told before their connections end
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     realtime.handleUpgrade(request, socket, head),
   );

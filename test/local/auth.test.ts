@@ -126,6 +126,21 @@ test('somebody without a name', async () => {
   assert.equal((await client.from('notes').insert({ body: 'mine' })).status, 201);
 });
 
+test('somebody without a name gets one and stays the same person', async () => {
+  const client = library.anonymous();
+  const { data } = await client.auth.signInAnonymously();
+  const email = newEmail();
+  const named = await client.auth.updateUser({ email, password: PASSWORD });
+  assert.equal(named.error, null);
+  assert.deepEqual([named.data.user?.email, named.data.user?.is_anonymous], [email, false]);
+  const person = await library.signIn(email, PASSWORD);
+  assert.equal(person.id, data.user?.id);
+  assert.equal(decodeJwt(person.accessToken)['is_anonymous'], false);
+  const other = library.anonymous();
+  await other.auth.signInAnonymously();
+  assert.equal((await other.auth.updateUser({ email })).error?.code, 'email_exists');
+});
+
 test('a user is read and changed with the token', async () => {
   const { client, user } = await signUp();
   assert.equal((await client.auth.getUser()).data.user?.id, user.id);

@@ -1,4 +1,5 @@
 import type { Sql } from '../database/database.ts';
+import { addIdentity, refuseTaken } from './users.ts';
 
 /** Makes a person without a name and opens a session; answers the token with which it is first refreshed. */
 export async function createAnonymousUser(sql: Sql, metadata: Record<string, unknown>): Promise<string> {
@@ -14,4 +15,17 @@ export async function createAnonymousUser(sql: Sql, metadata: Record<string, unk
     [...[crypto.randomUUID(), token, user, session]],
   );
   return token;
+}
+
+/** Gives somebody without a name an address; the same person from then on signs in by it. */
+export async function giveEmail(sql: Sql, userId: string, email: string): Promise<void> {
+  const address = email.trim().toLowerCase();
+  await refuseTaken(sql, address);
+  await sql.query(
+    `update auth.users set email = $2, email_confirmed_at = now(), is_anonymous = false, updated_at = now(),
+       raw_app_meta_data = raw_app_meta_data || '{"provider": "email", "providers": ["email"]}'
+     where id = $1`,
+    [userId, address],
+  );
+  await addIdentity(sql, userId, 'email');
 }

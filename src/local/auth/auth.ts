@@ -5,7 +5,7 @@ import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { decodeJwt } from 'jose';
 import { handleAdmin } from './admin.ts';
-import { createAnonymousUser } from './anonymous.ts';
+import { createAnonymousUser, giveEmail } from './anonymous.ts';
 import { completeToken } from './claims.ts';
 import type { Session } from './claims.ts';
 import { AuthError } from './errors.ts';
@@ -53,6 +53,7 @@ class AuthService {
     }
     if (path === '/settings') return this.#settings(request);
     if (path === '/signup' && request.method === 'POST') return this.#signUp(request);
+    if (path === '/user' && request.method === 'PUT') return this.#updateUser(request);
     const method = path === '/token' ? (new URL(request.url).searchParams.get('grant_type') ?? '') : 'otp';
     return this.#complete(await this.#lite(this.#withoutKey(request)), request, method);
   }
@@ -68,6 +69,23 @@ class AuthService {
     const metadata = (body.data ?? {}) as Record<string, unknown>;
     const token = await this.#database.transaction((sql) => createAnonymousUser(sql, metadata));
     return this.#complete(await this.#refresh(request, token), request, 'anonymous');
+  }
+
+  /** The first address of somebody who signed in anonymously is ours to set, the rest the library's. */
+  async #updateUser(request: Request): Promise<Response> {
+    const { url, headers } = request;
+    const { email, ...rest } = parseBody(await request.text());
+    const verified = await verifyToken(bearerOf(headers) ?? '', this.#keys.jwtSecret);
+    const claims = 'claims' in verified ? verified.claims : {};
+    const isFirst = email !== undefined && claims['is_anonymous'] === true;
+    if (isFirst) await this.#database.transaction((sql) => giveEmail(sql, claims.sub ?? '', email));
+    const body = JSON.stringify(isFirst ? rest : { email, ...rest });
+    const forLite = { ...JSON_BODY, authorization: headers.get('authorization') ?? '' };
+    return this.#complete(
+      await this.#lite(new Request(url, { method: 'PUT', headers: forLite, body })),
+      request,
+      'otp',
+    );
   }
 
   /** Exchanges a refresh token for a session. */

@@ -88,6 +88,12 @@ export async function createUser(sql: Sql, attributes: UserAttributes): Promise<
        '', '', '', '')`,
     [id, email ?? null, phone ?? null, JSON.stringify({ provider, providers: [provider] })],
   );
+  await addIdentity(sql, id, provider);
+  return setAttributes(sql, id, attributes);
+}
+
+/** Writes down by which provider the user is known. */
+export async function addIdentity(sql: Sql, id: string, provider: string): Promise<void> {
   await sql.query(
     `insert into auth.identities (provider, provider_id, user_id, identity_data, last_sign_in_at)
      select $2, id, id, jsonb_strip_nulls(jsonb_build_object('sub', id, 'email', email, 'phone', phone,
@@ -95,7 +101,6 @@ export async function createUser(sql: Sql, attributes: UserAttributes): Promise<
      from auth.users where id = $1`,
     [id, provider],
   );
-  return setAttributes(sql, id, attributes);
 }
 
 /** Changes what is given and leaves the rest as it is; metadata is merged. */
@@ -157,7 +162,8 @@ function checkPassword(password: string | undefined): void {
   throw new AuthError(422, 'weak_password', 'Password should be at least 6 characters.');
 }
 
-async function refuseTaken(sql: Sql, email: string | undefined): Promise<void> {
+/** @throws {AuthError} when somebody has the address already */
+export async function refuseTaken(sql: Sql, email: string | undefined): Promise<void> {
   const { rows } = await sql.query('select from auth.users where email = $1 and not is_sso_user', [email]);
   if (rows.length === 0) return;
   throw new AuthError(422, 'email_exists', 'A user with this email address has already been registered');

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -9,22 +9,31 @@ export type Handler = (request: Request) => Promise<Response>;
 
 const HOST = '127.0.0.1';
 
+export interface Listening {
+  server: Server;
+  port: number;
+  /** Closes the port and every connection, those that became something else than HTTP included. */
+  stop(): Promise<void>;
+}
+
 /** Serves the handler on this machine only; resolves when the port is open. Port 0 takes a free one. */
-export async function listen(port: number, handler: Handler): Promise<{ server: Server; port: number }> {
+export async function listen(port: number, handler: Handler): Promise<Listening> {
   const server = createServer((incoming, outgoing) => void serve(handler, incoming, outgoing));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     server.listen(port, HOST, resolve);
   });
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
-/** Ends the server together with the connections that are still open. */
-export function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  return { server, port: (server.address() as AddressInfo).port, stop };
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
