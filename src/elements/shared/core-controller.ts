@@ -5,6 +5,7 @@ import type { Nality } from '../../core/nality.ts';
 import { providerContext, WAITING, type ProviderHandle, type ProviderState } from './context.ts';
 import { page } from './page.ts';
 import { StoreController } from './store-controller.ts';
+import { hintWhileWaiting } from './waiting-hint.ts';
 
 /** What an element takes from the core, and when it must take it anew. */
 export interface CoreControllerOptions<Key, Resource> {
@@ -38,6 +39,7 @@ interface Lease<Resource> {
 export class CoreController<Key, Resource> implements ReactiveController {
   private connected = false;
   private handle: ProviderHandle | undefined;
+  private stopHint: (() => void) | undefined;
   private stopHandle: (() => void) | undefined;
   private lease: Lease<Resource> | undefined;
   private readonly identity: StoreController<Identity>;
@@ -74,6 +76,7 @@ export class CoreController<Key, Resource> implements ReactiveController {
 
   hostConnected(): void {
     page();
+    this.stopHint = hintWhileWaiting(this.host, () => this.providerState.name === 'waiting');
     this.connected = true;
     this.host.requestUpdate();
   }
@@ -96,6 +99,7 @@ export class CoreController<Key, Resource> implements ReactiveController {
     this.connected = false;
     this.lease?.end.abort();
     this.lease = undefined;
+    this.stopHint?.();
     this.stopHandle?.();
     this.handle = undefined;
   }
