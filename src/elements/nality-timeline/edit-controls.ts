@@ -1,11 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import { DATE_PRECISIONS } from '../../core/features/life-event.ts';
-import { monthNames } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
 import { text } from '../shared/text.ts';
-import { partsOf, SEASON_MONTHS, seasonMonth } from './edit-date.ts';
 import type { EditFields, Problems, Typed } from './edit-fields.ts';
 import type { Edit } from './editing.ts';
 
@@ -67,76 +64,6 @@ export function textField(
   return html`<div class="field">
     <label for=${name}>${label}</label>${control} ${problem(name, problems)}
   </div>`;
-}
-
-/** Day, month or season, and year: as many parts as the precision asks for. */
-export function dateField(which: 'start' | 'end', legend: string, view: EditorView): TemplateResult {
-  const { fields, edit, locale } = view;
-  const column = `${which}_date` as const;
-  const wrong = edit.problems.has(column) ? `${column}-problem` : undefined;
-  const asks = partsOf(fields.date_precision);
-  const { year, month, day } = fields[which];
-  const invalid = ifDefined(wrong && 'true');
-  const months = monthNames(locale).map((name, index) => [String(index + 1), name] as const);
-  const seasons = SEASON_MONTHS.map((value, index) => [value, text.season[index] ?? ''] as const);
-  const yearLabel = fields.date_precision === 'decade' ? text.edit.decade : text.edit.year;
-  return html`<fieldset class="date" aria-describedby=${ifDefined(wrong)}>
-    <legend>${legend}</legend>
-    <div class="parts">
-      ${which === 'start' ? precision(fields) : nothing}
-      ${
-        asks.day
-          ? html`<label class="part day"
-              ><span>${text.edit.day}</span
-              ><input
-                type="text"
-                inputmode="numeric"
-                maxlength="2"
-                name="${which}.day"
-                autocomplete="off"
-                aria-invalid=${invalid}
-                .value=${live(day)}
-            /></label>`
-          : nothing
-      }
-      ${asks.month ? select(`${which}.month`, text.edit.month, months, month, wrong) : nothing}
-      ${asks.season ? select(`${which}.month`, text.edit.season, seasons, month && seasonMonth(month), wrong) : nothing}
-      <label class="part year"
-        ><span>${yearLabel}</span
-        ><input
-          type="text"
-          inputmode="numeric"
-          maxlength="4"
-          name="${which}.year"
-          autocomplete="off"
-          aria-invalid=${invalid}
-          .value=${live(year)}
-      /></label>
-    </div>
-    ${problem(column, edit.problems)}
-  </fieldset>`;
-}
-
-function precision({ date_precision }: EditFields): TemplateResult {
-  const options = DATE_PRECISIONS.map((value) => [value, text.precision[value]] as const);
-  return select('date_precision', text.edit.precision, options, date_precision, undefined, false);
-}
-
-function select(
-  name: string,
-  label: string,
-  options: readonly (readonly [value: string, label: string])[],
-  value: string,
-  wrong: string | undefined,
-  mayBeEmpty = true,
-): TemplateResult {
-  return html`<label class="part ${name.replace('.', '-')}"
-    ><span>${label}</span
-    ><select name=${name} aria-invalid=${ifDefined(wrong && 'true')}>
-      ${mayBeEmpty ? html`<option value="" .selected=${live(value === '')}></option>` : nothing}
-      ${options.map(([key, words]) => html`<option value=${key} .selected=${live(key === value)}>${words}</option>`)}
-    </select></label
-  >`;
 }
 
 /** What is wrong with a column, beside its field. */

@@ -34,11 +34,11 @@ export const editorStyles = css`
     max-inline-size: 12em;
   }
 
-  .part.day {
+  .part[data-length='2'] {
     flex: 0 1 4.5em;
   }
 
-  .part.year {
+  .part[data-length='4'] {
     flex: 0 1 6.5em;
   }
 
@@ -47,7 +47,7 @@ export const editorStyles = css`
     color: var(--_muted);
   }
 
-  .date .problem {
+  .date > :is(.problem, .hint) {
     margin-block-start: 0.35em;
   }
 

@@ -4,8 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
 import { text } from '../shared/text.ts';
+import { dateField } from './date-field.ts';
 import {
-  dateField,
   onFormKey,
   onSubmit,
   onTyping,

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { text } from '../shared/text.ts';
+import { dateField } from './date-field.ts';
 import {
-  dateField,
   onFormKey,
   onSubmit,
   onTyping,

@@ -36,7 +36,8 @@ export function rowState(view: RowStateView): TemplateResult | typeof nothing {
 function reason(view: RowStateView): TemplateResult {
   const conflict = view.state === 'conflict';
   const why = view.error ? text.errors[view.error.code].advice : text.rowState.kept;
-  return html`<span class="reason"><strong>${text.rowState[view.state]}.</strong> ${why}</span>
+  const what = conflict ? text.rowState.conflict : text.rowState.failed;
+  return html`<span class="reason"><strong>${what}.</strong> ${why}</span>
     ${choice(conflict ? text.rowState.keepMine : text.rowState.retry, view.onRetry)}
     ${choice(text.rowState.edit, view.onEdit)}
     ${choice(conflict ? text.rowState.takeTheirs : text.rowState.discard, view.onDiscard)}`;

@@ -110,7 +110,6 @@ export const text = {
     formTitleNew: 'New event',
     restored: 'What you typed earlier is back.',
     startOver: 'Discard it',
-    optional: 'optional',
     yearHint: 'Leave the year empty if nobody knows.',
     formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
     vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
@@ -125,7 +124,6 @@ export const text = {
   },
 
   problem: {
-    summary: (count: number) => (count === 1 ? 'One thing to mend' : `${count} things to mend`),
     fields: {
       title: {
         required: 'Give it a title, a few words are enough.',
@@ -163,7 +161,6 @@ export const text = {
   rowState: {
     queued: 'Waiting to be sent',
     sending: 'Saving …',
-    saved: 'Saved',
     failed: 'Not saved',
     conflict: 'Changed by someone else at the same time',
     retry: 'Try again',
@@ -177,7 +174,6 @@ export const text = {
   toast: {
     region: 'Messages',
     deleted: (title: string) => `“${title}” deleted`,
-    restored: (title: string) => `“${title}” is back`,
     undo: 'Undo',
     dismiss: 'Dismiss',
   },
