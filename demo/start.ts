@@ -1,14 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CAST, PASSWORD } from './page/cast.ts';
 import { ensureCdn } from './server/cdn.ts';
 import { startDemo, type Demo } from './server/demo.ts';
 import { lockFolder } from './server/lock.ts';
 import { parseOptions, USAGE, type Options } from './server/options.ts';
 
-const FOLDER = fileURLToPath(new URL('../.nality/demo/', import.meta.url));
-const DATA = join(FOLDER, 'data');
 const FIRST_PROXY_PORT = 4331;
 const BACKEND_PORT = 54321;
 
@@ -17,24 +14,25 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return say(USAGE);
-  const unlock = await lockFolder(FOLDER);
+  const unlock = await lockFolder(options.data);
   const starting = start(options);
   stopOnSignal(starting, unlock);
   await starting.then((demo) => say(greeting(demo)), unlock);
   await starting;
 }
 
-async function start({ port, reset }: Options): Promise<Demo> {
+async function start({ port, data, reset }: Options): Promise<Demo> {
+  const dataDir = join(data, 'data');
   if (reset) {
     say('Throwing away the edits of earlier runs …');
-    await rm(DATA, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true });
   }
   say('Building the widgets, if they have changed …');
   await ensureCdn();
   say('Starting PostgreSQL, REST, Auth, Storage and Realtime in this process …');
   return startDemo({
     ports: { pages: port, backend: BACKEND_PORT, proxies: FIRST_PROXY_PORT },
-    dataDir: DATA,
+    dataDir,
   });
 }
 
@@ -63,7 +61,7 @@ function greeting({ url, backend, proxies }: Demo): string {
   Accounts:      (password of all: ${PASSWORD})
 ${accounts.join('\n')}
 
-  Your edits are kept in .nality/demo; \`npm start -- --reset\` starts over. Ctrl-C stops everything.
+  Your edits are kept for the next start; \`npm start -- --reset\` starts over. Ctrl-C stops everything.
 `;
 }
 
