@@ -51,9 +51,7 @@ export class Feed {
   #wake(what: string): void {
     if (what === 'message') this.#queued.messages = true;
     else this.#queued.changes = true;
-    this.#running ??= this.#drainAll().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#drainAll();
   }
 
   async #drainAll(): Promise<void> {
@@ -68,6 +66,7 @@ export class Feed {
       const rest = Math.min(performance.now() - start, LONGEST_REST);
       await sleep(rest, undefined, { signal: this.#closed.signal }).catch(() => undefined);
     }
+    this.#running = undefined; // at once: a wake-up that comes later must start another one
   }
 
   async #drainMessages(): Promise<void> {
