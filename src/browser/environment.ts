@@ -42,7 +42,7 @@ export function browserEnvironment(): Environment {
     log: (level, message, detail) => {
       // The console is where a page's developer looks; this is the package's only way to it.
       // eslint-disable-next-line no-console
-      console[level](`[nality] ${message}`, ...(detail === undefined ? [] : [detail]));
+      console[level](`nality: ${message}`, ...(detail === undefined ? [] : [detail]));
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { NalityError } from '../../src/core/errors.ts';
+import type { NalityError } from '../../src/core/errors.ts';
 import type { Readable } from '../../src/core/lib/signal.ts';
 import type { NalityEvent } from '../../src/core/host-events.ts';
 import { createNality, type Nality } from '../../src/core/nality.ts';

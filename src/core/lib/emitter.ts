@@ -1,3 +1,5 @@
+import { callSafely } from './safely.ts';
+
 /** A stream of events that others may listen to. */
 export interface Subscribable<T> {
   /** Calls `listener` for every event from now on. Returns the unsubscribe function. */
@@ -6,7 +8,7 @@ export interface Subscribable<T> {
 
 /** The owner's side of a stream of events. */
 export interface Emitter<T> extends Subscribable<T> {
-  /** Tells every listener. */
+  /** Tells every listener. One that throws does not keep the others from hearing. */
   emit(event: T): void;
 }
 
@@ -15,7 +17,7 @@ export function emitter<T>(): Emitter<T> {
   const listeners = new Set<(event: T) => void>();
   return {
     emit(event) {
-      for (const listener of [...listeners]) listener(event);
+      for (const listener of [...listeners]) callSafely(listener, event);
     },
     subscribe(listener) {
       const own = (event: T): void => listener(event);

@@ -1,3 +1,5 @@
+import { callSafely } from './safely.ts';
+
 /** A value that changes over time. Nothing runs behind it until somebody subscribes. */
 export interface Readable<T> {
   /** The value now. */
@@ -122,15 +124,4 @@ export function watch<T>(source: Readable<T>, listener: (value: T) => void, unti
   if (until.aborted) return;
   until.addEventListener('abort', source.subscribe(listener), { once: true });
   listener(source.get());
-}
-
-/** A listener's fault is reported as an uncaught error of its own, after everybody has heard. */
-function callSafely<T>(listener: (value: T) => void, value: T): void {
-  try {
-    listener(value);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }
