@@ -10,18 +10,17 @@ test('a write over REST reaches who follows the table, under their own rights', 
     await library.backend.database.exec('alter publication supabase_realtime add table public.notes');
     const [ada, bob] = [await library.createPerson('Ada'), await library.createPerson('Bob')];
     const heard: string[] = [];
-    const follow = async (person: typeof ada) => {
-      await person.client.realtime.setAuth();
-      const live = Promise.withResolvers<void>();
-      person.client
-        .channel('notes')
-        .on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'notes' }, (change) =>
-          heard.push(`${person.email}: ${String((change.new as { body: string }).body)}`),
-        )
-        .on('system', {}, (message) => message.status === 'ok' && live.resolve())
-        .subscribe();
-      await live.promise;
-    };
+    const follow = (person: typeof ada) =>
+      new Promise<void>((live) => {
+        person.client
+          .channel('notes')
+          .on('postgres_changes', { event: 'INSERT', schema: 'public', table: 'notes' }, (change) =>
+            heard.push(`${person.email}: ${String((change.new as { body: string }).body)}`),
+          )
+          .on('system', {}, (message) => message.status === 'ok' && live())
+          .subscribe();
+      });
+    await Promise.all([ada, bob].map((person) => person.client.realtime.setAuth()));
     await Promise.all([follow(ada), follow(bob)]);
     await ada.client.from('notes').insert({ body: 'from Ada' });
     await bob.client.from('notes').insert({ body: 'from Bob' });

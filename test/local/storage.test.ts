@@ -207,6 +207,16 @@ test('buckets are made and emptied by the service role alone', async () => {
   assert.deepEqual((await ada.client.storage.listBuckets()).data, []);
 });
 
+test('a bucket may be called almost like a verb', async () => {
+  const { storage } = library.admin;
+  await storage.createBucket('movies');
+  assert.equal(
+    (await storage.from('movies').upload('a.txt', new Blob(['a'], { type: 'text/plain' }))).error,
+    null,
+  );
+  assert.equal(await (await storage.from('movies').download('a.txt')).data?.text(), 'a');
+});
+
 test('names that would leave the bucket are refused', async () => {
   const { error } = await shelfOf(ada).upload(`${ada.id}/..%2F..%2Fx.txt`, 'x', {
     contentType: 'text/plain',

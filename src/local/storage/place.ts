@@ -1,0 +1,10 @@
+import type { StorageContext } from './storage.ts';
+
+/** Where an object is or shall be. */
+export interface Place {
+  bucket: string;
+  name: string;
+}
+
+/** What answers a request about a place. */
+export type Route = (place: Place, context: StorageContext) => Promise<Response>;
