@@ -17,7 +17,12 @@ const LOADERS: ElementLoaders = {
 async function provide(): Promise<void> {
   const { settings, lang } = readScriptTag(moduleTag(import.meta.url));
   if (!settings) return;
-  const { providePage } = await import('../elements/shared/page-provider.ts');
+  // The core is what the provider's code would ask for next: both come at once.
+  const [{ providePage }] = await Promise.all([
+    import('../elements/shared/page-provider.ts'),
+    // eslint-disable-next-line nality/layers -- nothing is used of it here, it only comes sooner
+    import('../core/nality.ts'),
+  ]);
   providePage(settings, lang);
 }
 
