@@ -1,4 +1,5 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Editor } from '../../core/features/timeline.ts';
 import { text } from '../shared/text.ts';
 import { changesByOthers, describeChanges, newlyRefused, newlySaved, type Change } from './changes.ts';
@@ -16,6 +17,7 @@ const later: After = (ms, task) => {
 /** Tells screen readers, politely and in few words, what others change and what became of my own changes. */
 export class Announcer implements ReactiveController {
   private message = '';
+  private spoken = 0;
   private items: readonly Item[] | undefined;
   private timeline: object | undefined;
   private pending: Change[] = [];
@@ -33,6 +35,7 @@ export class Announcer implements ReactiveController {
   /** Says something at once. */
   say(message: string): void {
     this.message = message;
+    this.spoken += 1;
     this.host.requestUpdate();
   }
 
@@ -55,9 +58,11 @@ export class Announcer implements ReactiveController {
     this.timeline = timeline;
   }
 
-  /** The region that speaks. */
+  /** The region that speaks. A new node each time, so that the same words are heard again. */
   render(): TemplateResult {
-    return html`<div class="visually-hidden" role="status" data-announcer>${this.message}</div>`;
+    return html`<div class="visually-hidden" role="status" data-announcer>
+      ${keyed(this.spoken, html`<span>${this.message}</span>`)}
+    </div>`;
   }
 
   hostDisconnected(): void {
@@ -69,8 +74,9 @@ export class Announcer implements ReactiveController {
     const refused = newlyRefused(before, after).map(({ row }) => text.announce.failed(row.title));
     const saved = newlySaved(before, after).map(({ row }) => text.announce.saved(row.title));
     const news = [...refused, ...saved].join(' ');
-    if (news) this.message = news;
+    if (news) this.say(news);
     this.collect(changesByOthers(before, after, this.mine));
+    this.mine.clear();
   }
 
   private collect(changes: readonly Change[]): void {

@@ -243,7 +243,7 @@ describe('what a person typed', () => {
     timeline.accept();
     await shown();
     expect(kept()).to.be.empty;
-    expect($('[data-announcer]').textContent).to.equal('“Saved soon” saved');
+    expect($('[data-announcer] span').textContent).to.equal('“Saved soon” saved');
   });
 
   it('stays on the card with the reason when the server refuses, and can be sent again', async () => {
@@ -254,7 +254,7 @@ describe('what a person typed', () => {
     timeline.refuse(new NalityError('denied', 'no'));
     await shown();
     expect(card('polonium').textContent).to.contain('Refused').and.contain('does not allow it');
-    expect($('[data-announcer]').textContent).to.contain('could not be saved');
+    expect($('[data-announcer] span').textContent).to.contain('could not be saved');
     await expect(element).to.be.accessible();
     card('polonium').querySelector<HTMLElement>('[part~="row-state"] button')!.click();
     await shown();

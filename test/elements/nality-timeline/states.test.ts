@@ -56,6 +56,14 @@ describe('what the timeline shows', () => {
     });
   }
 
+  it('takes the colours and the scheme that the page asks for', async () => {
+    const { element } = await scene();
+    element.parentElement!.style.setProperty('--nality-color-scheme', 'dark');
+    expect(getComputedStyle(element).backgroundColor).to.equal('rgb(22, 21, 19)');
+    element.parentElement!.style.setProperty('--nality-paper', 'rgb(1, 2, 3)');
+    expect(getComputedStyle(element).backgroundColor).to.equal('rgb(1, 2, 3)');
+  });
+
   for (const width of [320, 360, 1200]) {
     it(`needs no sideways scrolling at ${width} pixels`, async () => {
       const title = 'Antidisestablishmentarianism-and-a-very-long-unbroken-word-that-never-ends';

@@ -55,9 +55,11 @@ describe('others on the timeline', () => {
     await shown();
     timeline.serve(lifeEvent('new', { user_id: MARIE, title: 'A new one' }));
     await shown();
-    expect($('[data-announcer]').textContent).to.equal('');
-    await waitUntil(() => $('[data-announcer]').textContent !== '', 'nothing was said', { timeout: 4000 });
-    expect($('[data-announcer]').textContent).to.equal(
+    expect($('[data-announcer] span').textContent).to.equal('');
+    await waitUntil(() => $('[data-announcer] span').textContent !== '', 'nothing was said', {
+      timeout: 4000,
+    });
+    expect($('[data-announcer] span').textContent).to.equal(
       'Irène Joliot-Curie changed “Polonium discovered”. “A new one” was added',
     );
   });
@@ -69,7 +71,7 @@ describe('others on the timeline', () => {
     timeline.accept();
     await shown();
     await aTimeout(1_700);
-    expect($('[data-announcer]').textContent).to.equal('');
+    expect($('[data-announcer] span').textContent).to.equal('');
   });
 });
 
