@@ -15,7 +15,10 @@ before(async () => {
     create table public.notes (id int primary key);
     alter publication supabase_realtime add table notes;
     create policy reads on realtime.messages for select to authenticated
-      using (exists (select from members where room = realtime.topic() and person = auth.uid()));
+      using (
+        exists (select from members where room = realtime.topic() and person = auth.uid())
+        and (extension = 'broadcast' or auth.jwt() ->> 'blind' is null)
+      );
     create policy writes on realtime.messages for insert to authenticated
       with check (extension = 'broadcast' and exists (select from members where room = realtime.topic() and person = auth.uid()));
     create policy breaks on realtime.messages for select to authenticated
@@ -114,6 +117,15 @@ test('a token without the right to read ends the channel', async () => {
   assert.deepEqual(
     await client.ask(renew(await server.token(BOB)), 2),
     ending('You do not have permissions to read from this Channel topic: lab'),
+  );
+});
+
+test('a token that takes away one of two rights ends the channel', async () => {
+  const client = await joinAs(await server.token(ALICE), { private: true, presence: { enabled: true } });
+  assert.equal(((await client.next()) as Frame)[3], 'presence_state');
+  assert.deepEqual(
+    await client.ask(renew(await server.token(ALICE, { blind: true })), 2),
+    ending('You no longer have permission to read from this Channel topic: lab'),
   );
 });
 

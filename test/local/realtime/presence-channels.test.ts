@@ -117,3 +117,17 @@ test('the sixth call within thirty seconds closes the channel, and everybody see
   assert.equal(event, 'presence_diff');
   assert.deepEqual([Object.keys(payload.joins), Object.keys(payload.leaves)], [[], ['k']]);
 });
+
+test('who may not read the presence of a room hears nothing of it', async () => {
+  await server.migrate(`create policy broadcasts on realtime.messages for select using (extension = 'broadcast');
+    create policy writes on realtime.messages for insert with check (true)`);
+  const [blind, secret] = [
+    await RawClient.connect(server),
+    await RawClient.connect(server, `apikey=${server.keys.secret}&vsn=2.0.0`),
+  ];
+  const config = { private: true, presence: { enabled: true, key: 'k' } };
+  const topic = 'realtime:dark';
+  for (const client of [blind, secret]) await client.ask(['1', '1', topic, 'phx_join', { config }]);
+  await secret.ask(call('2', topic, 'track', { seen: false }), 3);
+  assert.deepEqual(await blind.rest(), []);
+});
