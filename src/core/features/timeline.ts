@@ -1,5 +1,6 @@
+import { NalityError } from '../errors.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
-import { createCollection, type Collection, type Phase } from '../sync/collection.ts';
+import { createCollection, type Collection, type Phase, type Write } from '../sync/collection.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
 import type { TableFilter } from '../sync/channel.ts';
 import type { Peers } from '../sync/peers.ts';
@@ -27,11 +28,11 @@ export interface Timeline {
   readonly editors: Readable<ReadonlyMap<string, readonly Editor[]>>;
   /** How many others are in. */
   readonly collaborators: Readable<number>;
-  /** Adds an event; it is visible at once. Returns its id. @throws NalityError `invalid` */
+  /** Adds an event; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: LifeEventDraft): string;
-  /** Changes fields of an event. Pass only those that change. @throws NalityError `invalid` */
+  /** Changes fields of an event. Pass only those that change. @throws NalityError `invalid`, or `denied` */
   update(id: string, patch: LifeEventDraft): void;
-  /** Deletes an event; `restore` undoes it. */
+  /** Deletes an event; `restore` undoes it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
   /** Decides over a change that the server refused. */
@@ -78,9 +79,10 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   const events = switched(collection, (open) => open?.rows ?? NO_EVENTS);
   const editing = switched(peers, (open) => open?.editing ?? NO_EDITORS);
   const people = switched(peers, (open) => open?.people ?? NO_PEOPLE);
-  const write = (action: (open: Collection<LifeEvent>) => void): void => {
+  const write = (wish: Write): string => {
     const open = collection.get();
-    if (open) action(open);
+    if (!open) throw new NalityError('denied', 'This timeline is not shared with you, or is not loaded yet.');
+    return open.mutate(wish);
   };
   const find = (id: string): LifeEvent | undefined => events.get().find(({ row }) => row.id === id)?.row;
   const today = (): string => localDate(environment.now());
@@ -95,25 +97,23 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', start_date: null, ...values }, today());
-      let id = '';
-      write((open) => (id = open.mutate({ type: 'insert', values })));
-      return id;
+      return write({ type: 'insert', values });
     },
     update(id, patch) {
       assertLifeEvent({ ...datesOf(find(id)), ...patch }, today());
-      write((open) => open.mutate({ type: 'update', id, values: patch }));
+      write({ type: 'update', id, values: patch });
     },
     remove(id) {
       const event = find(id);
       if (event) removed.set(id, event);
-      write((open) => open.mutate({ type: 'delete', id }));
+      write({ type: 'delete', id });
     },
     restore(id) {
-      write((open) => open.mutate({ type: 'restore', id, shown: contentOf(removed.get(id)) }));
+      write({ type: 'restore', id, shown: contentOf(removed.get(id)) });
       removed.delete(id);
     },
     settle: outbox.settle,
-    claim: (id) => peers.get()?.claim(id) ?? (() => undefined),
+    claim: (id) => claimWhile(peers, id, until),
     reload() {
       right.refresh();
       collection.get()?.reload();
@@ -170,6 +170,21 @@ function closedPhase(right: Fact<Level>): Readable<Phase> {
     if (error) return { name: 'failed', error };
     return { name: known === undefined ? 'loading' : 'live' };
   });
+}
+
+/** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
+function claimWhile(peers: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {
+  const end = new AbortController();
+  let release: (() => void) | undefined;
+  const move = (open: Peers | undefined): void => {
+    release?.();
+    release = open?.claim(id);
+  };
+  watch(peers, move, AbortSignal.any([end.signal, until]));
+  return () => {
+    end.abort();
+    release?.();
+  };
 }
 
 function datesOf(event: LifeEvent | undefined): LifeEventDraft {

@@ -3,8 +3,10 @@ import { NalityError, asNalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { signal, type Readable } from '../lib/signal.ts';
-import { merge, type ConflictPolicy, type MergeResult } from './conflict.ts';
+import type { ConflictPolicy, MergeResult } from './conflict.ts';
+import { createOperationStore } from './operation-store.ts';
 import type { Outcome, Remote } from './remote.ts';
+import { rebase } from './rebase.ts';
 import type { Operation, SyncedRow, Values } from './rows.ts';
 import { nextBatch, replaceOperation, withFollowers, without } from './queue.ts';
 
@@ -47,29 +49,23 @@ export interface OutboxOptions {
   until: AbortSignal;
 }
 
-const KIND = 'operations';
-
 /** Opens the outbox of one person; operations that an earlier page left behind are sent first. */
 export function createOutbox(options: OutboxOptions): Outbox {
   const { remote, environment, namespace, isMine, policyOf, maxRetries = 3, until } = options;
   const pending = signal<readonly Operation[]>([]);
   const events = emitter<OutboxEvent>();
-  const store = namespace.then((name) => environment.openStore(name));
+  const operations = createOperationStore(namespace.then((name) => environment.openStore(name)));
   let sending: Promise<void> | undefined;
   let attempts = 0;
   let cancelRetry: (() => void) | undefined;
 
-  const keep = async (operation: Operation): Promise<void> => {
-    await (await store).put(KIND, keyOf(operation), { ...operation, error: undefined });
-  };
-  const forget = async (operation: Operation): Promise<void> => (await store).delete(KIND, keyOf(operation));
   const change = (operation: Operation): void => {
     pending.set(replaceOperation(pending.get(), operation));
-    background(keep(operation));
+    background(operations.keep(operation));
   };
   const remove = (operation: Operation): void => {
     pending.set(without(pending.get(), operation.id));
-    background(forget(operation));
+    background(operations.forget(operation));
   };
   const background = (work: Promise<unknown>): void => {
     work.catch((error: unknown) =>
@@ -121,27 +117,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   };
   const onConflict = (operation: Operation, server: SyncedRow): void => {
-    if (operation.type !== 'update') return change({ ...operation, baseRev: server.rev, state: 'queued' });
-    if (server.deleted_at !== null)
-      return fail(
-        operation,
-        new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.'),
-      );
-    const theirs = server as unknown as Values;
-    const merged = merge(operation.base, operation.values, theirs, policyOf(operation.table));
-    if (Object.keys(merged.values).length === 0) settleApplied(operation, server);
-    else {
-      const base = Object.fromEntries(Object.keys(merged.values).map((field) => [field, theirs[field]]));
-      events.emit({ type: 'rebased', operation, row: server });
-      change({
-        ...operation,
-        values: merged.values,
-        base,
-        baseRev: server.rev,
-        state: merged.undecided ? 'conflict' : 'queued',
-      });
+    const { next, merged } = rebase(operation, server, policyOf(operation.table), environment.uuid());
+    events.emit({ type: 'rebased', operation, row: server });
+    pending.set(pending.get().flatMap((other) => (other.id === operation.id ? next : [other])));
+    for (const kept of next) background(operations.keep(kept));
+    if (!next.some(({ id }) => id === operation.id)) background(operations.forget(operation));
+    for (const failed of next) {
+      if (failed.state === 'failed' && failed.error)
+        events.emit({ type: 'failed', operation: failed, error: failed.error });
     }
-    if (merged.conflictFields.length > 0) events.emit({ type: 'conflict', operation, server, ...merged });
+    if (merged && merged.conflictFields.length > 0)
+      events.emit({ type: 'conflict', operation, server, ...merged });
   };
   const fail = (operation: Operation, error: NalityError): void => {
     const failed: Operation = { ...operation, state: 'failed', error };
@@ -166,11 +152,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     flush();
   };
   const load = async (): Promise<void> => {
-    const left = await (await store).all<Operation>(KIND);
     const known = new Set(pending.get().map(({ id }) => id));
-    const earlier = left
-      .filter(({ id }) => !known.has(id))
-      .map((operation) => ({ ...operation, state: 'queued' as const }));
+    const earlier = (await operations.load()).filter(({ id }) => !known.has(id));
     if (earlier.length > 0) pending.set([...earlier, ...pending.get()]);
     flush();
   };
@@ -183,7 +166,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     flush,
     enqueue(operation) {
       pending.set([...pending.get(), operation]);
-      background(keep(operation).finally(flush));
+      background(operations.keep(operation).finally(flush));
     },
     settle(operationId, choice) {
       const operation = waiting(operationId);
@@ -202,9 +185,4 @@ export function createOutbox(options: OutboxOptions): Outbox {
 function isWorthRetrying({ code, retryable }: NalityError, attempts: number, maxRetries: number): boolean {
   if (retryable || code === 'auth-expired' || code === 'auth-required' || code === 'config') return true;
   return code === 'server' && attempts <= maxRetries;
-}
-
-/** Keys sort in the order in which the operations were made. */
-function keyOf({ at, id }: Operation): string {
-  return `${String(at).padStart(15, '0')}:${id}`;
 }

@@ -5,12 +5,13 @@ const MAX_BATCH = 100;
 
 /**
  * The operations to send next: the first queued one of every row. A row whose first operation failed waits
- * for a decision; the others do not wait for it.
+ * for a decision; the others do not wait for it. What was parked as a conflict stops nothing.
  */
 export function nextBatch(pending: readonly Operation[]): readonly Operation[] {
   const seen = new Set<string>();
   const batch: Operation[] = [];
   for (const operation of pending) {
+    if (operation.state === 'conflict') continue;
     if (seen.has(operation.rowId)) continue;
     seen.add(operation.rowId);
     if (operation.state === 'queued' || operation.state === 'sending') batch.push(operation);

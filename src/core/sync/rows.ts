@@ -98,7 +98,10 @@ export function applyOperation<Row extends SyncedRow>(
   }
 }
 
-/** `visible = fold(pending, base)`: every live row as the person expects it, in `compare` order. */
+/**
+ * `visible = fold(pending, base)`: every live row as the person expects it, in `compare` order. Of a conflict
+ * that waits for a decision, the server's side is shown.
+ */
 export function visible<Row extends SyncedRow>(
   base: Base<Row>,
   pending: readonly Operation[],
@@ -108,7 +111,8 @@ export function visible<Row extends SyncedRow>(
   for (const row of base.values()) tracked.set(row.id, savedRow(row));
   for (const operation of pending) {
     const before = tracked.get(operation.rowId);
-    const row = applyOperation(before?.row, operation);
+    const parked = operation.state === 'conflict';
+    const row = parked ? before?.row : applyOperation(before?.row, operation);
     if (row) tracked.set(row.id, trackedBy(row, operation, before));
   }
   return [...tracked.values()]
@@ -125,9 +129,9 @@ function savedRow<Row extends SyncedRow>(row: Row): Tracked<Row> {
   return wrapper as Tracked<Row>;
 }
 
-/** A failure outranks what was queued after it, so that it is never hidden. */
+/** What waits for a person outranks what was queued after it, so that it is never hidden. */
 function trackedBy<Row>(row: Row, operation: Operation, before: Tracked<Row> | undefined): Tracked<Row> {
-  if (before?.state === 'failed') return { ...before, row };
+  if (before?.state === 'failed' || before?.state === 'conflict') return { ...before, row };
   const failed = operation.state === 'failed' || operation.state === 'conflict';
   return {
     row,

@@ -63,7 +63,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   remove(id: string): void {
     const { host, roving, announcer, toasts } = this.options;
     const event = this.find(id);
-    if (!event || !report(host, new NalityEventBeforeDeleteEvent(event))) return;
+    if (!event || !this.options.editable() || !report(host, new NalityEventBeforeDeleteEvent(event))) return;
     announcer.deletedByMe(id);
     this.removed.add(id);
     this.options.timeline()?.remove(id);
@@ -198,6 +198,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   private restore(id: string): void {
+    if (!this.options.editable()) return;
     this.removed.delete(id);
     this.options.timeline()?.restore(id);
     this.options.roving.focusCard(id);

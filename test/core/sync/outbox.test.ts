@@ -42,6 +42,11 @@ function desk({
   return { outbox, remote, environment, events, close: () => end.abort() };
 }
 
+function textOf(remote: FakeRemote): { text?: string; place?: string } {
+  const { text, place } = remote.rows.get('a') as unknown as Record<string, string>;
+  return { ...(text !== undefined && { text }), ...(place !== undefined && { place }) };
+}
+
 let count = 0;
 function operation(given: Partial<Operation> & Pick<Operation, 'type' | 'rowId'>): Operation {
   count += 1;
@@ -194,17 +199,58 @@ test('someone was faster on another field: both changes land, and no conflict is
   );
 });
 
-test("someone was faster on the same field: the server's value stays and mine is told as lost", async () => {
+test("someone was faster on the same field: the server's value stays, and mine is parked for a decision", async () => {
   const { outbox, remote, events } = desk();
+  remote.write({ id: 'a', text: 'old', place: 'x' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine', place: 'y' };
+  outbox.enqueue(
+    operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old', place: 'x' } }),
+  );
+  await settle();
+  assert.deepEqual(textOf(remote), { text: 'theirs', place: 'y' });
+  const conflict = events.find((event) => event.type === 'conflict');
+  assert.deepEqual(conflict?.lost, { text: 'mine' });
+  const [parked] = outbox.pending.get();
+  assert.deepEqual(
+    [parked?.state, parked?.values, parked?.error?.code],
+    ['conflict', { text: 'mine' }, 'conflict'],
+  );
+});
+
+test('a parked value survives the page, is not sent by the next one, and wins when the person says so', async () => {
+  const first = desk();
+  first.remote.write({ id: 'a', text: 'old' } as never);
+  first.remote.write({ id: 'a', text: 'theirs' } as never);
+  first.outbox.enqueue(
+    operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }),
+  );
+  await settle();
+  first.close();
+  const { outbox, remote } = desk({ environment: first.environment, remote: first.remote });
+  await settle();
+  const [parked] = outbox.pending.get();
+  assert.deepEqual(
+    [parked?.state, parked?.error?.code, textOf(remote).text],
+    ['conflict', 'conflict', 'theirs'],
+  );
+  outbox.settle(parked!.id, 'retry');
+  await settle();
+  assert.deepEqual([outbox.pending.get().length, textOf(remote).text], [0, 'mine']);
+});
+
+test('a parked value stops no later change of its row', async () => {
+  const { outbox, remote } = desk();
   remote.write({ id: 'a', text: 'old' } as never);
   remote.write({ id: 'a', text: 'theirs' } as never);
   outbox.enqueue(
     operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }),
   );
   await settle();
-  assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
-  const conflict = events.find((event) => event.type === 'conflict');
-  assert.deepEqual(conflict?.lost, { text: 'mine' });
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 2, values: { place: 'y' }, base: {} }));
+  await settle();
+  assert.deepEqual(textOf(remote), { text: 'theirs', place: 'y' });
+  outbox.settle(outbox.pending.get()[0]!.id, 'discard');
   assert.equal(outbox.pending.get().length, 0);
 });
 

@@ -132,3 +132,9 @@ test('a saved row keeps its wrapper, so that a list sees that nothing changed', 
   const base = baseOf(note('a', 1, 'a'));
   assert.equal(visible(base, [], byId)[0], visible(applyRows(base, [note('b', 1, 'b')]), [], byId)[0]);
 });
+
+test("of a conflict that waits for a decision the server's side is shown, marked", () => {
+  const parked = operation({ state: 'conflict', values: { text: 'mine' } });
+  const [shown] = visible(baseOf(note('a', 2, 'theirs')), [parked], byId);
+  assert.deepEqual([shown?.row.text, shown?.state, shown?.operationId], ['theirs', 'conflict', 'op']);
+});
