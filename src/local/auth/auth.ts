@@ -1,9 +1,9 @@
+import { decodeJwt } from 'jose';
 import type { PgliteDatabase } from '../database/pglite-database.ts';
 import { json } from '../gateway/json.ts';
 import { bearerOf, verifyToken } from '../gateway/token.ts';
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
-import { decodeJwt } from 'jose';
 import { handleAdmin } from './admin.ts';
 import { createAnonymousUser, giveEmail } from './anonymous.ts';
 import { completeToken } from './claims.ts';
@@ -75,26 +75,28 @@ class AuthService {
   async #updateUser(request: Request): Promise<Response> {
     const { url, headers } = request;
     const { email, ...rest } = parseBody(await request.text());
-    const verified = await verifyToken(bearerOf(headers) ?? '', this.#keys.jwtSecret);
-    const claims = 'claims' in verified ? verified.claims : {};
-    const isFirst = email !== undefined && claims['is_anonymous'] === true;
-    if (isFirst) await this.#database.transaction((sql) => giveEmail(sql, claims.sub ?? '', email));
-    const body = JSON.stringify(isFirst ? rest : { email, ...rest });
+    const nameless = email === undefined ? undefined : await this.#namelessCaller(request);
+    const body = JSON.stringify(nameless ? rest : { email, ...rest });
     const forLite = { ...JSON_BODY, authorization: headers.get('authorization') ?? '' };
-    return this.#complete(
-      await this.#lite(new Request(url, { method: 'PUT', headers: forLite, body })),
-      request,
-      'otp',
-    );
+    const response = await this.#lite(new Request(url, { method: 'PUT', headers: forLite, body }));
+    if (!nameless || !email || !response.ok) return this.#complete(response, request, 'otp');
+    await this.#database.transaction((sql) => giveEmail(sql, nameless, email));
+    return json(200, await findUser(this.#database, nameless));
+  }
+
+  /** The id of the person who asks, if they have no name yet. */
+  async #namelessCaller({ headers }: Request): Promise<string | undefined> {
+    const verified = await verifyToken(bearerOf(headers) ?? '', this.#keys.jwtSecret);
+    if (!('claims' in verified) || !verified.claims.sub) return undefined;
+    const { id, is_anonymous: nameless } = await findUser(this.#database, verified.claims.sub);
+    return nameless ? id : undefined;
   }
 
   /** Exchanges a refresh token for a session. */
   #refresh(request: Request, token: string): Promise<Response> {
     const url = new URL('/auth/v1/token?grant_type=refresh_token', request.url);
-    const headers = { 'content-type': 'application/json' };
-    return this.#lite(
-      new Request(url, { method: 'POST', headers, body: JSON.stringify({ refresh_token: token }) }),
-    );
+    const body = JSON.stringify({ refresh_token: token });
+    return this.#lite(new Request(url, { method: 'POST', headers: JSON_BODY, body }));
   }
 
   async #settings(request: Request): Promise<Response> {
@@ -102,17 +104,19 @@ class AuthService {
     return json(200, { ...settings, external: { ...settings.external, anonymous_users: true } });
   }
 
-  /** Gives sessions the claims that GoTrue puts into their token, and refusals its codes. */
+  /** Gives sessions the claims that GoTrue puts into their token, users their whole form, refusals their codes. */
   async #complete(response: Response, request: Request, method: string): Promise<Response> {
     if (!response.headers.get('content-type')?.includes('json')) return response;
-    const body = (await response.json()) as Record<string, unknown> | Session;
-    if (response.status >= 400) return json(response.status, withRealCode(body as Record<string, unknown>));
-    if ('access_token' in body)
-      return json(response.status, await this.#completeSession(body as Session, request, method));
+    const body = (await response.json()) as Record<string, unknown>;
     return json(
       response.status,
-      typeof body['aud'] === 'string' ? await findUser(this.#database, String(body['id'])) : body,
+      response.ok ? await this.#completed(body, request, method) : withRealCode(body),
     );
+  }
+
+  #completed(body: Record<string, unknown>, request: Request, method: string): Promise<unknown> | unknown {
+    if ('access_token' in body) return this.#completeSession(body as unknown as Session, request, method);
+    return typeof body['aud'] === 'string' ? findUser(this.#database, String(body['id'])) : body;
   }
 
   async #completeSession(session: Session, request: Request, method: string): Promise<Session> {

@@ -89,7 +89,8 @@ function buildWrite(
   const write = writeSql(request, { ...context, relation, query, preferences, params });
   const whole = preferences.return === 'representation';
   const source: Source = { from: `_write as ${quoted(relation.name)}`, alias: relation.name, relation };
-  const rows = whole ? readSql({ ...context, query, params }, source, true).page : 'select 1 from _write';
+  const all = { ...context, maxRows: Number.MAX_SAFE_INTEGER, query, params };
+  const rows = whole ? readSql(all, source, true).page : 'select 1 from _write';
   const total = preferences.count ? '(select count(*) from _write)' : 'null';
   return {
     sql: `with _write as (${write}) ${answerSql(request, { rows, total })}`,

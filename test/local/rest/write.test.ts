@@ -59,6 +59,12 @@ test('what a bulk insert leaves out is null, or the default where that is prefer
   assert.deepEqual(defaults.data, [{ price: 1 }, { price: 9.9 }]);
 });
 
+test('all rows of a large write come back', async () => {
+  const rows = Array.from({ length: 1200 }, (_, index) => ({ id: 5000 + index, label: 'many' }));
+  assert.equal((await admin.from('genres').insert(rows).select('id')).data?.length, 1200);
+  assert.equal((await admin.from('genres').delete().eq('label', 'many').select('id')).data?.length, 1200);
+});
+
 test('a guarded update touches the row only while the guard holds', async () => {
   const update = () =>
     admin.from('books').update({ pages: 21, version: 2 }).eq('id', 1).eq('version', 1).select('id,version');
