@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdict } from '../../../../src/local/realtime/changes/drain.ts';
-import type { Answers, QueuedChange } from '../../../../src/local/realtime/changes/drain.ts';
+import type { Answers } from '../../../../src/local/realtime/changes/drain.ts';
+import type { QueuedChange } from '../../../../src/local/realtime/changes/questions.ts';
 import type { Subscription } from '../../../../src/local/realtime/changes/subscriptions.ts';
 
 const insert: QueuedChange = { seq: '1', relation: 1, operation: 'INSERT', secured: false };
