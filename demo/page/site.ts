@@ -17,6 +17,9 @@ interface Article {
 
 const ARTICLES = 6;
 
+/** When a mark goes, the change may still be on its way: it is looked for more than once, in milliseconds. */
+const LOOK_AGAIN_MS = [300, 1_000, 4_000];
+
 /**
  * A site with markup of its own. It knows nothing of the widgets but that they mark its
  * `[data-event-id]` elements while somebody edits; when a mark goes, it reads its articles again.
@@ -30,7 +33,10 @@ export function buildSite(settings: SiteSettings): HTMLElement {
       () => (list.dataset['stale'] = 'The latest articles could not be read.'),
     );
   };
-  new MutationObserver((records) => records.some(isUnmarked) && load()).observe(list, {
+  const onMarks = (records: MutationRecord[]): void => {
+    if (records.some(isUnmarked)) LOOK_AGAIN_MS.forEach((ms) => setTimeout(load, ms));
+  };
+  new MutationObserver(onMarks).observe(list, {
     attributeFilter: ['being-edited'],
     attributeOldValue: true,
     subtree: true,

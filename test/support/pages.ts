@@ -86,11 +86,17 @@ export async function openStage(): Promise<Stage> {
     },
     secretsOfMarie: () => secretsOf(demo, MARIE_ID),
     close: async () => {
-      await Promise.all(browsers.map((browser: Browser) => browser.close()));
+      await Promise.all(browsers.map(closeBrowser));
       await demo.close();
       await rm(cdn, { recursive: true });
     },
   };
+}
+
+/** A browser that does not end in time is ended. */
+async function closeBrowser(browser: Browser): Promise<void> {
+  const timer = setTimeout(() => browser.process()?.kill('SIGKILL'), 5_000);
+  await browser.close().finally(() => clearTimeout(timer));
 }
 
 function addressOf(demo: Demo, visit: Visit): string {

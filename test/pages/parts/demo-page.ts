@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterEach, describe, test } from 'node:test';
 import { text } from '../../../src/elements/shared/text.ts';
-import { openScreen, type Screen } from '../../support/pages-screen.ts';
+import { eventually, openScreen, type Screen } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -49,7 +49,11 @@ export function demoPage(stage: Stage): void {
       await screen.finds(`#pierre .articles [being-edited][data-editor-name="Irène Joliot-Curie"]`);
       await irene.type(text.edit.title, 'Read again by the site');
       await irene.press(text.edit.save);
-      await screen.page.waitForSelector('#pierre .articles ::-p-text(Read again by the site)');
+      await eventually('the site to read its articles again', () =>
+        screen.page.$$eval('.articles h3', (all) =>
+          all.some((h3) => h3.textContent === 'Read again by the site'),
+        ),
+      );
     });
 
     for (const scheme of ['light', 'dark'] as const) {
