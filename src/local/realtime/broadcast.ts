@@ -37,7 +37,7 @@ export function jsonSize(value: unknown): number {
 }
 
 /** The JSON text with which a broadcast goes into a text frame; undefined for what is no JSON. */
-export function textPayload(broadcast: Broadcast): string | undefined {
+function textPayload(broadcast: Broadcast): string | undefined {
   if (broadcast.form === 'text') return orderedJson(broadcast.payload);
   if (broadcast.encoding === 'binary' || !isJson(broadcast.content)) return undefined;
   const meta = broadcast.meta ? `"meta":${broadcast.meta},` : '';

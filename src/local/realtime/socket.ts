@@ -13,7 +13,7 @@ import type { ClientMessage, Reference, Version } from './wire/message.ts';
 import { decodeText, encodeText } from './wire/text.ts';
 
 /** Close codes of RFC 6455, as the real server uses them. */
-export const NORMAL = 1000;
+const NORMAL = 1000;
 export const GOING_AWAY = 1001;
 export const RESTART = 1012;
 
