@@ -47,7 +47,7 @@ export function cdnConfig(): InlineConfig {
 
 /** A chunk that stands for a module is named after the folder of it: an element, or a package. */
 function chunkName(name: string, module: string | null): string {
-  const folder = module?.match(/\/(?:elements|@supabase)\/([^/]+)\//)?.[1];
+  const folder = module?.match(/\/(?:src\/elements|node_modules\/@supabase)\/([^/]+)\//)?.[1];
   return folder && ['define', 'dist'].includes(name) ? folder : name;
 }
 
