@@ -7,7 +7,10 @@ import type { ReplayRequest } from './join-config.ts';
 import type { MessageRow, StoredBroadcast } from './outgoing.ts';
 import { MESSAGE_COLUMNS, storedBroadcast } from './outgoing.ts';
 
-/** The newest stored messages of a private topic since a moment, oldest first. */
+/**
+ * The newest stored messages of a private topic since a moment, oldest first. The clock of an embedded
+ * database may give several transactions one time; the place in the table tells them apart.
+ */
 export async function storedSince(
   database: Database,
   topic: string,
@@ -19,7 +22,7 @@ export async function storedSince(
     where m.topic = $1 and m.private and m.extension = 'broadcast'
       and m.inserted_at >= to_timestamp($2::float8 / 1000) at time zone 'UTC'
       and m.inserted_at < (now() + interval '1 minute') at time zone 'UTC'
-    order by m.inserted_at desc limit $3`,
+    order by m.inserted_at desc, m.ctid desc limit $3`,
     [topic, since, limit],
   );
   return rows.reverse().flatMap((row) => storedBroadcast(row) ?? []);
