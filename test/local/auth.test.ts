@@ -209,6 +209,12 @@ test('administration is not for others', async () => {
   assert.equal(nobody.error?.status, 403);
 });
 
+test('the secret key alone is enough for administration, another key is not', async () => {
+  const users = (apikey: string) => fetch(`${library.url}/auth/v1/admin/users`, { headers: { apikey } });
+  assert.equal((await users(library.keys.secret)).status, 200);
+  assert.equal((await users(library.keys.publishable)).status, 403);
+});
+
 test('settings and health answer', async () => {
   const headers = { apikey: library.keys.publishable };
   const settings = await fetch(`${library.url}/auth/v1/settings`, { headers });

@@ -139,7 +139,7 @@ class AuthService {
   }
 
   async #requireServiceRole(request: Request): Promise<void> {
-    const bearer = bearerOf(request.headers);
+    const bearer = bearerOf(request.headers) ?? request.headers.get('apikey');
     if (!bearer) throw new AuthError(401, 'no_authorization', 'This endpoint requires a valid Bearer token');
     if (roleOfKey(this.#keys, bearer) === 'service_role') return;
     const verified = await verifyToken(bearer, this.#keys.jwtSecret);

@@ -83,9 +83,12 @@ export class PgliteDatabase implements Database {
     return () => this.#turns.run(() => stop());
   }
 
-  /** Everything that the database holds, as a tar file. */
+  /** Everything that the database holds, as a tar file that opens without a recovery. */
   snapshot(): Promise<Blob> {
-    return this.#turns.run(() => this.#pglite.dumpDataDir('none'));
+    return this.#turns.run(async () => {
+      await this.#pglite.exec('checkpoint');
+      return this.#pglite.dumpDataDir('none');
+    });
   }
 
   close(): Promise<void> {

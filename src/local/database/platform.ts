@@ -4,7 +4,7 @@ import type { PgliteDatabase } from './pglite-database.ts';
 import { cachedSnapshot, snapshotKey } from './snapshot-cache.ts';
 
 /** Changes when data directories that one release has made cannot be read by the next. */
-const ENGINE = 'PGlite 0.4.5, PostgreSQL 17';
+const ENGINE = 'PGlite 0.4.5, PostgreSQL 17, snapshots after a checkpoint';
 
 /** Names the platform that this release makes: a database of another one is not upgraded. */
 export async function platformKey(): Promise<string> {

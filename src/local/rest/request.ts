@@ -55,11 +55,19 @@ function readMethod(method: string): Method {
 }
 
 function readTarget(path: string): RestRequest['target'] {
-  const [first = '', second, ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [first = '', second, ...more] = path.split('/').filter(Boolean).map(decodeSegment);
   if (first === '') return { kind: 'root' };
   if (first === 'rpc' && second !== undefined && more.length === 0) return { kind: 'routine', name: second };
   if (second === undefined) return { kind: 'relation', name: first };
   throw new RestError(404, 'PGRST125', 'Invalid path specified in request URL');
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new RestError(404, 'PGRST125', 'Invalid path specified in request URL');
+  }
 }
 
 function readSchema(method: Method, headers: Headers, schemas: readonly string[]): string {

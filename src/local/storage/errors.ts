@@ -32,6 +32,7 @@ export const invalidSignature = () => new StorageError(400, 'InvalidSignature', 
 /** What went wrong, as the service says it; errors of the database by their SQLSTATE. */
 export function toStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
+  if (error instanceof SyntaxError) return new StorageError(400, 'InvalidRequest', error.message);
   const { code, message } = error as { code?: string; message: string };
   switch (code) {
     case '42501':

@@ -145,6 +145,7 @@ test('unknown tables, columns, relationships and schemas', async () => {
 test('requests that cannot be read', async () => {
   assert.equal((await ask('books?pages=nope.1')).body.code, 'PGRST100');
   assert.equal((await ask('books?select=a(')).body.code, 'PGRST100');
+  assert.deepEqual((await ask('%zz')).status, 404);
   assert.equal((await ask('books', post('{'))).body.code, 'PGRST102');
   assert.equal((await ask('books', post([{ title: 'a' }, { pages: 1 }]))).body.code, 'PGRST102');
   assert.equal((await ask('books', { headers: { accept: 'text/html' } })).status, 406);
