@@ -69,7 +69,11 @@ describe('the page server', () => {
   test('sends the strict policy with everything', async () => {
     for (const path of ['/embed/', '/main.ts', '/demo.json', '/nowhere']) {
       const policy = (await fetch(pages.url + path)).headers.get('content-security-policy') ?? '';
-      assert.match(policy, /^default-src 'none'; .*require-trusted-types-for 'script'; trusted-types nality-lit$/, path);
+      assert.match(
+        policy,
+        /^default-src 'none'; .*require-trusted-types-for 'script'; trusted-types nality-lit$/,
+        path,
+      );
       assert.doesNotMatch(policy, /unsafe/, path);
     }
   });

@@ -71,7 +71,6 @@ export function demoPage(stage: Stage): void {
 
     test('the page of two lines shows a public timeline to anybody', async () => {
       const screen = await open('/embed/');
-      await screen.finds('nality-timeline article');
       await screen.shows('Piezoelectricity');
       assert.deepEqual(await barriers(screen), []);
       assert.deepEqual(screen.troubles, []);

@@ -13,6 +13,7 @@ export function lostConnection(stage: Stage): void {
       const marie = await stage.visit({ as: 'marie' });
       const irene = await stage.visit({ as: 'irene' });
       await marie.shows('Written on the train');
+      await irene.shows('Written on the train');
 
       stage.demo.proxies['irene']!.set({ cut: true });
       await irene.shows(text.banner.reconnecting);

@@ -52,7 +52,7 @@ export function sharing(stage: Stage): void {
       await irene.press(text.card.edit('A prize is announced'));
       await marie.type(text.edit.title, 'A prize is shared');
       await irene.type(text.edit.place, 'Jumkil');
-      await Promise.all([marie.press(text.edit.save), irene.press(text.edit.save)]);
+      await Promise.all([marie, irene].map(({ page }) => page.keyboard.press('Enter')));
       for (const screen of [marie, irene]) {
         await screen.shows('A prize is shared');
         await screen.shows('Jumkil');
