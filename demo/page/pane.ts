@@ -30,7 +30,7 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
   const body = pane.querySelector<HTMLElement>('.pane-body')!;
   body.setAttribute('aria-label', `What ${role.person} sees`);
   if (role.shows === 'site') body.append(buildSite({ url, key, token }));
-  body.append(buildTimeline());
+  body.append(buildTimeline(role));
 
   provider.setAttribute('url', url);
   provider.setAttribute('key', key);
@@ -48,8 +48,9 @@ function introduce(pane: HTMLElement, role: Role): void {
   pane.querySelector('img')!.src = `/drawings/${role.pane}.svg`;
 }
 
-function buildTimeline(): HTMLElement {
+function buildTimeline({ person }: Role): HTMLElement {
   const timeline = document.createElement('nality-timeline');
+  timeline.setAttribute('aria-label', `Timeline, as ${person} sees it`);
   timeline.setAttribute('user-id', MARIE_ID);
   return timeline;
 }
