@@ -25,7 +25,7 @@ export const LAYERS = {
   },
   'push-worker': { layers: OPEN_CORE, packages: [] },
   define: { layers: ['elements'], packages: [] },
-  cdn: { layers: ['elements', 'define', 'index'], packages: [] },
+  cdn: { layers: ['core', 'elements', 'define', 'index'], packages: [] },
   index: { layers: [...OPEN_CORE, 'core/features', 'core', 'browser', 'elements'], packages: [] },
   local: {
     layers: [],

@@ -72,9 +72,20 @@ function randomUuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** A tab that the browser froze keeps its locks: nobody waits longer for one than this. */
+const LOCK_PATIENCE_MS = 20_000;
+
+/** A lock saves work; it is never needed to be right. Where none is to be had, the task runs without. */
 async function withLock<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-  const locks = (navigator as { locks?: LockManager }).locks;
-  return locks ? ((await locks.request(name, { signal }, task)) as T) : task();
+  let begun: Promise<T> | undefined;
+  const begin = (): Promise<T> => (begun ??= task());
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(LOCK_PATIENCE_MS)]);
+  try {
+    await (navigator as { locks?: LockManager }).locks?.request(name, { signal: patience }, begin);
+  } catch (error) {
+    if (signal.aborted) throw error;
+  }
+  return begin();
 }
 
 function peek(key: string): string | null {

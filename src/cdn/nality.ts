@@ -20,7 +20,6 @@ async function provide(): Promise<void> {
   // The core is what the provider's code would ask for next: both come at once.
   const [{ providePage }] = await Promise.all([
     import('../elements/shared/page-provider.ts'),
-    // eslint-disable-next-line nality/layers -- nothing is used of it here, it only comes sooner
     import('../core/nality.ts'),
   ]);
   providePage(settings, lang);

@@ -1,5 +1,5 @@
 import { NalityError } from './errors.ts';
-import { claimsOf } from './sync/identity.ts';
+import { claimsOf } from './lib/jwt.ts';
 
 /** Where to, and with which public key. */
 export interface Config {

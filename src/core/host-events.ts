@@ -38,15 +38,16 @@ export function outboxEvent(event: OutboxEvent, outbox: Outbox): NalityEvent | u
   if (event.type === 'failed') {
     return { type: 'operation-failed', operation: toQueuedOperation(event.operation), error: event.error };
   }
-  if (event.type !== 'conflict' || !event.undecided) return undefined;
-  const { operation, server, conflictFields } = event;
+  if (event.type !== 'conflict' || !event.ask) return undefined;
+  const { operation, server } = event;
+  const conflictFields = Object.keys(operation.values);
   const serverVersion = server as LifeEvent;
   return {
     type: 'conflict',
     serverVersion,
     localVersion: { ...serverVersion, ...operation.values },
     conflictFields,
-    onResolve: (row) => outbox.amend(operation.id, pick(row, Object.keys(operation.values))),
+    onResolve: (row) => outbox.amend(operation.id, pick(row, conflictFields)),
   };
 }
 

@@ -14,8 +14,9 @@ import { composeClient, type SupabaseLike } from './sync/client.ts';
 import type { Phase } from './sync/collection.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
 import { createConnection, type ConnectionState } from './sync/connection.ts';
-import { sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
+import { identityOf, resolveIdentity, sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
 import type { OutboxEvent } from './sync/outbox.ts';
+import { followSignIn } from './sync/follow-sign-in.ts';
 import { createRemote } from './sync/remote.ts';
 
 /** How a core is made: either by address and key, or on a client that the page has already. */
@@ -78,19 +79,26 @@ export function createNality(options: NalityOptions): Nality {
   } = options;
   const end = new AbortController();
   const signOff = new AbortController();
-  const { client, project } = clientFor(options, () => void identity.refresh(), end.signal);
+  const onAuthChange = (): void => void resolveIdentity(identity, environment, end.signal);
+  const { client, project, ours } = clientFor(options, (token) => onToken(token), onAuthChange, end.signal);
   const identity = watchIdentity(client);
+  /** Every token that is handed out tells who acts: another person may have signed in behind our back. */
+  const onToken = (token: string | null): void => {
+    const known = identity.current.get();
+    if (known.name !== 'unknown' && !sameIdentity(known, identityOf(token))) onAuthChange();
+  };
   const connection = createConnection({
     client,
     identity,
     environment,
+    hangUp: () => void (ours && client.realtime.disconnect()),
     maxReconnectAttempts,
     until: end.signal,
   });
   const channels = createChannels({ client, connection, environment });
   const remote = createRemote(client, environment);
   const events = emitter<NalityEvent>();
-  const editing = signal<ReadonlyMap<string, readonly Editor[]>>(new Map());
+  const editing = createEditing();
 
   const openSession = (until: AbortSignal): Session => {
     const shared = {
@@ -124,11 +132,6 @@ export function createNality(options: NalityOptions): Nality {
   };
   const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
-  const showEditing = (): void => {
-    const all = [...session().timelines.live().values()].flatMap((timeline) => [...timeline.editors.get()]);
-    editing.set(new Map(all));
-  };
-
   watch(connection.state, onConnection, end.signal);
   return {
     connection: connection.state,
@@ -139,8 +142,7 @@ export function createNality(options: NalityOptions): Nality {
     timeline(owner, until) {
       const timeline = session().timelines.acquire(owner, until);
       reportFailures(timeline.phase, until);
-      watch(timeline.editors, showEditing, until);
-      until.addEventListener('abort', showEditing, { once: true });
+      editing.follow(timeline, until);
       return timeline;
     },
     presence(room, until) {
@@ -149,7 +151,7 @@ export function createNality(options: NalityOptions): Nality {
       return presence;
     },
     events,
-    editing,
+    editing: editing.all,
     refreshAuth: async () => void (await identity.refresh()),
     stats: channels.stats,
     async close() {
@@ -185,17 +187,53 @@ function perPerson<T>(
   return () => current;
 }
 
+/** What others edit on any timeline that somebody looks at; an idle one must not mark the page. */
+function createEditing() {
+  const all = signal<ReadonlyMap<string, readonly Editor[]>>(new Map());
+  const held = new Set<{ readonly timeline: Timeline }>();
+  const update = (): void =>
+    all.set(new Map([...held].flatMap(({ timeline }) => [...timeline.editors.get()])));
+  return {
+    all,
+    follow(timeline: Timeline, until: AbortSignal): void {
+      const hold = { timeline };
+      held.add(hold);
+      watch(timeline.editors, update, until);
+      until.addEventListener('abort', () => (held.delete(hold), update()), { once: true });
+    },
+  };
+}
+
+/** The client of a core, and whether it is the core's own. */
+interface ClientOfCore {
+  client: SupabaseLike;
+  /** Under which name this project's records are kept. */
+  project: string;
+  ours: boolean;
+}
+
 /** The page's client, or one of our own. */
 function clientFor(
   options: NalityOptions,
-  onAuthChange: () => void,
+  onToken: (token: string | null) => void,
+  onChange: () => void,
   until: AbortSignal,
-): { client: SupabaseLike; project: string } {
-  const { client, environment, auth = 'session' } = options;
-  if (client) return { client, project: 'client' };
+): ClientOfCore {
+  const { client, environment, auth: mode = 'session' } = options;
+  if (client) {
+    followSignIn(client, environment, onChange, until);
+    return { client, project: new URL(client.realtime.endpointURL()).host, ours: false };
+  }
   const { url, key } = readConfig(options);
-  const accessToken =
-    options.accessToken ??
-    createTokenSource({ mode: auth, url, key, environment, onChange: onAuthChange, until });
-  return { client: composeClient({ url, key, accessToken, environment }), project: new URL(url).host };
+  const source = options.accessToken ?? createTokenSource({ mode, url, key, environment, onChange, until });
+  const accessToken = async (): Promise<string | null> => {
+    const token = await source();
+    onToken(token);
+    return token;
+  };
+  return {
+    client: composeClient({ url, key, accessToken, environment }),
+    project: new URL(url).host,
+    ours: true,
+  };
 }

@@ -9,7 +9,7 @@ import { computed, watch, type Readable } from './lib/signal.ts';
 import { watchActivity } from './sync/activity.ts';
 import type { Channels } from './sync/channels.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
-import type { Connection } from './sync/connection.ts';
+import type { Connection, ConnectionState } from './sync/connection.ts';
 import { sameIdentity, type Identity, type IdentityWatch } from './sync/identity.ts';
 import { createOutbox, type Outbox } from './sync/outbox.ts';
 import { createPeers } from './sync/peers.ts';
@@ -83,6 +83,8 @@ export function createSession(options: SessionOptions): Session {
   const timelines = leases((person, end) => createTimeline(person, context, end), sharing);
   const presences = leases((room, end) => createPresence(room, context, end), sharing);
 
+  const flushWhenOnline = ({ name }: ConnectionState): void => void (name === 'online' && outbox.flush());
+  watch(connection.state, flushWhenOnline, until);
   until.addEventListener('abort', connection.wakes.subscribe(outbox.flush), { once: true });
   until.addEventListener('abort', () => {
     timelines.close();

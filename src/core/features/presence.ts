@@ -1,3 +1,5 @@
+import { openWhile } from '../lib/open-while.ts';
+import { isUuid } from '../lib/uuid.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelState } from '../sync/channel.ts';
 import type { Phase } from '../sync/collection.ts';
@@ -56,21 +58,27 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     [members.value, me],
     (known, id) => known !== undefined && isWelcome(room, known, id),
   );
-  watch(mayEnter, (may) => may && !peers.get() && peers.set(context.peers(topic, until)), until);
+  openWhile(mayEnter, until, (open) => peers.set(open && context.peers(topic, open)));
   const here = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
+  /** Whoever is in sees at least themselves. */
+  const entered = signal(false);
+  watch(here, (all) => all.length > 0 && entered.set(true), until);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
   return {
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
-    phase: computed([members.value, members.error, joined, mayEnter], (known, error, state, may): Phase => {
-      if (state.name === 'refused' || state.name === 'deaf') return { name: 'failed', error: state.error };
-      if (error) return known ? STALE : { name: 'failed', error };
-      if (known === undefined || (may && state.name === 'joining')) return LOADING;
-      return !may || state.name === 'live' ? LIVE : STALE;
-    }),
+    phase: computed(
+      [members.value, members.error, joined, mayEnter, entered],
+      (known, error, state, may, was): Phase => {
+        if (state.name === 'refused' || state.name === 'deaf') return { name: 'failed', error: state.error };
+        if (error) return known ? STALE : { name: 'failed', error };
+        if (known === undefined || (may && !was)) return LOADING;
+        return !may || state.name === 'live' ? LIVE : STALE;
+      },
+    ),
   };
 }
 
@@ -81,10 +89,8 @@ const STALE: Phase = { name: 'stale' };
 /** A timeline's, family's or session's room is for its members; a room of any other name for all who are signed in. */
 function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
   if (me === undefined) return false;
-  return !UUID.test(room) || members.some(({ id }) => id === me);
+  return !isUuid(room) || members.some(({ id }) => id === me);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const NOBODY = constant<readonly Peer[]>([]);
 const JOINING = constant<ChannelState>({ name: 'joining' });

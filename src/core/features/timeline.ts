@@ -1,4 +1,5 @@
 import { NalityError } from '../errors.ts';
+import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import { createCollection, type Collection, type Phase, type Write } from '../sync/collection.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
@@ -143,25 +144,6 @@ function openEvents(owner: string, context: FeatureContext, until: AbortSignal):
 /** The rows that a timeline's topic carries. */
 function filtersOf(owner: string): readonly TableFilter[] {
   return ['life_events', 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
-}
-
-/** Calls `change` with a signal when `wanted` becomes true, and with nothing when it ends. */
-function openWhile(
-  wanted: Readable<boolean>,
-  until: AbortSignal,
-  change: (open: AbortSignal | undefined) => void,
-): void {
-  let open: AbortController | undefined;
-  until.addEventListener('abort', () => open?.abort(), { once: true });
-  watch(
-    wanted,
-    (now) => {
-      open?.abort();
-      open = now ? new AbortController() : undefined;
-      change(open?.signal);
-    },
-    until,
-  );
 }
 
 /** Without a right there is nothing to load: it is empty, not broken. */

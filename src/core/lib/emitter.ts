@@ -17,7 +17,7 @@ export function emitter<T>(): Emitter<T> {
   const listeners = new Set<(event: T) => void>();
   return {
     emit(event) {
-      for (const listener of [...listeners]) callSafely(listener, event);
+      for (const listener of [...listeners]) if (listeners.has(listener)) callSafely(listener, event);
     },
     subscribe(listener) {
       const own = (event: T): void => listener(event);

@@ -30,7 +30,11 @@ export function signal<T>(initial: T, { onListened }: SignalOptions = {}): Signa
     set(next) {
       if (Object.is(next, value)) return;
       value = next;
-      for (const listener of [...listeners]) callSafely(listener, next);
+      for (const listener of [...listeners]) {
+        // A listener that set it anew has told everybody; one that has left hears nothing more.
+        if (!Object.is(value, next)) return;
+        if (listeners.has(listener)) callSafely(listener, next);
+      }
     },
     subscribe(listener) {
       const own = (next: T): void => listener(next);
@@ -69,8 +73,9 @@ export function computed<const S extends readonly Readable<unknown>[], T>(
     },
   );
   const recompute = (): void => {
+    if (!current) return;
     const value = compute();
-    if (current && Object.is(current.value, value)) return;
+    if (Object.is(current.value, value)) return;
     current = { value };
     changes.set({});
   };

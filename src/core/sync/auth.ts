@@ -51,8 +51,9 @@ async function signInLibrary(
   });
   return async () => {
     const { data: current, error } = await auth.getSession();
-    if (current.session || mode === 'session') return current.session?.access_token ?? null;
+    // Without a network an expired session cannot be renewed: that is not the same as being signed out.
     if (error) throw error;
+    if (current.session || mode === 'session') return current.session?.access_token ?? null;
     const { data: fresh, error: refused } = await auth.signInAnonymously();
     if (refused) throw refused;
     return fresh.session?.access_token ?? null;
@@ -60,6 +61,6 @@ async function signInLibrary(
 }
 
 /** Where supabase-js keeps the session of a project, by its rule since version 2: `sb-<first label>-auth-token`. */
-export function storageKeyOf(url: string): string {
+function storageKeyOf(url: string): string {
   return `sb-${new URL(url).hostname.split('.')[0]}-auth-token`;
 }

@@ -1,6 +1,6 @@
 import type { RealtimeChannel } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
-import { NalityError } from '../errors.ts';
+import { NalityError, type NalityErrorCode } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
 import { signal, type Readable } from '../lib/signal.ts';
 import type { SupabaseLike } from './client.ts';
@@ -75,7 +75,6 @@ export interface ChannelContext {
 
 /** Refusals that repeat: after so many the topic is left in peace until something has changed. */
 const MAX_REFUSALS = 3;
-const PERMANENT = new Set(['Unauthorized', 'PrivateOnly', 'TopicNameRequired']);
 
 /** Joins one topic and keeps it joined. All topics are private: the server checks who may listen and speak. */
 export function joinChannel(
@@ -89,15 +88,19 @@ export function joinChannel(
   let subscribed = false;
   let closed = false;
   let failures = 0;
+  let refusals = 0;
   let cancelRetry: (() => void) | undefined;
 
   const join = async (): Promise<void> => {
     try {
       await connection.ready();
-    } catch {
-      return rebuildLater();
+      if (!closed && !channel) subscribe();
+    } catch (error) {
+      environment.log('warn', `The topic ${spec.topic} cannot be joined now.`, error);
+      rebuildLater();
     }
-    if (closed || channel) return;
+  };
+  const subscribe = (): void => {
     const joining = client.channel(spec.topic, { config: configOf(spec) });
     channel = joining;
     listen(joining, spec, events);
@@ -108,17 +111,18 @@ export function joinChannel(
     if (status !== 'SUBSCRIBED') subscribed = false;
     if (status === 'SUBSCRIBED') onSubscribed();
     else if (status === 'CLOSED') rebuildLater();
-    else onFailure(refusalOf(error));
+    else onFailure(reasonOf(error));
   };
   const onSubscribed = (): void => {
     subscribed = true;
     failures = 0;
+    refusals = 0;
     connection.report({ type: 'answered' });
     if (spec.changes.length === 0 && !spec.feed) state.set({ name: 'live' });
   };
   const onSystem = ({ extension, status, message }: SystemMessage): void => {
-    const expected = spec.changes.length > 0 ? 'postgres_changes' : 'system';
-    if (extension !== expected) return;
+    const feed = spec.changes.length > 0 ? 'postgres_changes' : spec.feed ? 'system' : undefined;
+    if (extension !== feed) return;
     if (status === 'ok') state.set({ name: 'live' });
     else if (subscribed)
       state.set({ name: 'deaf', error: new NalityError('server', message ?? 'No changes can be sent.') });
@@ -126,15 +130,16 @@ export function joinChannel(
   const onFailure = (reason: string | undefined): void => {
     if (reason === undefined) {
       state.set({ name: 'lost' });
-      return connection.report({ type: 'lost' });
+      if (!client.realtime.isConnected()) connection.report({ type: 'lost' });
+      return;
     }
     connection.report({ type: 'answered' });
-    failures += 1;
-    state.set({
-      name: 'refused',
-      error: new NalityError('denied', reason, { retryable: failures < MAX_REFUSALS }),
-    });
-    if (PERMANENT.has(codeOf(reason)) && failures >= MAX_REFUSALS) drop();
+    const refusal = refusalFor(reason);
+    if (!refusal) return state.set({ name: 'lost' });
+    if (refusal.code === 'auth-expired') connection.report({ type: 'auth-lost', error: refusal });
+    state.set({ name: 'refused', error: refusal });
+    refusals += 1;
+    if (refusal.code === 'denied' && refusals >= MAX_REFUSALS) drop();
   };
   /** The server closed the topic (expired sign-in, limits, lost right): the library never comes back by itself. */
   const rebuildLater = (): void => {
@@ -221,12 +226,24 @@ export function changeFromBroadcast(payload: Values | undefined): Change | undef
 }
 
 /** Why the server refused a join; undefined when it did not, but the line was lost. */
-function refusalOf(error: Error | undefined): string | undefined {
+function reasonOf(error: Error | undefined): string | undefined {
   const cause = error?.cause as { reason?: unknown } | undefined;
-  return typeof cause?.reason === 'string' ? cause.reason : undefined;
+  // A closed socket has a reason too, mostly an empty one: that is not the server's answer to a join.
+  if (typeof cause?.reason !== 'string' || 'wasClean' in cause) return undefined;
+  return cause.reason;
 }
 
-/** The server's reasons begin with a code: `Unauthorized: You do not …`. */
-function codeOf(reason: string): string {
-  return reason.split(':', 1)[0] ?? '';
+/** The server's reasons begin with a code, `Unauthorized: You do not …`; those that pass are no refusals. */
+const REFUSALS: Readonly<Record<string, NalityErrorCode>> = {
+  Unauthorized: 'denied',
+  PrivateOnly: 'denied',
+  TopicNameRequired: 'denied',
+  InvalidJWTToken: 'auth-expired',
+  MalformedJWT: 'auth-expired',
+  JwtSignatureError: 'auth-expired',
+};
+
+function refusalFor(reason: string): NalityError | undefined {
+  const code = REFUSALS[reason.split(':', 1)[0] ?? ''];
+  return code && new NalityError(code, reason);
 }

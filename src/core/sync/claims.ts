@@ -1,7 +1,6 @@
 /** "I am editing this": one connection's claim on one thing. */
 export interface Claim {
-  readonly userId: string;
-  /** One person may have several tabs open. */
+  /** The connection that claims: one person may have several tabs open. */
   readonly tab: string;
   readonly subject: string;
   /** When it was first heard of, by the local clock: the earliest is shown. */
@@ -21,14 +20,10 @@ export const EXPIRE_MS = 25_000;
 const keyOf = ({ tab, subject }: Pick<Claim, 'tab' | 'subject'>): string => `${tab} ${subject}`;
 
 /** The claims with one made or renewed; a renewal keeps its age. */
-export function claimed(
-  claims: Claims,
-  { userId, tab, subject }: Pick<Claim, 'userId' | 'tab' | 'subject'>,
-  now: number,
-): Claims {
+export function claimed(claims: Claims, tab: string, subject: string, now: number): Claims {
   const key = keyOf({ tab, subject });
   const since = claims.get(key)?.since ?? now;
-  return new Map(claims).set(key, { userId, tab, subject, since, expires: now + EXPIRE_MS });
+  return new Map(claims).set(key, { tab, subject, since, expires: now + EXPIRE_MS });
 }
 
 /** The claims without one that was given up. */
@@ -49,16 +44,19 @@ export function withoutTabs(claims: Claims, left: ReadonlySet<string>): Claims {
   return kept.length === claims.size ? claims : new Map(kept);
 }
 
-/** Who claims what, of those present: per subject the persons, earliest claim first, each once. */
+/**
+ * Who claims what: per subject the persons, earliest claim first, each once. Who is behind a connection is
+ * what presence says, not the claim; claims of connections that are not present are not shown.
+ */
 export function claimants(
   claims: Claims,
-  present: ReadonlySet<string>,
+  persons: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, readonly string[]> {
   const bySubject = new Map<string, string[]>();
-  for (const { subject, userId, tab } of [...claims.values()].sort((a, b) => a.since - b.since)) {
-    if (!present.has(tab)) continue;
-    const users = bySubject.get(subject) ?? [];
-    if (!users.includes(userId)) bySubject.set(subject, [...users, userId]);
+  for (const { subject, tab } of [...claims.values()].sort((a, b) => a.since - b.since)) {
+    const person = persons.get(tab);
+    const known = bySubject.get(subject) ?? [];
+    if (person !== undefined && !known.includes(person)) bySubject.set(subject, [...known, person]);
   }
   return bySubject;
 }

@@ -16,7 +16,8 @@ export interface RestQuery extends PromiseLike<RestAnswer> {
   eq(column: string, value: string): RestQuery;
   is(column: string, value: null): RestQuery;
   order(column: string): RestQuery;
-  range(from: number, to: number): RestQuery;
+  gt(column: string, value: string): RestQuery;
+  limit(count: number): RestQuery;
   abortSignal(signal: AbortSignal): RestQuery;
 }
 
@@ -28,7 +29,7 @@ export interface SupabaseLike {
   removeChannel(channel: RealtimeChannel): Promise<unknown>;
   readonly realtime: Pick<
     RealtimeClient,
-    'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect'
+    'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect' | 'endpointURL'
   >;
 }
 

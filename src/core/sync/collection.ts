@@ -81,7 +81,9 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const readOnce = async (): Promise<void> => {
     await connection.ready();
     await remote.checkSchema();
-    const changes = await readChanges<Row>(remote, { table, scope, since: cursor }).catch(onRejectedCursor);
+    const since = cursor;
+    const changes = await readChanges<Row>(remote, { table, scope, since }).catch(onRejectedCursor);
+    if (until.aborted || cursor !== since) return reader.run();
     const anotherDatabase = epoch !== undefined && changes.epoch !== epoch;
     epoch = changes.epoch;
     if (anotherDatabase) {
@@ -89,27 +91,29 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       return reader.run();
     }
     accept(changes.rows);
-    if (cursor !== null) {
-      const readable = await readableIds();
-      base.set(keepRows(base.get(), readable));
-    }
-    cursor = changes.cursor;
+    const complete = since === null || (await reconcile());
+    if (cursor !== since) return reader.run();
+    cursor = complete ? changes.cursor : null;
+    if (!complete) reader.run();
   };
-  /** A cursor from the future of a database that was set back is refused: the next reading starts anew. */
+  /** A cursor from the future of a database that was set back is refused: everything is read anew. */
   const onRejectedCursor = (error: unknown): never => {
     if (error instanceof NalityError && error.code === 'invalid') forget();
     throw error;
   };
-  /** What I may still see, and the tombstones that I know: those must not come back to life by a late event. */
-  const readableIds = async (): Promise<ReadonlySet<string>> => {
+  /**
+   * Drops what I may no longer see. Tombstones that I know are kept: those must not come back to life by a
+   * late event. Answers whether nothing is missing here that I may see.
+   */
+  const reconcile = async (): Promise<boolean> => {
     const before = base.get();
     const ids = await remote.liveIds(table, scopeColumn, scope);
-    const kept = [...base.get().values()].filter(
-      ({ id, deleted_at }) => deleted_at !== null || !before.has(id),
-    );
-    return new Set([...ids, ...kept.map(({ id }) => id)]);
+    const now = base.get();
+    const kept = [...now.values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
+    base.set(keepRows(now, new Set([...ids, ...kept.map(({ id }) => id)])));
+    return [...ids].every((id) => now.has(id));
   };
-  /** Nothing that was read counts any more. */
+  /** Another database: nothing that was read counts any more. */
   const forget = (): void => {
     base.set(new Map());
     cursor = null;
@@ -156,7 +160,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     },
     reload() {
       progress.set({ loaded: false, error: undefined });
-      forget();
+      cursor = null;
       reader.run();
     },
   };

@@ -19,10 +19,8 @@ export interface MergeResult {
   readonly values: Values;
   /** Fields that both sides changed, to different values. */
   readonly conflictFields: readonly string[];
-  /** Values of mine that did not survive: kept for the person to restore. */
+  /** Values of mine that theirs replaced: kept until the person has decided. */
   readonly lost: Values;
-  /** Whether a person has to decide before anything is sent. */
-  readonly undecided: boolean;
 }
 
 /**
@@ -41,13 +39,10 @@ export function merge(base: Values, mine: Values, theirs: Values, policy: Confli
   for (const field of open) {
     const contested = conflictFields.includes(field);
     const value = contested ? decide(field, base[field], mine[field], theirs[field], policy) : mine[field];
-    if (!isSame(value, theirs[field])) values[field] = value;
-    if (!isSame(value, mine[field])) lost[field] = mine[field];
+    if (isSame(value, theirs[field])) lost[field] = mine[field];
+    else values[field] = value;
   }
-  const undecided = policy.strategy === 'prompt_user' && conflictFields.length > 0;
-  return undecided
-    ? { values: mine, conflictFields, lost: {}, undecided }
-    : { values, conflictFields, lost, undecided };
+  return { values, conflictFields, lost };
 }
 
 function decide(

@@ -39,7 +39,7 @@ export type ConnectionEvent =
  *
  *     idle ──wanted──▶ connecting ──answered──▶ online
  *      ▲                 ▲   │ ▲ ╰─gave-up─▶ failed  │
- *      ╰──unwanted (any) │ pause╰──────lost──────────╯
+ *      ╰──unwanted (any) │ pause╰──────lost──────────╯   failed ──wanted, resume──▶ connecting
  *                   resume   ▼
  *                        paused          auth-lost (any) ─▶ needs-auth
  */
@@ -48,7 +48,7 @@ export function nextState(state: ConnectionState, event: ConnectionEvent): Conne
     case 'unwanted':
       return IDLE;
     case 'wanted':
-      return state.name === 'idle' ? FIRST_ATTEMPT : state;
+      return state.name === 'idle' || state.name === 'failed' ? FIRST_ATTEMPT : state;
     case 'answered':
       return state.name === 'idle' || state.name === 'online' ? state : ONLINE;
     case 'lost':
@@ -79,6 +79,7 @@ function pause(state: ConnectionState, reason: PauseReason): ConnectionState {
 }
 
 function resume(state: ConnectionState, reason: PauseReason): ConnectionState {
+  if (state.name === 'failed') return FIRST_ATTEMPT;
   if (state.name !== 'paused') return state;
   const reasons = state.reasons.filter((other) => other !== reason);
   return reasons.length > 0 ? { name: 'paused', reasons } : FIRST_ATTEMPT;
@@ -89,7 +90,7 @@ export interface Connection {
   readonly state: Readable<ConnectionState>;
   /** Speaks up when the page came back from sleep, from the background or from offline: time to check. */
   readonly wakes: Subscribable<void>;
-  /** Resolves once it is known who is connecting. No channel may join before. */
+  /** Reads who is connecting, anew at each call. No topic may be joined before. */
   ready(): Promise<void>;
   /** Tells what happened to it. */
   report(event: ConnectionEvent): void;
@@ -100,6 +101,8 @@ export interface ConnectionOptions {
   client: SupabaseLike;
   identity: IdentityWatch;
   environment: Environment;
+  /** Closes the socket, where it is not the page's own. */
+  hangUp(): void;
   /** Gives up after so many attempts. Default: never. */
   maxReconnectAttempts?: number | undefined;
   until: AbortSignal;
@@ -107,7 +110,7 @@ export interface ConnectionOptions {
 
 /** Opens the line. It connects when the first channel is wanted. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { client, identity, environment, maxReconnectAttempts = Infinity, until } = options;
+  const { client, identity, environment, hangUp, maxReconnectAttempts = Infinity, until } = options;
   const state = signal<ConnectionState>(IDLE);
   const wakes = emitter<void>();
   let cancelAttempt: (() => void) | undefined;
@@ -129,7 +132,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
   const attempt = async (number: number): Promise<void> => {
     if (number >= maxReconnectAttempts) {
-      void client.realtime.disconnect();
+      hangUp();
       return report({
         type: 'gave-up',
         error: new NalityError('offline', `Gave up after ${number} attempts to connect.`),
@@ -143,7 +146,14 @@ export function createConnection(options: ConnectionOptions): Connection {
     await identity
       .refresh()
       .catch((error: unknown) => environment.log('warn', 'Could not read the sign-in.', error));
-    if (state.get().name === 'connecting' && !client.realtime.isConnected()) client.realtime.connect();
+    if (state.get().name !== 'connecting') return;
+    // A short loss of the network leaves the socket open, and no topic joins anew to tell so.
+    if (client.realtime.isConnected()) return report({ type: 'answered' });
+    try {
+      client.realtime.connect();
+    } catch (error) {
+      environment.log('warn', 'No socket can be opened from this page.', error);
+    }
   };
   const wake = (): void => {
     void check().then(() => wakes.emit());
@@ -164,20 +174,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   );
   until.addEventListener('abort', () => {
     report({ type: 'unwanted' });
-    void client.realtime.disconnect();
+    hangUp();
   });
 
-  let first: Promise<unknown> | undefined;
   return {
     state,
     wakes,
     report,
-    async ready() {
-      first ??= identity.refresh().catch((error: unknown) => {
-        first = undefined;
-        throw error;
-      });
-      await first;
-    },
+    ready: async () => void (await identity.refresh()),
   };
 }

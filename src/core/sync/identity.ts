@@ -1,3 +1,6 @@
+import type { Environment } from '../environment.ts';
+import { backoff } from '../lib/backoff.ts';
+import { claimsOf } from '../lib/jwt.ts';
 import { signal, type Readable } from '../lib/signal.ts';
 import type { SupabaseLike } from './client.ts';
 
@@ -11,21 +14,8 @@ export type Identity =
 /** The identity of a client, kept up to date on request. */
 export interface IdentityWatch {
   readonly current: Readable<Identity>;
-  /** Reads the token again, hands it to Realtime, and tells who it names. */
+  /** Reads the token again, hands it to Realtime, and tells who it names. Never answers with what was read before the call. */
   refresh(): Promise<Identity>;
-}
-
-/** The claims of a JWT, unverified: the server verifies. Undefined for anything that is not a JWT. */
-export function claimsOf(token: string): Record<string, unknown> | undefined {
-  const [, body, signature] = token.split('.');
-  if (!body || signature === undefined) return undefined;
-  try {
-    const binary = atob(body.replace(/-/g, '+').replace(/_/g, '/'));
-    const text = new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whom a token names. A key, or a token without a subject, names nobody. */
@@ -35,22 +25,50 @@ export function identityOf(token: string | null): Identity {
   return { name: 'person', id: claims['sub'], isAnonymous: claims['is_anonymous'] === true };
 }
 
-/** Follows who a client acts as. `unknown` until the first `refresh`. */
+/** Follows who a client acts as. `unknown` until the first `refresh` has succeeded. */
 export function watchIdentity(client: SupabaseLike): IdentityWatch {
   const current = signal<Identity>({ name: 'unknown' });
-  return {
-    current,
-    async refresh() {
-      const token = (await client.realtime.accessToken?.()) ?? null;
-      await client.realtime.setAuth();
-      const next = identityOf(token);
-      if (!sameIdentity(current.get(), next)) current.set(next);
-      return next;
-    },
+  let reading: Promise<unknown> = Promise.resolve();
+  let waiting: Promise<Identity> | undefined;
+  const read = async (): Promise<Identity> => {
+    const next = identityOf((await client.realtime.accessToken?.()) ?? null);
+    await client.realtime.setAuth();
+    if (JSON.stringify(current.get()) !== JSON.stringify(next)) current.set(next);
+    return next;
   };
+  /** One at a time: a slow answer of before must not overtake. */
+  const readNext = (): Promise<Identity> => {
+    waiting = undefined;
+    const next = read();
+    reading = next.catch(() => undefined);
+    return next;
+  };
+  return { current, refresh: () => (waiting ??= reading.then(readNext)) };
 }
 
 /** Whether two identities are the same person, or both nobody. */
 export function sameIdentity(a: Identity, b: Identity): boolean {
   return a.name === b.name && (a.name !== 'person' || a.id === (b as typeof a).id);
+}
+
+/** Reads who is signed in, and again until it is known. */
+export async function resolveIdentity(
+  identity: IdentityWatch,
+  { after, random }: Pick<Environment, 'after' | 'random'>,
+  until: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !until.aborted; attempt += 1) {
+    try {
+      return void (await identity.refresh());
+    } catch {
+      await pause(backoff(attempt, { maxMs: 60_000, random }), after, until);
+    }
+  }
+}
+
+function pause(ms: number, after: Environment['after'], until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = after(ms, resolve);
+    until.addEventListener('abort', () => (cancel(), resolve()), { once: true });
+  });
 }

@@ -6,8 +6,9 @@ import type { Channels } from './channels.ts';
 import { claimants, claimed, standing, unclaimed, withoutTabs, RENEW_MS, type Claims } from './claims.ts';
 import {
   peersOf,
+  personsByTab,
+  plausible,
   samePeers,
-  tabsOf,
   type Peer,
   type PeerStatus,
   type PresenceMeta,
@@ -48,32 +49,32 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   const tab = environment.uuid();
   const people = signal<readonly Peer[]>([]);
   const editing = signal(NOBODY);
-  const mine = new Set<string>();
+  /** What I am editing, and in how many places. */
+  const mine = new Map<string, number>();
   let claims: Claims = new Map();
-  let tabs: ReadonlySet<string> = new Set();
+  let tabs: ReadonlyMap<string, string> = new Map();
   let cancelTick: (() => void) | undefined;
 
   const setClaims = (next: Claims): void => {
     claims = standing(next, environment.now());
-    const now = claimants(claims, tabs);
+    const others = new Map([...tabs].filter(([, person]) => person !== me));
+    const now = claimants(claims, others);
     if (JSON.stringify([...now]) !== JSON.stringify([...editing.get()])) editing.set(now);
   };
-  const onPresence = (state: PresenceState): void => {
+  const onPresence = (told: PresenceState): void => {
+    const state = plausible(told);
     const before = tabs;
-    tabs = tabsOf(state);
+    tabs = personsByTab(state);
     const next = peersOf(state);
     if (!samePeers(next, people.get())) people.set(next);
     setClaims(withoutTabs(claims, difference(before, tabs)));
     if (difference(tabs, before).size > 0) announceAll();
   };
   const onBroadcast = (event: string, payload: Values): void => {
-    if (event !== EVENT) return;
-    const { type, user_id: userId, tab: from, data } = payload as unknown as Signal;
+    const { type, tab: from, data } = payload as unknown as Signal;
     const subject = data?.event_id;
-    if (typeof userId !== 'string' || typeof from !== 'string' || typeof subject !== 'string' || from === tab)
-      return;
-    if (type === 'edit_start' && userId !== me)
-      setClaims(claimed(claims, { userId, tab: from, subject }, environment.now()));
+    if (event !== EVENT || typeof from !== 'string' || typeof subject !== 'string' || from === tab) return;
+    if (type === 'edit_start') setClaims(claimed(claims, from, subject, environment.now()));
     if (type === 'edit_end') setClaims(unclaimed(claims, from, subject));
   };
 
@@ -88,7 +89,7 @@ export function createPeers({ topic, me, status, channels, environment, until }:
     handle.broadcast(EVENT, { type, user_id: me, tab, data, timestamp: environment.now() } satisfies Signal);
   };
   const announceAll = (): void => {
-    for (const subject of mine) announce('edit_start', subject);
+    for (const subject of mine.keys()) announce('edit_start', subject);
   };
   const tick = (): void => {
     announceAll();
@@ -103,14 +104,15 @@ export function createPeers({ topic, me, status, channels, environment, until }:
         status: status.get(),
         last_seen: new Date(environment.now()).toISOString(),
       };
-      void handle.track(meta as unknown as Values);
+      const isLive = (): boolean => handle.state.get().name === 'live';
+      void handle.track(meta as unknown as Values).then((taken) => !taken && isLive() && tracking.request());
     },
     { ...PRESENCE_BUDGET, now: environment.now, after: environment.after, until },
   );
   /** Without a line nobody can be seen; whoever is still there is told anew after the next join. */
   const onState = ({ name }: ChannelState): void => {
     if (name === 'live') return tracking.request();
-    tabs = new Set();
+    tabs = new Map();
     people.set([]);
     setClaims(new Map());
   };
@@ -118,12 +120,12 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   watch(handle.state, onState, until);
   until.addEventListener(
     'abort',
-    status.subscribe(() => tracking.request()),
+    status.subscribe(() => handle.state.get().name === 'live' && tracking.request()),
     { once: true },
   );
   until.addEventListener('abort', () => {
     cancelTick?.();
-    for (const subject of mine) announce('edit_end', subject);
+    for (const subject of mine.keys()) announce('edit_end', subject);
   });
   tick();
 
@@ -132,17 +134,23 @@ export function createPeers({ topic, me, status, channels, environment, until }:
     editing,
     state: handle.state,
     claim(subject) {
-      mine.add(subject);
+      mine.set(subject, (mine.get(subject) ?? 0) + 1);
       announce('edit_start', subject);
+      let held = true;
       return () => {
-        if (mine.delete(subject)) announce('edit_end', subject);
+        if (!held) return;
+        held = false;
+        const left = (mine.get(subject) ?? 1) - 1;
+        if (left > 0) return void mine.set(subject, left);
+        mine.delete(subject);
+        announce('edit_end', subject);
       };
     },
   };
 }
 
-function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...a].filter((item) => !b.has(item)));
+function difference(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): ReadonlySet<string> {
+  return new Set([...a.keys()].filter((key) => !b.has(key)));
 }
 
 /** A signal between collaborators, as the product has them. */

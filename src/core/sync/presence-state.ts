@@ -1,3 +1,4 @@
+import { isUuid } from '../lib/uuid.ts';
 import type { PresenceState } from './channel.ts';
 
 /** How a person is here. */
@@ -18,9 +19,17 @@ export interface PresenceMeta {
   readonly last_seen: string;
 }
 
-/** The connections that are present. A key is a user id; what a payload says of its user is not believed over it. */
-export function tabsOf(state: PresenceState): ReadonlySet<string> {
-  return new Set(Object.values(state).flatMap((metas) => metas.map((meta) => String(meta['tab']))));
+/** The presence state without keys that cannot be a person: a key is what its client chose. */
+export function plausible(state: PresenceState): PresenceState {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => isUuid(key)));
+}
+
+/** The connections that are present, and the person behind each: its key, not what its payload says. */
+export function personsByTab(state: PresenceState): ReadonlyMap<string, string> {
+  const tabs = Object.entries(state).flatMap(([id, metas]) =>
+    metas.map((meta) => [String(meta['tab']), id] as const),
+  );
+  return new Map(tabs);
 }
 
 /** Who is here, one entry per person: online if any of their tabs is. Sorted by id, so that equal states look equal. */

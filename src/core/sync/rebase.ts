@@ -1,43 +1,33 @@
 import { NalityError } from '../errors.ts';
-import { merge, type ConflictPolicy, type MergeResult } from './conflict.ts';
+import { merge, type ConflictPolicy } from './conflict.ts';
 import type { Operation, SyncedRow, Values } from './rows.ts';
 
-/** What becomes of an operation that somebody was faster than. */
-export interface Rebased {
-  /** What takes its place: still to be sent, or waiting for a person. Nothing: all of it is there already. */
-  readonly next: readonly Operation[];
-  /** What both sides changed; undefined where fields do not matter. */
-  readonly merged?: MergeResult;
-}
-
 /**
- * Puts an operation on top of the server's row. What the strategy drops is parked as a conflict, so that
- * nothing that a person wrote is gone before they say so.
+ * Puts an operation that somebody was faster than on top of the server's row. Answers with what takes its
+ * place: what is still to be sent, and apart from it what theirs has replaced, parked as a conflict, so that
+ * nothing that a person wrote is gone before they say so. Nothing: all of it is there already.
  *
- * @param parkedId the id of an operation that has to be parked apart from what is still sent
+ * @param parkedId the id of the parked part
  */
 export function rebase(
   operation: Operation,
   server: SyncedRow,
   policy: ConflictPolicy,
   parkedId: string,
-): Rebased {
-  const onTop = { ...operation, baseRev: server.rev };
-  if (operation.type !== 'update') return { next: [{ ...onTop, state: 'queued' }] };
-  if (server.deleted_at !== null) return { next: [{ ...operation, state: 'failed', error: DELETED }] };
+): readonly Operation[] {
+  const onTop = { ...operation, baseRev: server.rev, state: 'queued' } as const;
+  if (operation.type !== 'update') return [onTop];
+  if (server.deleted_at !== null) return [{ ...operation, state: 'failed', error: DELETED }];
   const theirs = server as unknown as Values;
-  const merged = merge(operation.base, operation.values, theirs, policy);
-  const withValues = (values: Values): Operation => ({
+  const { values, lost } = merge(operation.base, operation.values, theirs, policy);
+  const part = (fields: Values): Operation => ({
     ...onTop,
-    values,
-    base: pick(theirs, Object.keys(values)),
+    values: fields,
+    base: pick(theirs, Object.keys(fields)),
   });
-  const next: Operation[] = [];
-  if (merged.undecided) next.push({ ...withValues(merged.values), state: 'conflict', error: REPLACED });
-  else if (!isEmpty(merged.values)) next.push({ ...withValues(merged.values), state: 'queued' });
-  if (policy.strategy === 'server_wins' && !isEmpty(merged.lost))
-    next.push({ ...withValues(merged.lost), id: parkedId, state: 'conflict', error: REPLACED });
-  return { next, merged };
+  const next: Operation[] = isEmpty(values) ? [] : [part(values)];
+  if (!isEmpty(lost)) next.push({ ...part(lost), id: parkedId, state: 'conflict', error: REPLACED });
+  return next;
 }
 
 const DELETED = new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.');

@@ -40,7 +40,7 @@ export interface Remote {
 const SCHEMA = { min: 1, max: 1 };
 /** A call without an answer is given up after so many milliseconds and may be sent again. */
 const TIMEOUT_MS = 15_000;
-/** PostgREST's usual cap on the rows of one answer. */
+/** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
 const PAGE = 1000;
 
 /** Opens the way to the server's data. */
@@ -73,11 +73,13 @@ export function createRemote(client: SupabaseLike, environment: Environment): Re
       ask((client.from(table).select(columns) as RestQuery).in(column, values)),
     async liveIds(table, column, value) {
       const ids = new Set<string>();
-      for (let from = 0; ; from += PAGE) {
+      for (let last: string | undefined; ;) {
         const query = (client.from(table).select('id') as RestQuery).eq(column, value).is('deleted_at', null);
-        const rows = await ask<{ id: string }[]>(query.order('id').range(from, from + PAGE - 1));
+        const page = last === undefined ? query : query.gt('id', last);
+        const rows = await ask<{ id: string }[]>(page.order('id').limit(PAGE));
         for (const { id } of rows) ids.add(id);
-        if (rows.length < PAGE) return ids;
+        last = rows.at(-1)?.id;
+        if (last === undefined) return ids;
       }
     },
     async apply(operations) {

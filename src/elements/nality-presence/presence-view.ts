@@ -1,3 +1,4 @@
+import { isUuid } from '../../core/lib/uuid.ts';
 import type { NalityError } from '../../core/errors.ts';
 import type { PresentPerson } from '../../core/features/presence.ts';
 import type { Nality } from '../../core/nality.ts';
@@ -36,12 +37,10 @@ export function presenceView(input: PresenceInput): PresenceView {
   return { name: isOffline(input) ? 'offline' : 'loading' };
 }
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** The room of a timeline, family or session shows all its members, me among them: an empty one is not mine. */
 function emptiness(input: PresenceInput): 'sign-in' | 'denied' | 'empty' {
   if (isNobody(input)) return 'sign-in';
-  return UUID.test(input.room) ? 'denied' : 'empty';
+  return isUuid(input.room) ? 'denied' : 'empty';
 }
 
 /** The room is not entered yet: that nobody is here would be a guess. */

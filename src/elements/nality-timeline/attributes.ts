@@ -1,6 +1,6 @@
 import { warnOnce } from '../shared/warn.ts';
 import { VIEWS, type View } from './grouping.ts';
-import { isUuid } from './screen.ts';
+import { isUuid } from '../../core/lib/uuid.ts';
 
 /** How two people's changes of one field are brought together. */
 export const CONFLICT_STRATEGIES = ['server_wins', 'client_wins', 'merge', 'prompt_user'] as const;

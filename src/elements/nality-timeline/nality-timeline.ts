@@ -149,7 +149,7 @@ export class NalityTimeline extends LitElement {
     return html`<section
         part="base"
         class="base"
-        aria-label=${text.timeline.label}
+        aria-label=${this.ariaLabel ?? text.timeline.label}
         aria-busy=${busy}
         @keydown=${this.verbs.onKey}
         @click=${this.verbs.onClick}

@@ -1,3 +1,4 @@
+import { isUuid } from '../../core/lib/uuid.ts';
 import type { NalityError } from '../../core/errors.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import type { Nality } from '../../core/nality.ts';
@@ -35,13 +36,6 @@ export type Screen =
   | { readonly name: 'notice'; readonly notice: NoticeName }
   | { readonly name: 'error'; readonly error: NalityError; readonly retry: boolean }
   | { readonly name: 'events'; readonly banner: BannerName | undefined };
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether a text can be the id of a person. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
 
 /** Whose timeline is meant: the one asked for, else mine; `undefined` while that is not known. */
 export function ownerOf(userId: string, identity: Identity | undefined): string | undefined {

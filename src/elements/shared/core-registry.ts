@@ -1,8 +1,6 @@
-import { backoff } from '../../core/lib/backoff.ts';
 import { leases } from '../../core/lib/lease.ts';
 import type { NalityEvent } from '../../core/host-events.ts';
 import type { Nality, NalityOptions } from '../../core/nality.ts';
-import { followSignIn } from './follow-sign-in.ts';
 import type { ProviderChoice } from './provider-settings.ts';
 import { subjectOf } from './token-subject.ts';
 
@@ -49,11 +47,8 @@ export function createCoreRegistry({ create, orphaned, after }: CoreRegistryOpti
   const nameOf = requestNames();
   /** What the core that is being opened is for: leases know names alone. */
   let asked: CoreRequest;
-  const open = (_name: string, until: AbortSignal): SharedCore => {
-    const shared = new SharedCore(asked, create, orphaned, until);
-    shared.identify(after, until);
-    return shared;
-  };
+  const open = (_name: string, until: AbortSignal): SharedCore =>
+    new SharedCore(asked, create, orphaned, until);
   const cores = leases(open, { graceMs: GRACE_MS, after });
   return {
     lease(request, speaker, until) {
@@ -94,17 +89,8 @@ class SharedCore {
   ) {
     if (request.name === 'token') this.#tokens.add(request);
     this.#core = create(this.#optionsFor(request));
-    if (request.name === 'client') followSignIn(request.client, () => this.#refresh(), until);
     const stop = this.#core.events.subscribe((event) => this.#speak(event, orphaned));
     until.addEventListener('abort', () => void this.#core.close().finally(stop), { once: true });
-  }
-
-  /** Finds out who is signed in, since a widget may need that before it can ask for anything. */
-  identify(after: CoreRegistryOptions['after'], until: AbortSignal, attempt = 1): void {
-    const again = (): void => {
-      if (!until.aborted) this.identify(after, until, attempt + 1);
-    };
-    this.#core.refreshAuth().catch(() => after(backoff(attempt, { random: Math.random }), again));
   }
 
   join(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality {

@@ -1,3 +1,5 @@
+import { claimsOf } from '../../core/lib/jwt.ts';
+
 /** Answers with the access token of the person who is signed in, or null when nobody is. */
 export type TokenSource = () => Promise<string | null>;
 
@@ -9,13 +11,6 @@ export const NOBODY = '';
  * apart on one page; the server verifies.
  */
 export function subjectOf(token: string | null): string {
-  const body = token?.split('.')[1];
-  if (!body) return NOBODY;
-  try {
-    const claims: unknown = JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/')));
-    const subject = Object(claims).sub as unknown;
-    return typeof subject === 'string' ? subject : NOBODY;
-  } catch {
-    return NOBODY;
-  }
+  const subject = token === null ? undefined : claimsOf(token)?.['sub'];
+  return typeof subject === 'string' ? subject : NOBODY;
 }

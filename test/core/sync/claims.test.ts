@@ -11,34 +11,44 @@ import {
 } from '../../../src/core/sync/claims.ts';
 
 const none: Claims = new Map();
-const irene = { userId: 'irene', tab: 't1', subject: 'radium' };
-const eve = { userId: 'eve', tab: 't2', subject: 'radium' };
-const both = new Set(['t1', 't2']);
+const both = new Map([
+  ['t1', 'irene'],
+  ['t2', 'eve'],
+]);
 
 test('the earliest claim comes first, and renewing it does not send it back', () => {
-  const claims = claimed(claimed(claimed(none, irene, 0), eve, 10), irene, 20);
+  const claims = claimed(claimed(claimed(none, 't1', 'radium', 0), 't2', 'radium', 10), 't1', 'radium', 20);
   assert.deepEqual(claimants(claims, both).get('radium'), ['irene', 'eve']);
 });
 
 test('the next editor takes over when the first gives up', () => {
-  const claims = unclaimed(claimed(claimed(none, irene, 0), eve, 10), 't1', 'radium');
+  const claims = unclaimed(claimed(claimed(none, 't1', 'radium', 0), 't2', 'radium', 10), 't1', 'radium');
   assert.deepEqual(claimants(claims, both).get('radium'), ['eve']);
 });
 
 test('a claim that is not renewed ends by itself', () => {
-  const claims = claimed(none, irene, 0);
+  const claims = claimed(none, 't1', 'radium', 0);
   assert.equal(standing(claims, EXPIRE_MS - 1), claims);
   assert.equal(standing(claims, EXPIRE_MS).size, 0);
 });
 
 test('a claim of a connection that is not present is not shown, and is forgotten when it leaves', () => {
-  const claims = claimed(none, irene, 0);
-  assert.equal(claimants(claims, new Set(['t2'])).size, 0);
+  const claims = claimed(none, 't1', 'radium', 0);
+  assert.equal(claimants(claims, new Map([['t2', 'eve']])).size, 0);
   assert.equal(withoutTabs(claims, new Set(['t1'])).size, 0);
   assert.equal(withoutTabs(claims, new Set(['t2'])), claims);
 });
 
 test('a person with two tabs counts once', () => {
-  const claims = claimed(claimed(none, irene, 0), { ...irene, tab: 't2' }, 1);
-  assert.deepEqual(claimants(claims, both).get('radium'), ['irene']);
+  const claims = claimed(claimed(none, 't1', 'radium', 0), 't2', 'radium', 1);
+  assert.deepEqual(
+    claimants(
+      claims,
+      new Map([
+        ['t1', 'irene'],
+        ['t2', 'irene'],
+      ]),
+    ).get('radium'),
+    ['irene'],
+  );
 });

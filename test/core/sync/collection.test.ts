@@ -205,6 +205,33 @@ test('a cursor that the database refuses is given up, and everything is loaded a
   assert.equal(remote.calls.filter((call) => call === 'changes since null').length, 2);
 });
 
+test('loading anew during a reading loses nothing', async () => {
+  const { collection, remote, write, texts, wakes, environment } = open();
+  write('a', 'one');
+  await settle();
+  remote.whileReadingIds = () => {
+    remote.whileReadingIds = undefined;
+    collection.reload();
+  };
+  wakes.emit();
+  await environment.advance(120_000);
+  assert.deepEqual(texts(), ['one']);
+});
+
+test('a row that was dropped by mistake comes back', async () => {
+  const { remote, write, texts, wakes, environment } = open();
+  write('a', 'one');
+  await settle();
+  const ids = remote.liveIds.bind(remote);
+  remote.liveIds = async () => new Set();
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), []);
+  remote.liveIds = ids;
+  await environment.advance(120_000);
+  assert.deepEqual(texts(), ['one']);
+});
+
 test('a failure to load is told, tried again, and healed', async () => {
   const remote = fakeRemote();
   remote.faults.push(new NalityError('offline', 'no'), new NalityError('offline', 'no'));

@@ -12,7 +12,7 @@ const asking: ConflictPolicy = { strategy: 'prompt_user' };
 test('a field that only I changed is no conflict under any strategy', () => {
   for (const policy of [server, client, merging, asking]) {
     const result = merge({ title: 'a' }, { title: 'mine' }, { title: 'a', place: 'changed' }, policy);
-    assert.deepEqual(result, { values: { title: 'mine' }, conflictFields: [], lost: {}, undecided: false });
+    assert.deepEqual(result, { values: { title: 'mine' }, conflictFields: [], lost: {} });
   }
 });
 
@@ -31,7 +31,6 @@ test('server_wins drops only the contested field, and tells what was lost', () =
     values: { place: 'y' },
     conflictFields: ['title'],
     lost: { title: 'mine' },
-    undecided: false,
   });
 });
 
@@ -47,21 +46,21 @@ test('merge unites tags, keeps the longer description and the higher importance'
   const theirs = { tags: ['a', 'theirs'], description: 'theirs', importance: 9 };
   const { values, lost } = merge(base, mine, theirs, merging);
   assert.deepEqual(values, { tags: ['a', 'theirs', 'mine'], description: 'mine is longer' });
-  assert.deepEqual(lost, { tags: ['a', 'mine'], importance: 7 });
+  assert.deepEqual(lost, { importance: 7 });
 });
 
 test("merge keeps the server's value where there is no rule", () => {
   assert.deepEqual(merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, merging).values, {});
 });
 
-test('prompt_user sends nothing of a contested change before a person has decided', () => {
-  const result = merge({ title: 'a' }, { title: 'mine' }, { title: 'theirs' }, asking);
-  assert.deepEqual(result, {
-    values: { title: 'mine' },
-    conflictFields: ['title'],
-    lost: {},
-    undecided: true,
-  });
+test('prompt_user sends what is not contested, and keeps the rest for a person to decide', () => {
+  const result = merge(
+    { title: 'a', place: 'x' },
+    { title: 'mine', place: 'y' },
+    { title: 'theirs', place: 'x' },
+    asking,
+  );
+  assert.deepEqual(result, { values: { place: 'y' }, conflictFields: ['title'], lost: { title: 'mine' } });
 });
 
 test('a conflict is told exactly if both sides changed a field to different values', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { claimsOf, identityOf, sameIdentity } from '../../../src/core/sync/identity.ts';
+import { claimsOf } from '../../../src/core/lib/jwt.ts';
+import { identityOf, sameIdentity } from '../../../src/core/sync/identity.ts';
 import { readConfig } from '../../../src/core/config.ts';
 
 const jwt = (claims: object): string => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;

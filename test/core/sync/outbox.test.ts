@@ -1,69 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
-import type { ConflictPolicy } from '../../../src/core/sync/conflict.ts';
-import { createOutbox, type Outbox, type OutboxEvent } from '../../../src/core/sync/outbox.ts';
-import type { Operation } from '../../../src/core/sync/rows.ts';
-import { fakeEnvironment, settle, type FakeEnvironment } from '../../support/fake-environment.ts';
-import { fakeRemote, type FakeRemote } from '../../support/fake-remote.ts';
-
-interface Desk {
-  outbox: Outbox;
-  remote: FakeRemote;
-  environment: FakeEnvironment;
-  events: OutboxEvent[];
-  close: () => void;
-}
-
-interface DeskOptions {
-  remote?: FakeRemote;
-  environment?: FakeEnvironment;
-  policy?: ConflictPolicy;
-  isMine?: () => Promise<boolean>;
-}
-
-function desk({
-  remote = fakeRemote(),
-  environment = fakeEnvironment(),
-  policy,
-  isMine,
-}: DeskOptions = {}): Desk {
-  const end = new AbortController();
-  const events: OutboxEvent[] = [];
-  const outbox = createOutbox({
-    remote,
-    environment,
-    namespace: Promise.resolve('nality:test:marie'),
-    isMine: isMine ?? (async () => true),
-    policyOf: () => policy ?? { strategy: 'server_wins' },
-    until: end.signal,
-  });
-  outbox.events.subscribe((event) => events.push(event));
-  return { outbox, remote, environment, events, close: () => end.abort() };
-}
-
-function textOf(remote: FakeRemote): { text?: string; place?: string } {
-  const { text, place } = remote.rows.get('a') as unknown as Record<string, string>;
-  return { ...(text !== undefined && { text }), ...(place !== undefined && { place }) };
-}
-
-let count = 0;
-function operation(given: Partial<Operation> & Pick<Operation, 'type' | 'rowId'>): Operation {
-  count += 1;
-  const values = given.values ?? {};
-  return {
-    id: `op${count}`,
-    table: 'notes',
-    scope: 's',
-    baseRev: null,
-    base: {},
-    at: count,
-    attempts: 0,
-    state: 'queued',
-    ...given,
-    values,
-  };
-}
+import { settle } from '../../support/fake-environment.ts';
+import { desk, operation, textOf } from '../../support/outbox-desk.ts';
 
 test('a write is pending at once and settled once the server has taken it', async () => {
   const { outbox, remote } = desk();
@@ -74,18 +13,6 @@ test('a write is pending at once and settled once the server has taken it', asyn
   assert.equal((remote.rows.get('a') as { text?: string }).text, 'x');
 });
 
-test('a write whose answer was lost takes effect once', async () => {
-  const { outbox, remote, environment } = desk();
-  remote.lostAnswers = 1;
-  const write = operation({ type: 'insert', rowId: 'a' });
-  outbox.enqueue(write);
-  await settle();
-  assert.equal(outbox.pending.get()[0]?.state, 'queued');
-  await environment.advance(60_000);
-  assert.equal(outbox.pending.get().length, 0);
-  assert.deepEqual([...remote.applied], [[write.id, 1]]);
-});
-
 test('writes on one row arrive in the order in which they were made, each on top of the one before', async () => {
   const { outbox, remote } = desk();
   outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: '1' } }));
@@ -94,17 +21,6 @@ test('writes on one row arrive in the order in which they were made, each on top
   await settle();
   assert.equal(outbox.pending.get().length, 0);
   assert.deepEqual({ ...remote.rows.get('a') }, { id: 'a', rev: 3, deleted_at: null, text: '3' });
-});
-
-test('a transient failure is tried again for ever, with growing pauses', async () => {
-  const { outbox, remote, environment } = desk();
-  remote.faults.push(...Array.from({ length: 40 }, () => new NalityError('offline', 'no')));
-  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
-  await environment.advance(60_000);
-  const early = remote.calls.length;
-  assert.ok(early >= 3 && early <= 8, `${early} calls in the first minute`);
-  await environment.advance(45 * 60_000);
-  assert.equal(outbox.pending.get().length, 0);
 });
 
 test('a refused write waits for a decision and stops no other row', async () => {
@@ -146,43 +62,6 @@ test('a discarded write is forgotten', async () => {
   assert.deepEqual(await (await environment.openStore('nality:test:marie')).all('operations'), []);
 });
 
-test('an error of unknown kind is tried three times more, then a person decides', async () => {
-  const { outbox, remote, environment } = desk();
-  remote.faults.push(...Array.from({ length: 10 }, () => new TypeError('x is not a function')));
-  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
-  await environment.advance(10 * 60_000);
-  assert.equal(outbox.pending.get()[0]?.state, 'failed');
-  assert.equal(remote.calls.filter((call) => call === 'apply').length, 4);
-});
-
-test('what a page left unsent is sent by the next one', async () => {
-  const first = desk();
-  first.remote.faults.push(new NalityError('offline', 'no'));
-  first.outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: 'survives' } }));
-  await settle();
-  first.close();
-  const second = desk({ environment: first.environment, remote: first.remote });
-  await settle();
-  assert.equal((second.remote.rows.get('a') as { text?: string }).text, 'survives');
-  assert.equal(second.outbox.pending.get().length, 0);
-});
-
-test("nothing is sent under another person's sign-in", async () => {
-  const { outbox, remote, environment } = desk({ isMine: async () => false });
-  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
-  await environment.advance(60_000);
-  assert.deepEqual(remote.calls, []);
-  assert.equal(outbox.pending.get().length, 1);
-});
-
-test('a lost sign-in makes writes wait, however long', async () => {
-  const { outbox, remote, environment } = desk();
-  remote.faults.push(...Array.from({ length: 6 }, () => new NalityError('auth-expired', 'over')));
-  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
-  await environment.advance(10 * 60_000);
-  assert.ok(remote.rows.has('a'));
-});
-
 test('someone was faster on another field: both changes land, and no conflict is told', async () => {
   const { outbox, remote, events } = desk();
   remote.write({ id: 'a', text: 'old', place: 'Paris' } as never);
@@ -210,7 +89,7 @@ test("someone was faster on the same field: the server's value stays, and mine i
   await settle();
   assert.deepEqual(textOf(remote), { text: 'theirs', place: 'y' });
   const conflict = events.find((event) => event.type === 'conflict');
-  assert.deepEqual(conflict?.lost, { text: 'mine' });
+  assert.deepEqual([conflict?.ask, conflict?.operation.values], [false, { text: 'mine' }]);
   const [parked] = outbox.pending.get();
   assert.deepEqual(
     [parked?.state, parked?.values, parked?.error?.code],
@@ -269,7 +148,7 @@ test('prompt_user holds the row until a person has decided, then writes the deci
   await settle();
   assert.equal(outbox.pending.get()[0]?.state, 'conflict');
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
-  outbox.amend(write.id, { text: 'both' });
+  outbox.amend(outbox.pending.get()[0]!.id, { text: 'both' });
   await settle();
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'both');
 });

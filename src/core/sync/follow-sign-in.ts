@@ -1,3 +1,5 @@
+import type { Environment } from '../environment.ts';
+
 /** The part of supabase-js that tells who signs in and out. */
 interface AuthEvents {
   onAuthStateChange(listener: () => void): { data: { subscription: { unsubscribe(): void } } };
@@ -8,8 +10,13 @@ interface AuthEvents {
  * Clients that have no sign-in of their own are left alone: with a token from elsewhere, supabase-js throws
  * on every access to `auth`.
  */
-export function followSignIn(client: object, onChange: () => void, until: AbortSignal): void {
-  const subscription = subscribe(client, () => setTimeout(onChange));
+export function followSignIn(
+  client: object,
+  environment: Environment,
+  onChange: () => void,
+  until: AbortSignal,
+): void {
+  const subscription = subscribe(client, () => void environment.after(0, onChange));
   until.addEventListener('abort', () => subscription?.unsubscribe(), { once: true });
 }
 

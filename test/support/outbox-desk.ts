@@ -1,0 +1,66 @@
+import { createOutbox, type Outbox, type OutboxEvent } from '../../src/core/sync/outbox.ts';
+import type { ConflictPolicy } from '../../src/core/sync/conflict.ts';
+import type { Operation } from '../../src/core/sync/rows.ts';
+import { fakeEnvironment, type FakeEnvironment } from './fake-environment.ts';
+import { fakeRemote, type FakeRemote } from './fake-remote.ts';
+
+/** An outbox with a server in memory and a clock that stands still. */
+export interface Desk {
+  outbox: Outbox;
+  remote: FakeRemote;
+  environment: FakeEnvironment;
+  events: OutboxEvent[];
+  close: () => void;
+}
+
+interface DeskOptions {
+  remote?: FakeRemote;
+  environment?: FakeEnvironment;
+  policy?: ConflictPolicy;
+  isMine?: () => Promise<boolean>;
+}
+
+export function desk({
+  remote = fakeRemote(),
+  environment = fakeEnvironment(),
+  policy,
+  isMine,
+}: DeskOptions = {}): Desk {
+  const end = new AbortController();
+  const events: OutboxEvent[] = [];
+  const outbox = createOutbox({
+    remote,
+    environment,
+    namespace: Promise.resolve('nality:test:marie'),
+    isMine: isMine ?? (async () => true),
+    policyOf: () => policy ?? { strategy: 'server_wins' },
+    until: end.signal,
+  });
+  outbox.events.subscribe((event) => events.push(event));
+  return { outbox, remote, environment, events, close: () => end.abort() };
+}
+
+/** What the row `a` of the server says. */
+export function textOf(remote: FakeRemote): { text?: string; place?: string } {
+  const { text, place } = remote.rows.get('a') as unknown as Record<string, string>;
+  return { ...(text !== undefined && { text }), ...(place !== undefined && { place }) };
+}
+
+let count = 0;
+/** A write as a collection makes it. */
+export function operation(given: Partial<Operation> & Pick<Operation, 'type' | 'rowId'>): Operation {
+  count += 1;
+  const values = given.values ?? {};
+  return {
+    id: `op${count}`,
+    table: 'notes',
+    scope: 's',
+    baseRev: null,
+    base: {},
+    at: count,
+    attempts: 0,
+    state: 'queued',
+    ...given,
+    values,
+  };
+}
