@@ -132,6 +132,7 @@ export function createNality(options: NalityOptions): Nality {
   };
   const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
+  onAuthChange();
   watch(connection.state, onConnection, end.signal);
   return {
     connection: connection.state,

@@ -279,3 +279,43 @@ test('a room with a name of its own is open to everybody who is signed in', asyn
   right.core.presence('lobby', right.end.signal);
   await until(room.people, (people) => people.length === 2);
 });
+
+test('who is signed in is known before anything is asked for, and asked again until it is', async () => {
+  const person = await backend.createPerson('Marie');
+  let failures = 2;
+  const core = createNality({
+    url: backend.url,
+    key: backend.keys.publishable,
+    accessToken: async () => {
+      if ((failures -= 1) >= 0) throw new Error('503');
+      return person.accessToken;
+    },
+    environment: nodeEnvironment(),
+  });
+  const identity = await until(core.identity, ({ name }) => name !== 'unknown');
+  assert.deepEqual(identity, { name: 'person', id: person.id, isAnonymous: false });
+  await core.close();
+});
+
+test('another person behind the same token source is noticed, and sees nothing of the one before', async () => {
+  const { marie, mine, left } = await pair();
+  mine.add({ title: 'Secret', start_date: '1898-12-26' });
+  await until(mine.events, (events) => events[0]?.state === 'saved');
+  const stranger = await backend.createPerson('Camille');
+  let token = marie.accessToken;
+  const core = createNality({
+    url: backend.url,
+    key: backend.keys.publishable,
+    accessToken: async () => token,
+    environment: nodeEnvironment(),
+  });
+  const first = core.timeline(marie.id, left.end.signal);
+  await until(first.events, (events) => events.length === 1);
+  token = stranger.accessToken;
+  first.reload();
+  await until(core.identity, (now) => now.name === 'person' && now.id === stranger.id);
+  const second = core.timeline(marie.id, left.end.signal);
+  await until(second.phase, ({ name }) => name === 'live');
+  assert.deepEqual([second.level.get(), second.events.get().length], ['none', 0]);
+  await core.close();
+});
