@@ -42,7 +42,7 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
   const faults: Faults = { cut: false, latency: 0 };
   const links = new Set<Link>();
   const server = createServer({ noDelay: true }, (client) => {
-    if (faults.cut) client.resetAndDestroy();
+    if (faults.cut) breakOff(client);
     else join(client, connect({ host: '127.0.0.1', port: target, noDelay: true }));
   });
 
@@ -112,7 +112,17 @@ function isUpgrade(answer: Buffer): boolean {
 }
 
 function sever(link: Link): void {
-  for (const end of link.ends) end.destroyed || end.resetAndDestroy();
+  for (const end of link.ends) breakOff(end);
+}
+
+/**
+ * Ends a socket as a broken line does. One that is shutting down already cannot be reset: libuv refuses, the handle
+ * is never closed, and the process spins at its end.
+ */
+function breakOff(socket: Socket): void {
+  if (socket.destroyed) return;
+  if (socket.writableEnded || socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function closeAll(server: Server, links: ReadonlySet<Link>): Promise<void> {

@@ -34,7 +34,8 @@ export const timelineStyles = css`
   }
 
   .count {
-    flex: 1;
+    flex: 1 0 auto;
+    white-space: nowrap;
     color: var(--_muted);
     font-size: 0.9375em;
     font-variant-numeric: tabular-nums;

@@ -110,7 +110,7 @@ export const text = {
     formTitleNew: 'New event',
     restored: 'What you typed earlier is back.',
     startOver: 'Discard it',
-    yearHint: 'Leave the year empty if nobody knows.',
+    yearHint: 'A year is enough. Choose “about” if nobody knows it for certain.',
     formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
     vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
     gone: 'This event was deleted meanwhile. What you typed is kept; saving adds it as a new event.',
