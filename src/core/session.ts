@@ -48,6 +48,7 @@ export function createSession(options: SessionOptions): Session {
   const owner = firstKnown(identity.current, until);
   const me = computed([identity.current], (current) => (current.name === 'person' ? current.id : undefined));
   const profiles = createProfiles(remote, environment);
+  const strategies = new Map<string, ConflictStrategy>();
   const outbox = createOutbox({
     remote,
     environment,
@@ -55,7 +56,10 @@ export function createSession(options: SessionOptions): Session {
       (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
     ),
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
-    policyOf: () => ({ strategy: conflictStrategy, merges: LIFE_EVENT_MERGES }),
+    policyOf: ({ scope }) => ({
+      strategy: strategies.get(scope) ?? conflictStrategy,
+      merges: LIFE_EVENT_MERGES,
+    }),
     maxRetries: options.maxRetries,
     until,
   });
@@ -71,6 +75,7 @@ export function createSession(options: SessionOptions): Session {
     remote,
     outbox,
     profiles,
+    strategies,
     me,
     feedOf: (topic, tables) => ({
       topic,

@@ -183,6 +183,53 @@ test('two people change different fields of one event at once: both changes stay
     );
 });
 
+/** Both change the title of one event, mine without having seen hers. */
+async function collide({ mine, hers, left }: Awaited<ReturnType<typeof pair>>): Promise<string> {
+  const id = mine.add({ title: 'Radium', start_date: '1898-12-26' });
+  await until(hers.events, (events) => events[0]?.state === 'saved');
+  const online = left.environment.fetch;
+  (left.environment as { fetch: typeof fetch }).fetch = () =>
+    Promise.reject(new TypeError('Failed to fetch'));
+  mine.update(id, { title: 'Mine' });
+  hers.update(id, { title: 'Hers' });
+  await until(hers.events, (events) => events[0]?.state === 'saved');
+  (left.environment as { fetch: typeof fetch }).fetch = online;
+  left.environment.online.set(false);
+  left.environment.online.set(true);
+  return id;
+}
+
+test('of two titles written at once the first stays, and the other waits for its author to decide', async () => {
+  const desk = await pair();
+  await collide(desk);
+  const [event] = await until(desk.mine.events, ([first]) => first?.state === 'conflict');
+  assert.equal(event!.row.title, 'Hers');
+  desk.mine.settle(event!.operationId!, 'retry');
+  await until(desk.hers.events, () => titles(desk.hers.events)[0] === 'Mine');
+});
+
+test('a timeline that says so lets the later title win', async () => {
+  const desk = await pair();
+  desk.mine.resolveConflicts('client_wins');
+  await collide(desk);
+  await until(desk.hers.events, () => titles(desk.hers.events)[0] === 'Mine');
+});
+
+test('prompt_user asks the page, and writes what it answers', async () => {
+  const desk = await pair();
+  desk.mine.resolveConflicts('prompt_user');
+  await collide(desk);
+  await until(desk.mine.events, ([first]) => first?.state === 'conflict');
+  const asked = desk.left.events.find((event) => event.type === 'conflict');
+  assert.ok(asked?.type === 'conflict');
+  assert.deepEqual(
+    [asked.localVersion.title, asked.serverVersion.title, asked.conflictFields],
+    ['Mine', 'Hers', ['title']],
+  );
+  asked.onResolve({ ...asked.serverVersion, title: 'Both' });
+  await until(desk.hers.events, () => titles(desk.hers.events)[0] === 'Both');
+});
+
 test('what the rules forbid is refused before anything is sent, and what the server refuses is kept', async () => {
   const { marie, irene, mine, hers, right } = await pair();
   assert.throws(() => mine.add({ title: '  ', start_date: '1898-12-26' }), {

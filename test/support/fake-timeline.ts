@@ -26,6 +26,8 @@ export interface FakeTimeline extends Timeline {
   readonly claims: readonly string[];
   /** How often it was asked to load again. */
   reloads: number;
+  /** What it was told to do about conflicts. */
+  strategy: Parameters<Timeline['resolveConflicts']>[0] | undefined;
   /** The server says: these rows are so. */
   serve(...rows: readonly LifeEvent[]): void;
   /** Somebody else changed an event. */
@@ -76,6 +78,7 @@ export function fakeTimeline(owner: string): FakeTimeline {
     collaborators: signal(0),
     claims,
     reloads: 0,
+    strategy: undefined,
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', ...values }, TODAY);
@@ -89,6 +92,9 @@ export function fakeTimeline(owner: string): FakeTimeline {
     },
     remove: (id) => write('delete', id, {}),
     restore: (id) => write('restore', id, {}),
+    resolveConflicts(strategy) {
+      timeline.strategy = strategy;
+    },
     settle(operationId, choice) {
       const retried = pending.filter(({ id }) => id === operationId && choice === 'retry');
       pending = pending.filter(({ id }) => id !== operationId);

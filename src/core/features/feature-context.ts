@@ -2,6 +2,7 @@ import type { Environment } from '../environment.ts';
 import type { Readable } from '../lib/signal.ts';
 import type { ChannelSpec, TableFilter } from '../sync/channel.ts';
 import type { Channels } from '../sync/channels.ts';
+import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Peers } from '../sync/peers.ts';
@@ -16,6 +17,8 @@ export interface FeatureContext {
   readonly remote: Remote;
   readonly outbox: Outbox;
   readonly profiles: Profiles;
+  /** How conflicts are settled, by the scope of the row; the core's own way where nothing is said. */
+  readonly strategies: Map<string, ConflictStrategy>;
   /** My user id; undefined while it is not known, and when nobody is signed in. */
   readonly me: Readable<string | undefined>;
   /** How a topic that carries changes is joined: by postgres_changes or by the database's broadcasts. */

@@ -4,6 +4,7 @@ import { computed, constant, signal, switched, watch, type Readable } from '../l
 import { createCollection, type Collection, type Phase, type Write } from '../sync/collection.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
 import type { TableFilter } from '../sync/channel.ts';
+import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
 import type { FeatureContext } from './feature-context.ts';
@@ -36,7 +37,9 @@ export interface Timeline {
   /** Deletes an event; `restore` undoes it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
-  /** Decides over a change that the server refused. */
+  /** Says what happens from now on to a field that two people changed at once. */
+  resolveConflicts(strategy: ConflictStrategy): void;
+  /** Decides over a change that the server refused, or that somebody else's has replaced. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
   /** Tells the others that I am editing an event, until the returned function is called. */
   claim(id: string): () => void;
@@ -113,6 +116,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
       write({ type: 'restore', id, shown: contentOf(removed.get(id)) });
       removed.delete(id);
     },
+    resolveConflicts: (strategy) => void context.strategies.set(owner, strategy),
     settle: outbox.settle,
     claim: (id) => claimWhile(peers, id, until),
     reload() {

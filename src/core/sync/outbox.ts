@@ -47,8 +47,8 @@ export interface OutboxOptions {
   namespace: Promise<string>;
   /** Asked before every sending: whether the sign-in is still that of the person who wrote. */
   isMine(): Promise<boolean>;
-  /** How conflicts on a table are settled. */
-  policyOf(table: string): ConflictPolicy;
+  /** How a conflict of this operation is settled. */
+  policyOf(operation: Operation): ConflictPolicy;
   /** How often an error of unknown kind is tried again before a person has to decide. */
   maxRetries?: number | undefined;
   until: AbortSignal;
@@ -133,7 +133,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pending.replace(operation, []);
   };
   const onConflict = (operation: Operation, server: SyncedRow): void => {
-    const policy = policyOf(operation.table);
+    const policy = policyOf(operation);
     const next = rebase(operation, server, policy, environment.uuid());
     events.emit({ type: 'rebased', operation, row: server });
     pending.replace(operation, next);

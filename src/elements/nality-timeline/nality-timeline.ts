@@ -137,6 +137,7 @@ export class NalityTimeline extends LitElement {
 
   protected override update(changed: PropertyValues<this>): void {
     this.collaborators = this.source.collaborators;
+    this.source.timeline?.resolveConflicts(this.conflictStrategy);
     this.announcer.followEditors(this.source.editors);
     this.announcer.followItems(this.source.timeline, this.source.loading ? undefined : this.source.items);
     if (!this.source.editable && !this.source.loading) this.verbs.withdraw();

@@ -1,6 +1,6 @@
 import { BindingError } from './changes/binding-error.ts';
 import type { Subscriber } from './changes/subscriptions.ts';
-import type { Channel } from './channel.ts';
+import type { ChannelPort } from './channel-port.ts';
 import type { Hub } from './hub.ts';
 import { Refusal } from './refusal.ts';
 import type { Claims } from './tokens.ts';
@@ -11,14 +11,14 @@ const SUBSCRIBED = 'Subscribed to PostgreSQL';
 /** A channel's subscription to changes of the database. */
 export class ChangesClient implements Subscriber {
   readonly #hub: Hub;
-  readonly #channel: Channel;
+  readonly #channel: ChannelPort;
   readonly #claims: () => Claims;
   /** The subscription of the join, when the reply had to wait for it. */
   #awaited: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
 
-  constructor(hub: Hub, channel: Channel, claims: () => Claims) {
+  constructor(hub: Hub, channel: ChannelPort, claims: () => Claims) {
     this.#hub = hub;
     this.#channel = channel;
     this.#claims = claims;

@@ -3,6 +3,7 @@ import type { Extension, Readable } from './authorization.ts';
 import type { Broadcast } from './broadcast.ts';
 import { fits } from './broadcast.ts';
 import { ChangesClient } from './changes-client.ts';
+import type { ChannelPort } from './channel-port.ts';
 import type { Hub } from './hub.ts';
 import type { Admission } from './join.ts';
 import { readableExtensions } from './join.ts';
@@ -11,7 +12,7 @@ import type { StoredBroadcast } from './outgoing.ts';
 import { PresenceClient } from './presence-client.ts';
 import { Refusal } from './refusal.ts';
 import { replayFrame } from './replay.ts';
-import type { Member, Room } from './rooms.ts';
+import type { Room } from './rooms.ts';
 import { TokenLease } from './token-lease.ts';
 import { isObject } from './wire/json.ts';
 import type { ClientMessage, Reference, Version } from './wire/message.ts';
@@ -26,7 +27,7 @@ export interface ChannelSocket {
 }
 
 /** One client's membership in one topic: from the accepted join to the close. */
-export class Channel implements Member {
+export class Channel implements ChannelPort {
   readonly topic: string;
   readonly name: string;
   readonly config: JoinConfig;

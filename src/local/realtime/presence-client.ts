@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { jsonSize } from './broadcast.ts';
-import type { Channel } from './channel.ts';
+import type { ChannelPort } from './channel-port.ts';
 import type { Hub } from './hub.ts';
 import { CallWindow } from './limits.ts';
 import { stateJson } from './presence.ts';
@@ -10,10 +10,10 @@ import type { ClientMessage, Reference } from './wire/message.ts';
 /** A channel's part in the presence of its room. */
 export class PresenceClient {
   readonly #hub: Hub;
-  readonly #channel: Channel;
+  readonly #channel: ChannelPort;
   readonly #calls: CallWindow;
 
-  constructor(hub: Hub, channel: Channel) {
+  constructor(hub: Hub, channel: ChannelPort) {
     this.#hub = hub;
     this.#channel = channel;
     this.#calls = new CallWindow(hub.limits.presenceCalls, hub.limits.presenceWindow);

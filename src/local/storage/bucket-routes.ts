@@ -2,7 +2,7 @@ import { json } from '../gateway/json.ts';
 import { createBucket, deleteBucket, emptyBucket, findBucket, listBuckets, updateBucket } from './buckets.ts';
 import type { Bucket } from './buckets.ts';
 import { routeNotFound } from './errors.ts';
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 
 /** `/bucket`, `/bucket/:id`, `/bucket/:id/empty` */
 export async function handleBuckets(rest: string, context: StorageContext): Promise<Response> {

@@ -4,7 +4,7 @@ import { invalidSignature } from './errors.ts';
 import { checkName, findObject, insertObject, upsertObject } from './objects.ts';
 import type { Place } from './place.ts';
 import { checkGrant, signGrant } from './signing.ts';
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 import { readUpload } from './upload.ts';
 import { ownerOf, put } from './writing.ts';
 

@@ -2,7 +2,7 @@ import { routeNotFound } from './errors.ts';
 import { readSigned, sign, signUpload, uploadSigned } from './handing-out.ts';
 import type { Route } from './place.ts';
 import { info, list, read, readPublic } from './reading.ts';
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 import { copy, move, remove, upload } from './writing.ts';
 
 /** By method and the words before `bucket/name`; the first that fits is taken. */

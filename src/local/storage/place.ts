@@ -1,4 +1,4 @@
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 
 /** Where an object is or shall be. */
 export interface Place {

@@ -6,7 +6,7 @@ import { listFolder } from './listing.ts';
 import type { ListOptions } from './listing.ts';
 import { findObject } from './objects.ts';
 import type { Place } from './place.ts';
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 
 export async function read(
   { bucket, name }: Place,

@@ -1,4 +1,4 @@
-import type { Database, Sql } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { setLocal } from '../database/settings.ts';
 import { identify, roleSettings } from '../gateway/caller.ts';
 import type { Caller } from '../gateway/caller.ts';
@@ -7,7 +7,7 @@ import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { handleBuckets } from './bucket-routes.ts';
 import { createByteStore } from './byte-store.ts';
-import type { ByteStore } from './byte-store.ts';
+import type { StorageContext } from './context.ts';
 import { invalidToken, routeNotFound, toStorageError } from './errors.ts';
 import { handleObjects } from './object-routes.ts';
 
@@ -16,18 +16,6 @@ export interface StorageOptions {
   keys: Keys;
   /** Where the bytes are kept; absent: in memory. */
   folder?: string;
-}
-
-/** What the routes work with. */
-export interface StorageContext {
-  request: Request;
-  caller: Caller;
-  store: ByteStore;
-  jwtSecret: string;
-  /** Runs work under the caller's policies. */
-  asCaller<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Runs work that has been allowed otherwise. */
-  asServer<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { objectNotFound } from './errors.ts';
 import { checkName, deleteObjects, findObject, insertObject, renameObject, upsertObject } from './objects.ts';
 import type { NewObject } from './objects.ts';
 import type { Place } from './place.ts';
-import type { StorageContext } from './storage.ts';
+import type { StorageContext } from './context.ts';
 import { readUpload } from './upload.ts';
 import type { Upload } from './upload.ts';
 

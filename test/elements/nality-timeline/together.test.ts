@@ -1,4 +1,5 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { NalityError } from '../../../src/core/errors.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 
@@ -119,5 +120,32 @@ describe('deleting', () => {
     card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
     await shown();
     expect(focus()).to.equal('add');
+  });
+
+  it('tells its timeline what to do about conflicts, now and when that changes', async () => {
+    const { timeline, element, shown } = await scene();
+    expect(timeline.strategy).to.equal('server_wins');
+    element.setAttribute('conflict-strategy', 'prompt_user');
+    await shown();
+    expect(timeline.strategy).to.equal('prompt_user');
+  });
+
+  it('lets me choose between theirs and mine when both wrote at once', async () => {
+    const { timeline, shown, card, element } = await scene();
+    const chosen: string[] = [];
+    timeline.settle = (operationId, choice) => void chosen.push(`${operationId} ${choice}`);
+    const error = new NalityError('conflict', 'Somebody else changed the same at the same time.');
+    const parked = timeline.events
+      .get()
+      .map((item) =>
+        item.row.id === 'polonium' ? { ...item, state: 'conflict' as const, error, operationId: 'op' } : item,
+      );
+    timeline.events.set(parked);
+    await shown();
+    const buttons = [...card('polonium').querySelectorAll<HTMLElement>('[part~="row-state"] button')];
+    await expect(element).to.be.accessible();
+    buttons.find(({ textContent }) => textContent?.trim() === 'Keep mine')!.click();
+    buttons.find(({ textContent }) => textContent?.trim() === 'Take theirs')!.click();
+    expect(chosen).to.deep.equal(['op retry', 'op discard']);
   });
 });

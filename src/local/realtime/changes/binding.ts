@@ -1,6 +1,6 @@
 import { orderedJson } from '../wire/json.ts';
 import { BindingError } from './binding-error.ts';
-import type { Filter } from './filters.ts';
+import type { Filter } from './filter.ts';
 import { parseFilters } from './filters.ts';
 import { inspect } from './inspect.ts';
 

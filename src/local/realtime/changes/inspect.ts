@@ -1,5 +1,5 @@
 import { isObject } from '../wire/json.ts';
-import type { Filter } from './filters.ts';
+import type { Filter } from './filter.ts';
 
 /**
  * Values in the notation of Elixir, in which the real server's messages quote what a client sent:

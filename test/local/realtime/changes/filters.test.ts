@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFilters } from '../../../../src/local/realtime/changes/filters.ts';
-import type { Filter } from '../../../../src/local/realtime/changes/filters.ts';
+import type { Filter } from '../../../../src/local/realtime/changes/filter.ts';
 
 const filter = (column: string, operator: Filter['operator'], value: string, negated = false): Filter => ({
   column,
