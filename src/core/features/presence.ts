@@ -59,11 +59,11 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     (known, id) => known !== undefined && isWelcome(room, known, id),
   );
   openWhile(mayEnter, until, (open) => peers.set(open && context.peers(topic, open)));
-  const here = switched(peers, (open) => open?.people ?? NOBODY);
+  const told = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
-  /** Whoever is in sees at least themselves. */
+  const here = computed([told, joined, me], withMe);
   const entered = signal(false);
-  watch(here, (all) => all.length > 0 && entered.set(true), until);
+  watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
   return {
@@ -94,6 +94,12 @@ function isWelcome(room: string, members: readonly Member[], me: string | undefi
 
 const NOBODY = constant<readonly Peer[]>([]);
 const JOINING = constant<ChannelState>({ name: 'joining' });
+
+/** Whoever is in is here, also before the server has repeated it. */
+function withMe(told: readonly Peer[], { name }: ChannelState, me: string | undefined): readonly Peer[] {
+  if (me === undefined || name !== 'live' || told.some(({ id }) => id === me)) return told;
+  return [...told, { id: me, status: 'online' }];
+}
 
 const RANK = { online: 0, away: 1, offline: 2 } as const;
 
