@@ -203,6 +203,10 @@ export const notices = css`
     font-size: 0.9375em;
   }
 
+  .banner > span {
+    flex: 1 1 10em;
+  }
+
   .banner .icon {
     color: var(--_warning);
   }
