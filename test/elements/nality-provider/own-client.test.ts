@@ -2,11 +2,10 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import '../../../src/elements/nality-provider/define.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
+import { becomes, PATIENCE } from '../../support/becomes.ts';
 import { createPerson, pageBackend } from '../../support/page-backend.ts';
 
 customElements.define('asks-provider', AsksProvider);
-
-const PATIENCE = { timeout: 8_000 };
 
 async function provided(client: SupabaseClient): Promise<AsksProvider> {
   const provider = await fixture(
@@ -15,14 +14,6 @@ async function provided(client: SupabaseClient): Promise<AsksProvider> {
   const element = provider.querySelector('asks-provider') as AsksProvider;
   await waitUntil(() => element.nality.core, 'no core', PATIENCE);
   return element;
-}
-
-function becomes(element: AsksProvider, id: string | undefined): Promise<void> {
-  const isSo = (): boolean => {
-    const identity = element.nality.core?.identity.get();
-    return identity?.name === 'person' ? identity.id === id : identity?.name === 'anonymous' && !id;
-  };
-  return waitUntil(isSo, `the core is not ${id ?? 'nobody'}`, PATIENCE);
 }
 
 describe('a provider with the page’s own client', () => {

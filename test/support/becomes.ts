@@ -1,0 +1,14 @@
+import { waitUntil } from '@open-wc/testing';
+import type { AsksProvider } from './asks-provider.ts';
+
+/** Far more than anything here takes. */
+export const PATIENCE = { timeout: 8_000 };
+
+/** Waits until the element's core acts as that person; `undefined` for nobody. */
+export function becomes(element: AsksProvider, id: string | undefined): Promise<void> {
+  const isSo = (): boolean => {
+    const identity = element.nality.core?.identity.get();
+    return identity?.name === 'person' ? identity.id === id : identity?.name === 'anonymous' && !id;
+  };
+  return waitUntil(isSo, `the core is not ${id ?? 'nobody'}`, PATIENCE);
+}
