@@ -11,7 +11,7 @@ import { createSession, type Session } from './session.ts';
 import { createTokenSource, type AuthMode } from './sync/auth.ts';
 import { createChannels, type ChannelStats } from './sync/channels.ts';
 import { composeClient, type SupabaseLike } from './sync/client.ts';
-import type { Phase } from './sync/collection.ts';
+import type { Phase } from './sync/phase.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
 import { createConnection, type ConnectionState } from './sync/connection.ts';
 import { identityOf, resolveIdentity, sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';

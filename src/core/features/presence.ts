@@ -2,7 +2,7 @@ import { openWhile } from '../lib/open-while.ts';
 import { isUuid } from '../lib/uuid.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelState } from '../sync/channel.ts';
-import type { Phase } from '../sync/collection.ts';
+import { LIVE, LOADING, STALE, type Phase } from '../sync/phase.ts';
 import { createFact } from '../sync/fact.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { Peer } from '../sync/presence-state.ts';
@@ -81,10 +81,6 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     ),
   };
 }
-
-const LOADING: Phase = { name: 'loading' };
-const LIVE: Phase = { name: 'live' };
-const STALE: Phase = { name: 'stale' };
 
 /** A timeline's, family's or session's room is for its members; a room of any other name for all who are signed in. */
 function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {

@@ -1,7 +1,8 @@
 import { NalityError } from '../errors.ts';
 import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
-import { createCollection, type Collection, type Phase, type Write } from '../sync/collection.ts';
+import { createCollection, type Collection, type Write } from '../sync/collection.ts';
+import { LIVE, LOADING, type Phase } from '../sync/phase.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
 import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
@@ -154,7 +155,7 @@ function filtersOf(owner: string): readonly TableFilter[] {
 function closedPhase(right: Fact<Level>): Readable<Phase> {
   return computed([right.value, right.error], (known, error): Phase => {
     if (error) return { name: 'failed', error };
-    return { name: known === undefined ? 'loading' : 'live' };
+    return known === undefined ? LOADING : LIVE;
   });
 }
 

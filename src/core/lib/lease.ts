@@ -10,8 +10,6 @@ export interface LeaseOptions {
 export interface Leases<T> {
   /** The thing of that key, until `until` aborts. */
   acquire(key: string, until: AbortSignal): T;
-  /** Those that live now, by key. */
-  live(): ReadonlyMap<string, T>;
   /** Ends all of them at once. */
   close(): void;
 }
@@ -52,7 +50,6 @@ export function leases<T>(create: (key: string, until: AbortSignal) => T, option
       else until.addEventListener('abort', () => release(key, entry), { once: true });
       return entry.value;
     },
-    live: () => new Map([...entries].map(([key, entry]) => [key, entry.value])),
     close() {
       for (const [key, entry] of [...entries]) {
         entry.cancelEnd?.();

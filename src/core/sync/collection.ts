@@ -4,6 +4,7 @@ import { computed, constant, signal, switched, watch, type Readable } from '../l
 import type { Change, ChannelEvents, ChannelState } from './channel.ts';
 import type { Connection } from './connection.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
+import { LIVE, LOADING, STALE, type Phase } from './phase.ts';
 import { readChanges } from './read-changes.ts';
 import { createReader } from './reader.ts';
 import type { Remote } from './remote.ts';
@@ -17,14 +18,6 @@ import {
   type Tracked,
   type Values,
 } from './rows.ts';
-
-/** Where a collection stands. */
-export type Phase =
-  | { readonly name: 'loading' }
-  | { readonly name: 'live' }
-  /** Shown, but not followed: offline, or on the way back. */
-  | { readonly name: 'stale' }
-  | { readonly name: 'failed'; readonly error: NalityError };
 
 /** The rows of one scope of one table, followed and changed together. */
 export interface Collection<Row> {
@@ -184,10 +177,6 @@ export function phaseOf({ loaded, error }: Progress, { name: feed }: ChannelStat
   if (!loaded || feed === 'joining') return LOADING;
   return feed === 'live' ? LIVE : STALE;
 }
-
-const LOADING: Phase = { name: 'loading' };
-const LIVE: Phase = { name: 'live' };
-const STALE: Phase = { name: 'stale' };
 
 /** A wish, made whole: with the ids it keeps for ever and what the person saw when making it. */
 function operationOf<Row extends SyncedRow>(
