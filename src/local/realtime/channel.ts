@@ -103,6 +103,18 @@ export class Channel implements ChannelPort {
     });
   }
 
+  /** Whether it appears in its room. */
+  get isPresent(): boolean {
+    return this.#room.has(this);
+  }
+
+  /** The whole connection is about to end. */
+  announceDisconnect(): void {
+    const payload = '{"message":"Server requested disconnect","status":"ok","extension":"system"}';
+    const message = { joinRef: null, ref: null, topic: this.topic, event: 'system', payload };
+    this.relay(encodeText(this.version, message));
+  }
+
   /** Says why and closes. */
   fail(reason: string): void {
     if (this.#closed) return;

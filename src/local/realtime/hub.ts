@@ -10,12 +10,14 @@ import type { Tokens } from './tokens.ts';
 export interface Hub {
   limits: RealtimeLimits;
   pauses: RealtimePauses;
-  rates: { joins: RateCounter; events: RateCounter; presence: RateCounter };
+  rates: { joins: RateCounter; events: RateCounter; presence: RateCounter; requests: RateCounter };
   tokens: Tokens;
   authorization: Authorization;
   rooms: Rooms;
   subscriptions: Subscriptions;
   /** Stored messages of a private topic, oldest first. */
   replay(topic: string, request: ReplayRequest): Promise<StoredBroadcast[]>;
+  /** Ends every connection, as a server does that wants its clients to come back. */
+  disconnectAll(): void;
   log(line: string): void;
 }

@@ -69,7 +69,8 @@ const TICKS_PER_MINUTE = 12;
 
 /** Counts events and says whether their average over the last minute is above a limit. */
 export class RateCounter {
-  readonly #perSecond: number;
+  /** The limit. */
+  readonly perSecond: number;
   readonly #now: () => number;
   readonly #start: number;
   #tick = 0;
@@ -77,7 +78,7 @@ export class RateCounter {
   #ticks: number[] = [];
 
   constructor(perSecond: number, now: () => number = Date.now) {
-    this.#perSecond = perSecond;
+    this.perSecond = perSecond;
     this.#now = now;
     this.#start = now();
   }
@@ -95,7 +96,7 @@ export class RateCounter {
   }
 
   get exceeded(): boolean {
-    return this.average > this.#perSecond;
+    return this.average > this.perSecond;
   }
 
   #advance(): void {

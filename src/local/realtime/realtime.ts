@@ -18,7 +18,7 @@ import { PublicationWatch } from './publication-watch.ts';
 import { removeExpired, storedSince } from './replay.ts';
 import { answerRest } from './rest.ts';
 import { Rooms } from './rooms.ts';
-import { GOING_AWAY, RESTART, Socket } from './socket.ts';
+import { GOING_AWAY, Socket } from './socket.ts';
 import { Tokens } from './tokens.ts';
 
 export type { RealtimeLimits, RealtimePauses } from './limits.ts';
@@ -70,7 +70,7 @@ class RealtimeServer implements Realtime {
   readonly #closing = new AbortController();
 
   constructor(options: RealtimeOptions) {
-    this.#hub = createHub(options);
+    this.#hub = createHub(options, () => this.#disconnectAll());
     const { limits, rooms, subscriptions, log, pauses } = this.#hub;
     this.#feed = new Feed({
       database: options.database,
@@ -120,9 +120,13 @@ class RealtimeServer implements Realtime {
     clearInterval(this.#chores);
     this.#watch.close();
     const sockets = [...this.#sockets];
-    for (const socket of sockets) socket.close(RESTART);
+    for (const socket of sockets) socket.shutDown();
     await Promise.all(sockets.map((socket) => socket.drain(CLOSE_PATIENCE)));
     await this.#feed.close();
+  }
+
+  #disconnectAll(): void {
+    for (const socket of this.#sockets) socket.disconnect();
   }
 
   #open(connection: WebSocket, socket: Socket): void {
@@ -147,14 +151,10 @@ class RealtimeServer implements Realtime {
   }
 }
 
-function createHub({
-  database,
-  jwtSecret,
-  keys,
-  limits,
-  pauses,
-  log = () => undefined,
-}: RealtimeOptions): Hub {
+function createHub(
+  { database, jwtSecret, keys, limits, pauses, log = () => undefined }: RealtimeOptions,
+  disconnectAll: () => void,
+): Hub {
   const applied = { ...DEFAULT_LIMITS, ...limits };
   return {
     limits: applied,
@@ -163,12 +163,14 @@ function createHub({
       joins: new RateCounter(applied.joinsPerSecond),
       events: new RateCounter(applied.eventsPerSecond),
       presence: new RateCounter(applied.presenceEventsPerSecond),
+      requests: new RateCounter(applied.eventsPerSecond),
     },
     tokens: new Tokens(keys, jwtSecret),
     authorization: new Authorization(database, log),
     rooms: new Rooms(),
     subscriptions: new Subscriptions(database),
     replay: (topic, request) => storedSince(database, topic, request),
+    disconnectAll,
     log,
   };
 }

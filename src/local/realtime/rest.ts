@@ -1,3 +1,4 @@
+import { empty, json, withOrigin, withRate, words } from './answers.ts';
 import { readBatch } from './batch.ts';
 import type { BatchMessage } from './batch.ts';
 import type { Broadcast } from './broadcast.ts';
@@ -8,6 +9,8 @@ import { TokenError } from './tokens.ts';
 import { isObject, orderedJson } from './wire/json.ts';
 
 const SINGLE = /^\/api\/broadcast\/([^/]+)\/events\/([^/]+)$/;
+const TENANT = /^\/api\/tenants\/[^/]+\/(reload|shutdown)$/;
+const HTML = 'text/html; charset=utf-8';
 const PREFIX = '/realtime/v1';
 
 /** Answers the HTTP side of Realtime: broadcasts without a connection. */
@@ -15,34 +18,52 @@ export async function answerRest(hub: Hub, request: Request): Promise<Response> 
   const url = new URL(request.url);
   const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : url.pathname;
   const single = SINGLE.exec(path);
-  if (request.method === 'GET') return answerGet(path);
+  hub.rates.requests.add();
+  if (request.method === 'GET') return answerGet(hub, path);
+  const tenant = TENANT.exec(path);
+  if (request.method === 'POST' && tenant) return answerTenant(hub, request, tenant[1]);
   if (request.method !== 'POST' || (path !== '/api/broadcast' && !single)) return notFound();
+  const answer = await answerBroadcast(hub, request, single);
+  const malformed = answer.status === 400 || answer.status === 415;
+  return withOrigin(malformed ? answer : withRate(answer, hub.rates.requests), request);
+}
+
+/** What an administrator may do to all connections; each is told, and connects again. */
+function answerTenant(hub: Hub, request: Request, what: string | undefined): Response {
+  const claims = bearer(hub, request);
+  if (!claims) return words(403, '');
+  if (what === 'reload') hub.disconnectAll();
+  return empty(204);
+}
+
+async function answerBroadcast(
+  hub: Hub,
+  request: Request,
+  single: RegExpExecArray | null,
+): Promise<Response> {
   const claims = bearer(hub, request);
   if (!claims) return json(401, { message: 'Unauthorized' });
   if (hub.rates.events.exceeded) return json(429, { message: 'You have exceeded your rate limit' });
   if (!single) return batch(hub, request, claims);
   const [, topic, event] = single.map(decoded);
   if (topic === undefined || event === undefined) return badRequest();
-  return sendSingle(hub, request, claims, {
-    topic,
-    event,
-    private: url.searchParams.get('private') === 'true',
-  });
+  const isPrivate = new URL(request.url).searchParams.get('private') === 'true';
+  return sendSingle(hub, request, claims, { topic, event, private: isPrivate });
 }
 
-function answerGet(path: string): Response {
-  if (path === '/api/ping') return json(200, { message: 'Success' });
-  if (path === '/healthcheck') return new Response('ok');
+function answerGet(hub: Hub, path: string): Response {
+  if (path === '/api/ping') return withRate(json(200, { message: 'Success' }), hub.rates.requests);
+  if (path === '/healthcheck') return words(200, 'ok', 'text/plain; charset=utf-8');
   if (path !== '/websocket') return notFound();
-  return new Response(`'connection' header must contain 'upgrade', got ["keep-alive"]`, { status: 400 });
+  return words(400, `'connection' header must contain 'upgrade', got ["keep-alive"]`);
 }
 
 function badRequest(): Response {
-  return new Response('Bad Request', { status: 400 });
+  return words(400, 'Bad Request', HTML);
 }
 
 function notFound(): Response {
-  return new Response('Not Found', { status: 404 });
+  return words(404, 'Not Found', HTML);
 }
 
 async function batch(hub: Hub, request: Request, claims: Claims): Promise<Response> {
@@ -59,7 +80,7 @@ async function batch(hub: Hub, request: Request, claims: Claims): Promise<Respon
       deliver(hub, message, { form: 'text', payload: envelope(message) });
     }
   }
-  return new Response(null, { status: 202 });
+  return empty(202);
 }
 
 async function sendSingle(
@@ -83,7 +104,7 @@ async function sendSingle(
     return json(422, { errors: { payload: ['Payload size exceeds tenant limit'] } });
   }
   deliver(hub, target, broadcast);
-  return new Response(null, { status: 202 });
+  return empty(202);
 }
 
 async function singleContent(request: Request, type: string): Promise<Buffer | undefined> {
@@ -143,8 +164,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function json(status: number, body: unknown): Response {
-  return Response.json(body, { status });
 }

@@ -37,6 +37,11 @@ export class Room {
     this.#apply(track(this.presences, presence));
   }
 
+  /** Whether the owner appears in it. */
+  has(owner: object): boolean {
+    return this.presences.some((presence) => presence.owner === owner);
+  }
+
   untrack(owner: object): void {
     this.#apply(untrack(this.presences, owner));
   }

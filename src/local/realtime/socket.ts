@@ -15,7 +15,7 @@ import { decodeText, encodeText } from './wire/text.ts';
 /** Close codes of RFC 6455, as the real server uses them. */
 const NORMAL = 1000;
 export const GOING_AWAY = 1001;
-export const RESTART = 1012;
+const RESTART = 1012;
 
 /**
  * One connection. Its messages are handled one after another, and a join is handled to its end before the next:
@@ -57,6 +57,22 @@ export class Socket implements ChannelSocket {
 
   close(code: number): void {
     this.#connection.close(code);
+  }
+
+  /** Asks the client to connect anew. */
+  disconnect(): void {
+    for (const channel of this.#channels.values()) channel.announceDisconnect();
+    this.close(RESTART);
+  }
+
+  /**
+   * The server ends. Presences end first, and whose channel had one is told of a crash and left without a
+   * farewell, as the real server does it.
+   */
+  shutDown(): void {
+    const present = [...this.#channels.values()].filter((channel) => channel.isPresent);
+    for (const channel of present) channel.end('phx_error');
+    if (present.length === 0) this.close(RESTART);
   }
 
   /** Resolves when the connection has ended; cuts it off if the client does not close its side in time. */

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Heard } from './compare.ts';
+import { Party } from './party.ts';
+import type { Action, Elision, Script, Step } from './script.ts';
+import { HTTP, answerEvent } from './script.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The server to which the conversation is held. */
+export interface Stage {
+  /** Where it listens on this machine. */
+  port: number;
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+  stopDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
+  /** Runs SQL as the project's owner. */
+  sql(text: string, params: readonly unknown[]): Promise<void>;
+}
+
+export interface ReplayOptions {
+  tokens: Tokens;
+  /** The conversation's pauses are divided by this. */
+  pace: number;
+}
+
+/** What was heard, and the broadcasts that were counted instead. */
+export interface Result {
+  heard: Heard[];
+  counted: number;
+}
+
+/** Pauses are not made shorter than this, in milliseconds: so long has silence to be to count as an answer. */
+const SHORTEST = 400;
+/** How long something that was heard in the recording may keep us waiting, in milliseconds. */
+const PATIENCE = 8000;
+/** What comes so long after the end, in milliseconds, was one message too many. */
+const AFTERMATH = 500;
+
+/** Holds a recorded conversation anew, as fast as it was held then or faster, and answers what was heard. */
+export async function replay(script: Script, stage: Stage, options: ReplayOptions): Promise<Result> {
+  const conversation = new Conversation(script, stage, options);
+  try {
+    await conversation.run();
+    return conversation.result();
+  } finally {
+    conversation.end();
+  }
+}
+
+class Conversation {
+  readonly #steps: readonly Step[];
+  readonly #elision: Elision | undefined;
+  readonly #stage: Stage;
+  readonly #options: ReplayOptions;
+  readonly #parties = new Map<string, Party[]>();
+  readonly #answers: string[] = [];
+  readonly #expected = new Map<string, string[]>();
+  /** How much of what was expected did not come in time: nobody waits for it twice. */
+  readonly #given = new Map<string, number>();
+  #pending: Promise<unknown> = Promise.resolve();
+
+  constructor({ steps, elision }: Script, stage: Stage, options: ReplayOptions) {
+    this.#steps = steps;
+    this.#elision = elision;
+    this.#stage = stage;
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    let last = this.#steps[0]?.t ?? 0;
+    for (const step of this.#steps) {
+      if ('party' in step) {
+        this.#expect(step.party, step.event);
+        continue;
+      }
+      await this.#caughtUp();
+      await sleep(this.#pause(step.t - last));
+      last = step.t;
+      await this.#perform(step.action);
+    }
+    await this.#pending;
+    await this.#caughtUp();
+    await sleep(AFTERMATH);
+  }
+
+  result(): Result {
+    const heard = [...this.#expected.keys(), ...this.#parties.keys()];
+    return {
+      heard: [...new Set(heard)].map((party) => ({
+        party,
+        expected: this.#expected.get(party) ?? [],
+        actual: this.#eventsOf(party),
+      })),
+      counted: this.#parties.get(this.#elision?.receiver ?? '')?.[0]?.counted ?? 0,
+    };
+  }
+
+  end(): void {
+    for (const party of [...this.#parties.values()].flat()) party.drop();
+  }
+
+  #expect(party: string, event: string): void {
+    const events = this.#expected.get(party);
+    if (events) events.push(event);
+    else this.#expected.set(party, [event]);
+  }
+
+  #eventsOf(party: string): string[] {
+    if (party === HTTP) return this.#answers;
+    return (this.#parties.get(party) ?? []).flatMap(({ events }) => events);
+  }
+
+  #pause(recorded: number): number {
+    return recorded <= SHORTEST ? recorded : Math.max(SHORTEST, recorded / this.#options.pace);
+  }
+
+  /** Waits until as much was heard as in the recording, but not for ever. */
+  async #caughtUp(): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    while (this.#lagging().length > 0) {
+      if (performance.now() > deadline) return this.#giveUp();
+      await sleep(5);
+    }
+  }
+
+  #lagging(): string[] {
+    return [...this.#expected.keys()].filter(
+      (party) => this.#eventsOf(party).length + (this.#given.get(party) ?? 0) < (this.#expected.get(party)?.length ?? 0),
+    );
+  }
+
+  #giveUp(): void {
+    for (const party of this.#lagging()) {
+      this.#given.set(party, (this.#expected.get(party)?.length ?? 0) - this.#eventsOf(party).length);
+    }
+  }
+
+  async #perform(action: Action): Promise<void> {
+    switch (action.do) {
+      case 'connect':
+        return this.#connect(action);
+      case 'send':
+        return this.#send(action.client, action.data);
+      case 'close':
+        return this.#last(action.client)?.close();
+      case 'terminate':
+        return this.#last(action.client)?.terminate();
+      case 'drop':
+        return this.#last(action.client)?.drop();
+      case 'request':
+        return this.#request(action);
+      case 'sql':
+        return this.#stage.sql(action.sql, action.params);
+      case 'flood':
+        this.#pending = this.#last(action.client)?.flood(action.count, action.milliseconds) ?? this.#pending;
+        return;
+      case 'stop server':
+        this.#pending = this.#stage.stopServer();
+        return;
+      case 'start server':
+        return this.#pending.then(() => this.#stage.startServer());
+      case 'stop database':
+        return this.#stage.stopDatabase();
+      case 'start database':
+        return this.#stage.startDatabase();
+    }
+  }
+
+  #connect({ client, url, headers }: Action & { do: 'connect' }): void {
+    const { tokens } = this.#options;
+    const address = url.replace(/^ws:\/\/[^/]+/, `ws://127.0.0.1:${this.#stage.port}`);
+    const party = new Party(tokens.renew(address), this.#renewed(headers), client === this.#elision?.receiver);
+    this.#parties.set(client, [...(this.#parties.get(client) ?? []), party]);
+  }
+
+  async #send(client: string, data: string | Buffer): Promise<void> {
+    await this.#last(client)?.send(typeof data === 'string' ? this.#options.tokens.renew(data) : data);
+  }
+
+  async #request({ method, path, headers, body }: Action & { do: 'request' }): Promise<void> {
+    const { tokens } = this.#options;
+    const response = await fetch(`http://127.0.0.1:${this.#stage.port}${tokens.renew(path)}`, {
+      method,
+      headers: this.#renewed(headers),
+      body: typeof body === 'object' ? new Uint8Array(body) : body,
+    });
+    const compared = Object.fromEntries(response.headers);
+    this.#answers.push(answerEvent(response.status, compared, await response.text()));
+  }
+
+  #renewed(headers: Record<string, string>): Record<string, string> {
+    const entries = Object.entries(headers).map(([name, value]) => [name, this.#options.tokens.renew(value)]);
+    return Object.fromEntries(entries) as Record<string, string>;
+  }
+
+  #last(client: string): Party | undefined {
+    return this.#parties.get(client)?.at(-1);
+  }
+}

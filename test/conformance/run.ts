@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Difference } from './compare.ts';
+import { compare } from './compare.ts';
+import { givenValues } from './given.ts';
+import type { Recording } from './recording.ts';
+import type { Stage } from './replay.ts';
+import { replay } from './replay.ts';
+import type { Elision } from './script.ts';
+import { toScript } from './script.ts';
+import { Tokens, hasEndingToken } from './tokens.ts';
+
+/** Opens a fresh server for a conversation whose pauses are divided by `pace`. */
+export type OpenStage = (pace: number) => Promise<Stage & { close(): Promise<void> }>;
+
+/** Replays one recording against a fresh server; answers in what the replay differs. */
+export async function run(recording: Recording, openStage: OpenStage, wantedPace: number): Promise<Difference[]> {
+  const pace = isTimed(recording) ? 1 : wantedPace;
+  const script = toScript(recording);
+  const stage = await openStage(pace);
+  try {
+    await alignSecond(recording.recordedAt);
+    const from = Date.now();
+    const shift = Math.round((from - recording.recordedAt) / 1000);
+    const tokens = new Tokens(recording.recordedAt, shift);
+    const { heard, counted } = await replay(script, stage, { tokens, pace });
+    const isGiven = {
+      recorded: givenValues(recording, recording.recordedAt),
+      replayed: givenValues(recording, from),
+    };
+    const differences = compare(heard, { isGiven, replayed: { from, to: Date.now() } });
+    return [...differences, ...compareCounts(script.elision, counted)];
+  } finally {
+    await stage.close();
+  }
+}
+
+/** A conversation in which a token ends, or events are counted by the second, can't be held faster. */
+function isTimed({ frames, recordedAt }: Recording): boolean {
+  return frames.some(({ raw }) => hasEndingToken(raw, recordedAt) || raw.includes('frames elided'));
+}
+
+/** Tokens end with a whole second: the replay begins at the same part of a second as the recording. */
+async function alignSecond(recordedAt: number): Promise<void> {
+  await sleep((((recordedAt - Date.now()) % 1000) + 1000) % 1000);
+}
+
+function compareCounts(elision: Elision | undefined, counted: number): Difference[] {
+  if (!elision || Math.abs(counted - elision.received) <= elision.tolerance) return [];
+  const detail = `${elision.received} broadcasts became ${counted}`;
+  return [{ party: elision.receiver, kind: 'changed', detail }];
+}

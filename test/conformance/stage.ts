@@ -1,0 +1,59 @@
+import type { Database } from '../../src/local/database/database.ts';
+import { openPlatform } from '../../src/local/database/platform.ts';
+import type { RealtimeOptions } from '../../src/local/realtime/realtime.ts';
+import { DEFAULT_LIMITS, DEFAULT_PAUSES } from '../../src/local/realtime/limits.ts';
+import type { OpenStage } from './run.ts';
+import { startService } from './service.ts';
+
+/** Makes fresh servers whose database is prepared by SQL that the project's owner runs. */
+export function stages(preparation: readonly string[]): OpenStage {
+  return async (pace) => {
+    const database = await openPlatform();
+    for (const sql of preparation) await runAsOwner(database, sql);
+    const service = await startService(database, scaled(pace));
+    return {
+      get port() {
+        return service.port;
+      },
+      stopServer: () => service.stop(),
+      startServer: () => service.start(),
+      stopDatabase: () => Promise.resolve(),
+      startDatabase: () => Promise.resolve(),
+      sql: (text, params) => runAsOwner(database, text, params),
+      async close() {
+        await service.stop();
+        await database.close();
+      },
+    };
+  };
+}
+
+/** The server's own pauses, divided like those of the conversation. */
+function scaled(pace: number): Partial<RealtimeOptions> {
+  const pauses = Object.entries(DEFAULT_PAUSES).map(([name, value]) => [name, value / pace]);
+  return {
+    pauses: Object.fromEntries(pauses) as Partial<RealtimeOptions['pauses']>,
+    limits: {
+      silence: DEFAULT_LIMITS.silence / pace,
+      presenceWindow: DEFAULT_LIMITS.presenceWindow / pace,
+    },
+  };
+}
+
+/** A block of statements that begins and ends its own transaction. */
+const BLOCK = /^begin;([^]*);\s*(commit|rollback);?$/i;
+
+/** Runs SQL in one transaction with the rights of `postgres`, as a project's owner has them. */
+async function runAsOwner(database: Database, text: string, params: readonly unknown[] = []): Promise<void> {
+  const [, body = text, end = 'commit'] = BLOCK.exec(text.trim()) ?? [];
+  const rollback = new Error('rolled back as recorded');
+  const work = database.transaction(async (sql) => {
+    await sql.exec('set local role postgres');
+    if (params.length > 0) await sql.query(body, params);
+    else await sql.exec(body);
+    if (end.toLowerCase() === 'rollback') throw rollback;
+  });
+  await work.catch((error: unknown) => {
+    if (error !== rollback) throw error;
+  });
+}
