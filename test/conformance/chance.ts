@@ -30,7 +30,9 @@ export function settled(events: readonly Part[][]): Part[][] {
   const left = withoutFarewell(events).map(toEvent);
   const settled: Part[][] = [];
   while (left.length > 0) {
-    const free = left.filter((event, index) => left.slice(0, index).every((before) => commute(before, event)));
+    const free = left.filter((event, index) =>
+      left.slice(0, index).every((before) => commute(before, event)),
+    );
     const next = free.reduce((first, event) => (event.mask < first.mask ? event : first));
     left.splice(left.indexOf(next), 1);
     settled.push(next.parts);

@@ -70,7 +70,8 @@ function align(expected: readonly Part[][], actual: readonly Part[][]): Alignmen
       alignment.pairs.push([a, b]);
       i += 1;
       j += 1;
-    } else if ((lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0)) alignment.missing.push(expected[i++] as Part[]);
+    } else if ((lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))
+      alignment.missing.push(expected[i++] as Part[]);
     else alignment.added.push(actual[j++] as Part[]);
   }
   alignment.missing.push(...expected.slice(i));
@@ -133,7 +134,8 @@ function inconsistency(
   const known = forward.get(from);
   if (known !== undefined && known !== to) return `${from} was ${known} before and is ${to} now`;
   const original = backward.get(to);
-  if (DISTINCT.has(kind) && original !== undefined && original !== from) return `${to} stands for ${original} and for ${from}`;
+  if (DISTINCT.has(kind) && original !== undefined && original !== from)
+    return `${to} stands for ${original} and for ${from}`;
   forward.set(from, to);
   backward.set(to, from);
   const time = Date.parse(actual.text);
@@ -154,7 +156,10 @@ function unmatched(party: string, missing: readonly Part[][], added: readonly Pa
     const actual = take(similar);
     return { party, kind: 'changed', expected, actual, detail: parting(expected, actual) };
   });
-  return [...differences, ...left.map((parts): Difference => ({ party, kind: 'added', actual: textOf(parts) }))];
+  return [
+    ...differences,
+    ...left.map((parts): Difference => ({ party, kind: 'added', actual: textOf(parts) })),
+  ];
 }
 
 /** What kind of thing an event is: the name of a frame's event, or the first word. */

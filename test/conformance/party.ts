@@ -52,7 +52,7 @@ export class Party {
   async flood(count: number, milliseconds: number): Promise<void> {
     const { ref, topic } = this.#joined ?? { ref: '', topic: '' };
     const start = performance.now();
-    for (let sent = 0; sent < count && this.#socket.readyState === WebSocket.OPEN; ) {
+    for (let sent = 0; sent < count && this.#socket.readyState === WebSocket.OPEN;) {
       const due = Math.ceil(((performance.now() - start) / milliseconds) * count);
       for (; sent < Math.min(due, count); sent += 1) {
         const payload = { type: 'broadcast', event: 'n', payload: { n: sent } };

@@ -60,7 +60,9 @@ async function readRecording(folder: string, file: string): Promise<Recording> {
     frames: RecordedFrame[];
   };
   if (!Array.isArray(frames)) throw new Error(`${basename(file)} is no recording: it has no frames.`);
-  const name = relative(folder, file).replace(/\.json$/, '').replaceAll('\\', '/');
+  const name = relative(folder, file)
+    .replace(/\.json$/, '')
+    .replaceAll('\\', '/');
   return { name, about, frames, recordedAt: recorded_at ? Date.parse(recorded_at) : guessBeginning(frames) };
 }
 

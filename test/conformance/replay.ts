@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Heard } from './compare.ts';
 import { Party } from './party.ts';
-import type { Action, Elision, Script, Step } from './script.ts';
+import type { Action, Script } from './script.ts';
 import { HTTP, answerEvent } from './script.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -31,6 +31,8 @@ export interface Result {
 
 /** Pauses are not made shorter than this, in milliseconds: so long has silence to be to count as an answer. */
 const SHORTEST = 400;
+/** Steps that are nearer to each other than this, in milliseconds, were one. */
+const AT_ONCE = 3;
 /** How long something that was heard in the recording may keep us waiting, in milliseconds. */
 const PATIENCE = 8000;
 /** What comes so long after the end, in milliseconds, was one message too many. */
@@ -48,8 +50,7 @@ export async function replay(script: Script, stage: Stage, options: ReplayOption
 }
 
 class Conversation {
-  readonly #steps: readonly Step[];
-  readonly #elision: Elision | undefined;
+  readonly #script: Script;
   readonly #stage: Stage;
   readonly #options: ReplayOptions;
   readonly #parties = new Map<string, Party[]>();
@@ -59,23 +60,24 @@ class Conversation {
   readonly #given = new Map<string, number>();
   #pending: Promise<unknown> = Promise.resolve();
 
-  constructor({ steps, elision }: Script, stage: Stage, options: ReplayOptions) {
-    this.#steps = steps;
-    this.#elision = elision;
+  constructor(script: Script, stage: Stage, options: ReplayOptions) {
+    this.#script = script;
     this.#stage = stage;
     this.#options = options;
   }
 
   async run(): Promise<void> {
-    let last = this.#steps[0]?.t ?? 0;
-    for (const step of this.#steps) {
+    const { steps } = this.#script;
+    let last = { t: steps[0]?.t ?? 0, at: performance.now() };
+    for (const step of steps) {
       if ('party' in step) {
         this.#expect(step.party, step.event);
         continue;
       }
       await this.#caughtUp();
-      await sleep(this.#pause(step.t - last));
-      last = step.t;
+      const pause = this.#pause(step.t - last.t);
+      if (pause >= AT_ONCE) await sleep(Math.max(0, last.at + pause - performance.now())); // else nothing is heard between
+      last = { t: step.t, at: performance.now() };
       await this.#perform(step.action);
     }
     await this.#pending;
@@ -91,7 +93,7 @@ class Conversation {
         expected: this.#expected.get(party) ?? [],
         actual: this.#eventsOf(party),
       })),
-      counted: this.#parties.get(this.#elision?.receiver ?? '')?.[0]?.counted ?? 0,
+      counted: this.#parties.get(this.#script.elision?.receiver ?? '')?.[0]?.counted ?? 0,
     };
   }
 
@@ -125,7 +127,9 @@ class Conversation {
 
   #lagging(): string[] {
     return [...this.#expected.keys()].filter(
-      (party) => this.#eventsOf(party).length + (this.#given.get(party) ?? 0) < (this.#expected.get(party)?.length ?? 0),
+      (party) =>
+        this.#eventsOf(party).length + (this.#given.get(party) ?? 0) <
+        (this.#expected.get(party)?.length ?? 0),
     );
   }
 
@@ -169,7 +173,11 @@ class Conversation {
   #connect({ client, url, headers }: Action & { do: 'connect' }): void {
     const { tokens } = this.#options;
     const address = url.replace(/^ws:\/\/[^/]+/, `ws://127.0.0.1:${this.#stage.port}`);
-    const party = new Party(tokens.renew(address), this.#renewed(headers), client === this.#elision?.receiver);
+    const party = new Party(
+      tokens.renew(address),
+      this.#renewed(headers),
+      client === this.#script.elision?.receiver,
+    );
     this.#parties.set(client, [...(this.#parties.get(client) ?? []), party]);
   }
 
@@ -184,8 +192,8 @@ class Conversation {
       headers: this.#renewed(headers),
       body: typeof body === 'object' ? new Uint8Array(body) : body,
     });
-    const compared = Object.fromEntries(response.headers);
-    this.#answers.push(answerEvent(response.status, compared, await response.text()));
+    const answered = this.#script.hasHeaders ? Object.fromEntries(response.headers) : undefined;
+    this.#answers.push(answerEvent(response.status, answered, await response.text()));
   }
 
   #renewed(headers: Record<string, string>): Record<string, string> {

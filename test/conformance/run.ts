@@ -13,7 +13,11 @@ import { Tokens, hasEndingToken } from './tokens.ts';
 export type OpenStage = (pace: number) => Promise<Stage & { close(): Promise<void> }>;
 
 /** Replays one recording against a fresh server; answers in what the replay differs. */
-export async function run(recording: Recording, openStage: OpenStage, wantedPace: number): Promise<Difference[]> {
+export async function run(
+  recording: Recording,
+  openStage: OpenStage,
+  wantedPace: number,
+): Promise<Difference[]> {
   const pace = isTimed(recording) ? 1 : wantedPace;
   const script = toScript(recording);
   const stage = await openStage(pace);
@@ -44,8 +48,13 @@ async function alignSecond(recordedAt: number): Promise<void> {
   await sleep((((recordedAt - Date.now()) % 1000) + 1000) % 1000);
 }
 
+/** The server looks at the rate of events every five seconds: a limit acts up to a tick sooner or later. */
+const TICK = 5.5;
+
 function compareCounts(elision: Elision | undefined, counted: number): Difference[] {
-  if (!elision || Math.abs(counted - elision.received) <= elision.tolerance) return [];
+  if (!elision) return [];
+  const tolerance = elision.received === elision.sent ? 0 : elision.rate * TICK;
+  if (Math.abs(counted - elision.received) <= tolerance) return [];
   const detail = `${elision.received} broadcasts became ${counted}`;
   return [{ party: elision.receiver, kind: 'changed', detail }];
 }

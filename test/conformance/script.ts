@@ -8,7 +8,7 @@ export type Action =
   | { do: 'close' | 'terminate' | 'drop'; client: string }
   | { do: 'request'; method: string; path: string; headers: Record<string, string>; body?: string | Buffer }
   | { do: 'sql'; sql: string; params: unknown[] }
-  | { do: 'flood'; client: string; receiver: string; count: number; milliseconds: number }
+  | { do: 'flood'; client: string; count: number; milliseconds: number }
   | { do: 'stop server' | 'start server' | 'stop database' | 'start database' };
 
 /** A step of the script: something is done, or one who listens is told something. */
@@ -26,16 +26,19 @@ export interface Elision {
   receiver: string;
   sent: number;
   received: number;
-  /** How many may be sent between two looks at the rate: so exact is the count. */
-  tolerance: number;
+  /** How many were sent in a second. */
+  rate: number;
 }
 
 export interface Script {
   steps: Step[];
+  /** Whether the recording has the headers of answers over HTTP. */
+  hasHeaders: boolean;
   elision?: Elision;
 }
 
-const ELIDED = /broadcast frames elided: sent up to (\d+) on (\w+), (\d+) received by (\w+)|broadcast frames elided: (\d+) sent on (\w+), (\d+) received by (\w+)/;
+const ELIDED =
+  /broadcast frames elided: sent up to (\d+) on (\w+), (\d+) received by (\w+)|broadcast frames elided: (\d+) sent on (\w+), (\d+) received by (\w+)/;
 /** Headers that say something about the day or the machine rather than about the answer. */
 const INCIDENTAL = new Set([
   'connection',
@@ -50,12 +53,32 @@ const INCIDENTAL = new Set([
 /** Makes of a recording what is to be done and what has to be heard. */
 export function toScript(recording: Recording): Script {
   const elision = findElision(recording);
+  const frames = bySocket(recording.frames);
   const open = new Set<string>();
-  const steps = recording.frames.flatMap((frame, index) => {
-    const note = lastNote(recording.frames, index);
-    return toSteps(frame, { note, open, frames: recording.frames, index });
+  const steps = frames.flatMap((frame, index) => {
+    const note = lastNote(frames, index);
+    return toSteps(frame, { note, open, frames, index });
   });
-  return elision ? { steps: withFlood(steps, elision, recording), elision } : { steps };
+  const hasHeaders = recording.frames.some(({ d, headers }) => d === 'http<' && headers);
+  return elision ? { steps: withFlood(steps, elision), hasHeaders, elision } : { steps, hasHeaders };
+}
+
+/** A client that connects again is another party: the end of its last socket may come after the next begins. */
+function bySocket(frames: readonly RecordedFrame[]): RecordedFrame[] {
+  const counts = new Map<string, number>();
+  const open = new Map<string, string[]>();
+  return frames.map((frame) => {
+    const { c, d } = frame;
+    if (c === undefined || c === null) return frame;
+    const sockets = open.get(c) ?? [];
+    if (d === 'connect') {
+      const count = (counts.get(c) ?? 0) + 1;
+      counts.set(c, count);
+      open.set(c, [...sockets, count === 1 ? c : `${c} ${count}`]);
+    }
+    if (d === 'close' && sockets.length > 1) open.set(c, sockets.slice(1));
+    return { ...frame, c: (d === 'close' ? sockets[0] : open.get(c)?.at(-1)) ?? c };
+  });
 }
 
 interface Circumstances {
@@ -85,7 +108,15 @@ function toSteps(frame: RecordedFrame, circumstances: Circumstances): Step[] {
   return action ? [{ t, action }] : [];
 }
 
-function toEvent({ c, d, raw, b64, code, status, headers }: RecordedFrame): { party: string; event: string } | undefined {
+function toEvent({
+  c,
+  d,
+  raw,
+  b64,
+  code,
+  status,
+  headers,
+}: RecordedFrame): { party: string; event: string } | undefined {
   const party = c ?? '';
   switch (d) {
     case 'open':
@@ -141,7 +172,7 @@ function toAction(frame: RecordedFrame, circumstances: Circumstances): Action | 
 /** What an address does not show, the notes say. */
 function handshakeHeaders({ note, frames }: Circumstances): Record<string, string> {
   if (note.includes('x-api-key')) {
-    const key = frames.map(({ raw }) => /apikey=(eyJ[^&]+)/.exec(raw)?.[1]).find(Boolean);
+    const key = frames.map(({ raw }) => /apikey=(eyJ[^&]+)/.exec(raw)?.[1]).findLast(Boolean);
     return key ? { 'x-api-key': key } : {};
   }
   return note.includes('unknown tenant') ? { host: 'unknown-tenant.example' } : {};
@@ -182,19 +213,17 @@ function findElision({ frames, about }: Recording): Elision | undefined {
   const counts = notes.map((note) => ELIDED.exec(note)?.filter(Boolean)).find(Boolean);
   if (!counts) return undefined;
   const [, sent, client = '', received, receiver = ''] = counts;
-  const rate = [...notes, about].map((text) => /~(\d+)\/s/.exec(text)?.[1]).find(Boolean);
-  const tolerance = received === sent ? 0 : Number(rate) * 5;
-  return { client, receiver, sent: Number(sent), received: Number(received), tolerance };
+  const rate = [...notes, about].map((text) => /~(\d+)\/s/.exec(text)?.[1]).find(Boolean) ?? sent;
+  return { client, receiver, sent: Number(sent), received: Number(received), rate: Number(rate) };
 }
 
-/** The broadcasts begin when both have joined, and end before they were counted. */
-function withFlood(steps: readonly Step[], { client, receiver, sent }: Elision, { frames }: Recording): Step[] {
-  const counted = frames.find(({ d, raw }) => d === 'note' && ELIDED.test(raw))?.t ?? 0;
+/** The broadcasts begin when both have joined. */
+function withFlood(steps: readonly Step[], { client, receiver, sent, rate }: Elision): Step[] {
   const joined = steps.findIndex(
     (step) => 'party' in step && step.party === receiver && step.event.includes('phx_reply'),
   );
   const t = (steps[joined]?.t ?? 0) + 1;
-  const milliseconds = Math.max(1, (counted - t) * 0.8);
-  const flood: Step = { t, action: { do: 'flood', client, receiver, count: sent, milliseconds } };
+  const milliseconds = (sent / rate) * 1000;
+  const flood: Step = { t, action: { do: 'flood', client, count: sent, milliseconds } };
   return [...steps.slice(0, joined + 1), flood, ...steps.slice(joined + 1)];
 }

@@ -72,7 +72,11 @@ function publicPath(path = '/'): string {
   return path.replace(/^\/socket\/websocket/, '/realtime/v1/websocket');
 }
 
-async function answer(realtime: Realtime, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  realtime: Realtime,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const content = await buffer(incoming);
   const request = new Request(`http://localhost${publicPath(incoming.url)}`, {
     method: incoming.method,

@@ -16,6 +16,7 @@ export type Handshake =
 export function checkHandshake(request: IncomingMessage, tokens: Tokens): Handshake {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url?.pathname !== PATH) return { accepted: false, status: 404 };
+  if (!isOurs(request.headers.host)) return { accepted: false, status: 404, error: 'Tenant not found' };
   const query = url.searchParams;
   const version = versionOf(query.get('vsn'));
   if (!version) return { accepted: false, status: 403 };
@@ -32,11 +33,22 @@ export function refuseUpgrade(socket: Duplex, status: number, error?: string): v
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'cache-control: max-age=0, private, must-revalidate',
+    'vary: accept-encoding',
     ...(body ? ['content-type: application/json; charset=utf-8'] : []),
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/**
+ * The real server finds the project by the name of the host. Here it is this machine under any of its names, so
+ * that no page can reach the server through a name of its own (DNS rebinding).
+ */
+function isOurs(host: string | undefined): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost|host\.docker\.internal)(?::\d+)?$/i.test(
+    host ?? '',
+  );
 }
 
 function rejection(tokens: Tokens, token: string): string | undefined {

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WebSocket } from 'ws';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { Database } from '../database/database.ts';
 import type { Keys } from '../keys.ts';
 import { Authorization } from './authorization.ts';
@@ -59,6 +58,17 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
   return server;
 }
 
+/** The close code of RFC 6455 for a frame that is too large. */
+const TOO_LARGE = 1009;
+
+/** Like the real server it drops a connection on which too large a frame comes, without a word. */
+class Abrupt extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    if (code === TOO_LARGE) this.terminate();
+    else super.close(code, reason);
+  }
+}
+
 class RealtimeServer implements Realtime {
   readonly #hub: Hub;
   readonly #feed: Feed;
@@ -87,7 +97,11 @@ class RealtimeServer implements Realtime {
       log,
     });
     this.#watch = new PublicationWatch(options.database, subscriptions, log);
-    this.#websockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes });
+    this.#websockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: limits.frameBytes,
+      WebSocket: Abrupt,
+    });
     this.#database = options.database;
     this.#chores = setInterval(() => this.#tidy(), pauses.idleSockets);
     this.#chores.unref();
