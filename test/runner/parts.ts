@@ -21,6 +21,7 @@ export const PARTS: readonly Part[] = [
   nodePart('runner', 2),
   nodePart('supabase', 5),
   nodePart('local', 6),
+  nodePart('conformance', 5),
   nodePart('rls', 6),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: runBuild },
