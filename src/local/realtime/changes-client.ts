@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BindingError } from './changes/binding-error.ts';
 import type { Subscriber } from './changes/subscriptions.ts';
 import type { ChannelPort } from './channel-port.ts';
@@ -13,8 +14,8 @@ export class ChangesClient implements Subscriber {
   readonly #hub: Hub;
   readonly #channel: ChannelPort;
   readonly #claims: () => Claims;
-  /** The subscription of the join, when the reply had to wait for it. */
-  #awaited: Promise<void> | undefined;
+  /** The join has subscribed already, because its reply had to wait for that. */
+  #subscribed = false;
   #timer: NodeJS.Timeout | undefined;
   #ended = false;
 
@@ -25,33 +26,29 @@ export class ChangesClient implements Subscriber {
   }
 
   receiveChange(data: string, ids: readonly number[]): void {
-    if (this.#ended) return;
-    this.#hub.rates.events.add();
-    if (this.#hub.rates.events.exceeded) return;
-    const payload = `{"data":${data},"ids":[${ids.join(',')}]}`;
-    const { topic, version } = this.#channel;
-    this.#channel.relay(
-      encodeText(version, { joinRef: null, ref: null, topic, event: 'postgres_changes', payload }),
-    );
+    if (this.#ended || this.#hub.rates.changes.exceeded) return;
+    this.#hub.rates.changes.add();
+    const { topic, version, config } = this.#channel;
+    const message = config.legacy
+      ? { event: (JSON.parse(data) as { type: string }).type, payload: data }
+      : { event: 'postgres_changes', payload: `{"data":${data},"ids":[${ids.join(',')}]}` };
+    this.#channel.relay(encodeText(version, { joinRef: null, ref: null, topic, ...message }));
   }
 
-  /** Subscribes before the join is answered. */
+  /** Subscribes before the join is answered; tries again where the fault is not the client's. */
   async subscribeWithin(timeout: number): Promise<void> {
-    if (this.#bindings.length === 0) return;
-    this.#awaited = this.#subscribe();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      const text = `PostgresChangesSubscribeTimeout: Postgres changes subscription was not ready within ${timeout} ms`;
-      timer = setTimeout(() => reject(new Refusal(text)), timeout);
-    });
-    try {
-      await Promise.race([this.#awaited, late]);
-    } catch (error) {
-      throw error instanceof BindingError
-        ? new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`)
-        : error;
-    } finally {
-      clearTimeout(timer);
+    const deadline = performance.now() + timeout;
+    while (!this.#subscribed && this.#bindings.length > 0) {
+      try {
+        await before(deadline, this.#subscribe());
+        this.#subscribed = true;
+      } catch (error) {
+        if (error instanceof BindingError)
+          throw new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`);
+        this.#hub.log(`realtime: subscribing failed: ${String(error)}`);
+        if (performance.now() >= deadline) throw new Refusal(lateness(timeout));
+        await sleep(RETRY);
+      }
     }
   }
 
@@ -59,14 +56,15 @@ export class ChangesClient implements Subscriber {
   async announce(): Promise<void> {
     if (this.#bindings.length === 0 || this.#ended) return;
     try {
-      await (this.#awaited ?? this.#subscribe());
+      if (!this.#subscribed) await this.#subscribe();
       this.#say('ok', SUBSCRIBED);
     } catch (error) {
-      if (!(error instanceof BindingError)) this.#hub.log(`realtime: subscribing failed: ${String(error)}`);
       this.#say('error', error instanceof Error ? error.message : String(error));
-      if (!(error instanceof BindingError)) this.#announceLater(this.#hub.pauses.retry);
+      if (error instanceof BindingError) return;
+      this.#hub.log(`realtime: subscribing failed: ${String(error)}`);
+      this.#announceLater(this.#hub.pauses.retry);
     } finally {
-      this.#awaited = undefined;
+      this.#subscribed = false;
     }
   }
 
@@ -107,5 +105,26 @@ export class ChangesClient implements Subscriber {
 
   #say(status: 'ok' | 'error', message: string): void {
     if (!this.#ended) this.#channel.system('postgres_changes', status, message);
+  }
+}
+
+/** Between two tries to subscribe while a client waits for its join, in milliseconds. */
+const RETRY = 250;
+
+function lateness(timeout: number): string {
+  return `PostgresChangesSubscribeTimeout: Timed out after ${timeout}ms waiting for the postgres_changes subscription`;
+}
+
+/** Settles as the work does; rejects when it takes longer. */
+async function before<T>(deadline: number, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = sleep(Math.max(0, deadline - performance.now()), undefined, { signal: timer.signal }).then(
+    () => Promise.reject(new Error('too late')),
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    late.catch(() => undefined);
+    timer.abort();
   }
 }

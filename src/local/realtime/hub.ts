@@ -10,7 +10,11 @@ import type { Tokens } from './tokens.ts';
 export interface Hub {
   limits: RealtimeLimits;
   pauses: RealtimePauses;
-  rates: { joins: RateCounter; events: RateCounter; presence: RateCounter; requests: RateCounter };
+  rates: Record<'joins' | 'events' | 'changes' | 'presence' | 'requests', RateCounter>;
+  /** The project allows no public channels. */
+  privateOnly: boolean;
+  /** The sockets that have joined something: each counts as a user. */
+  users: Set<object>;
   tokens: Tokens;
   authorization: Authorization;
   rooms: Rooms;

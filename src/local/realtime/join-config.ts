@@ -10,6 +10,8 @@ export interface JoinConfig {
   presence: { enabled: boolean; key: string };
   /** Bindings exactly as they came. */
   bindings: Record<string, unknown>[];
+  /** A join without `config`: the topic itself is the binding, and changes come as events named after them. */
+  legacy: boolean;
   /** The reply waits until the bindings are active. */
   wait?: { timeout: number };
   /** The token for this channel; undefined: the connection's. */
@@ -28,11 +30,12 @@ const MAX_WAIT = 20_000;
 const MAX_REPLAY = 25;
 
 /**
- * Reads the payload of a join. What can't be understood is left out; throws a Refusal only where the
+ * Reads the payload of a join; `name` is the topic without its prefix. What can't be understood is left out; throws a Refusal only where the
  * real server fails.
  */
-export function parseJoin(payload: unknown): JoinConfig {
+export function parseJoin(name: string, payload: unknown): JoinConfig {
   if (!isObject(payload)) throw unknownError(`expected params to be a :map, got: \`${inspect(payload)}\``);
+  const legacy = !('config' in payload);
   const config = part(payload['config']);
   const broadcast = part(config['broadcast']);
   const presence = isObject(config['presence']) ? config['presence'] : {};
@@ -45,7 +48,8 @@ export function parseJoin(payload: unknown): JoinConfig {
       replay: replay(broadcast['replay']),
     },
     presence: { enabled: bool(presence['enabled']), key: presenceKey(presence['key']) },
-    bindings: bindings(config['postgres_changes']),
+    bindings: legacy ? [bindingOfTopic(name)] : bindings(config['postgres_changes']),
+    legacy,
     wait: wait(config['postgres_changes_options']),
     token: token(payload),
   };
@@ -79,6 +83,16 @@ function bindings(value: unknown): Record<string, unknown>[] {
     });
 }
 
+/** `schema:table:filter`, of which the schema alone has to be there. */
+function bindingOfTopic(name: string): Record<string, unknown> {
+  const [schema, table, ...filter] = name.split(':');
+  return {
+    schema,
+    ...(table === undefined ? {} : { table }),
+    ...(filter.length === 0 ? {} : { filter: filter.join(':') }),
+  };
+}
+
 function replay(value: unknown): ReplayRequest | 'invalid' | undefined {
   if (!isObject(value)) return undefined;
   const { since, limit = MAX_REPLAY } = value;
@@ -88,8 +102,9 @@ function replay(value: unknown): ReplayRequest | 'invalid' | undefined {
 
 function wait(value: unknown): { timeout: number } | undefined {
   if (!isObject(value) || !bool(value['wait'])) return undefined;
-  const timeout = typeof value['timeout'] === 'number' ? value['timeout'] : DEFAULT_WAIT;
-  return { timeout: Math.min(timeout, MAX_WAIT) };
+  const { timeout } = value;
+  const isGiven = Number.isInteger(timeout) && (timeout as number) > 0;
+  return { timeout: isGiven ? Math.min(timeout as number, MAX_WAIT) : DEFAULT_WAIT };
 }
 
 function token(payload: Record<string, unknown>): string | undefined {

@@ -25,6 +25,8 @@ export interface JoinRequest {
   payload: unknown;
   /** The connection's token. */
   token: string;
+  /** Who asks. */
+  socket: object;
   /** How many other channels the socket has. */
   channels: number;
 }
@@ -33,8 +35,10 @@ export interface JoinRequest {
 export async function admit(hub: Hub, request: JoinRequest): Promise<Admission> {
   const name = request.topic.slice('realtime:'.length);
   if (name === '') throw new Refusal('TopicNameRequired: You must provide a topic name');
-  const config = parseJoin(request.payload);
-  checkLimits(hub, request.channels);
+  const config = parseJoin(name, request.payload);
+  if (hub.privateOnly && !config.private)
+    throw new Refusal('PrivateOnly: This project only allows private channels');
+  checkLimits(hub, request);
   const token = config.token ?? request.token;
   const claims = verified(hub, token);
   const readable = await readableExtensions(hub, name, claims, config);
@@ -55,7 +59,9 @@ export async function readableExtensions(
   throw new Refusal(`Unauthorized: You do not have permissions to read from this Channel topic: ${name}`);
 }
 
-function checkLimits(hub: Hub, channels: number): void {
+function checkLimits(hub: Hub, { socket, channels }: JoinRequest): void {
+  if (!hub.users.has(socket) && hub.users.size >= hub.limits.connections)
+    throw new Refusal('ConnectionRateLimitReached: Too many connected users');
   hub.rates.joins.add();
   if (hub.rates.joins.exceeded) {
     throw new Refusal('ClientJoinRateLimitReached: Too many joins per second', { closesSocket: true });

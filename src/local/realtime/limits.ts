@@ -124,13 +124,17 @@ export class CallWindow {
     this.#now = now;
   }
 
-  /** Takes one call; false when none is left. */
-  take(): boolean {
+  /** Whether no call is left. */
+  get exhausted(): boolean {
+    return this.#now() < this.#end && this.#used >= this.#calls;
+  }
+
+  /** Takes one call. */
+  take(): void {
     if (this.#now() >= this.#end) {
       this.#end = this.#now() + this.#length;
       this.#used = 0;
     }
     this.#used += 1;
-    return this.#used <= this.#calls;
   }
 }

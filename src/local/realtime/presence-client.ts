@@ -20,12 +20,15 @@ export class PresenceClient {
   }
 
   sendState(): void {
+    this.#hub.rates.presence.add();
     this.#channel.push('presence_state', stateJson(this.#channel.room.presences));
   }
 
+  /** A call that fails does not count, yet without one left every call is too many. */
   async handle({ ref, payload }: ClientMessage): Promise<void> {
     const call = isObject(payload) ? payload : {};
     if (typeof call['event'] !== 'string') return this.#channel.reply(ref, 'ok', '{}');
+    if (this.#calls.exhausted) return this.#channel.fail('Client presence rate limit exceeded');
     const event = call['event'].toLowerCase();
     if (event === 'track') await this.#track(ref, call['payload'] ?? {});
     else if (event === 'untrack') this.#untrack(ref);
@@ -33,31 +36,26 @@ export class PresenceClient {
   }
 
   async #track(ref: Reference, payload: unknown): Promise<void> {
+    if (!(await this.#channel.mayWrite('presence'))) return this.#channel.reply(ref, 'error', '{}');
     if (!isObject(payload)) {
       return this.#channel.reply(ref, 'error', '{"reason":"Presence track payload must be a map"}');
     }
-    if (!(await this.#channel.mayWrite('presence'))) return this.#channel.reply(ref, 'error', '{}');
+    if (this.#channel.closed) return;
+    const { presence } = this.#hub.rates;
     const tooLarge = jsonSize(payload) > this.#hub.limits.payloadKilobytes * 1000 + 500;
     if (tooLarge) return this.#channel.fail('Track message size exceeded');
-    if (!this.#take()) return;
+    if (presence.exceeded) return this.#channel.fail('Too many presence messages per second');
+    presence.add();
+    this.#calls.take();
     this.#channel.reply(ref, 'ok', '{}');
     const { config, room } = this.#channel;
     room.track({ owner: this.#channel, key: config.presence.key, ref: newRef(), payload });
   }
 
   #untrack(ref: Reference): void {
-    if (!this.#take()) return;
+    this.#calls.take();
     this.#channel.reply(ref, 'ok', '{}');
     this.#channel.room.untrack(this.#channel);
-  }
-
-  /** Counts a call; false when it was one too many and the channel is closed. */
-  #take(): boolean {
-    if (this.#channel.closed) return false;
-    this.#hub.rates.presence.add();
-    if (this.#hub.rates.presence.exceeded) this.#channel.fail('Too many presence messages per second');
-    else if (!this.#calls.take()) this.#channel.fail('Client presence rate limit exceeded');
-    return !this.#channel.closed;
   }
 }
 

@@ -33,6 +33,8 @@ export interface RealtimeOptions {
   limits?: Partial<RealtimeLimits>;
   /** Where the pauses differ from the real server's. */
   pauses?: Partial<RealtimePauses>;
+  /** Whether public channels are refused. Default: false. */
+  privateOnly?: boolean;
   /** Gets a line about what the server meets and can't tell a client. */
   log?: (line: string) => void;
 }
@@ -91,7 +93,7 @@ class RealtimeServer implements Realtime {
       },
       onBroadcast: ({ id, topic, private: isPrivate, broadcast }) => {
         const message = { form: 'user' as const, ...broadcast };
-        if (fits(message, limits.payloadKilobytes))
+        if (!this.#hub.rates.events.exceeded && fits(message, limits.payloadKilobytes))
           rooms.find(`realtime:${topic}`, isPrivate)?.broadcast(message, { id });
       },
       log,
@@ -116,7 +118,7 @@ class RealtimeServer implements Realtime {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const handshake = checkHandshake(request, this.#hub.tokens);
     if (!handshake.accepted) return this.#refuse(socket, handshake.status, handshake.error);
-    if (this.#sockets.size >= this.#hub.limits.connections) {
+    if (this.#hub.users.size >= this.#hub.limits.connections) {
       return this.#refuse(socket, 429, 'Too many connected users');
     }
     if (this.#hub.rates.joins.exceeded) return this.#refuse(socket, 429, 'Too many joins per second');
@@ -166,7 +168,7 @@ class RealtimeServer implements Realtime {
 }
 
 function createHub(
-  { database, jwtSecret, keys, limits, pauses, log = () => undefined }: RealtimeOptions,
+  { database, jwtSecret, keys, limits, pauses, privateOnly = false, log = () => undefined }: RealtimeOptions,
   disconnectAll: () => void,
 ): Hub {
   const applied = { ...DEFAULT_LIMITS, ...limits };
@@ -176,9 +178,12 @@ function createHub(
     rates: {
       joins: new RateCounter(applied.joinsPerSecond),
       events: new RateCounter(applied.eventsPerSecond),
+      changes: new RateCounter(applied.eventsPerSecond),
       presence: new RateCounter(applied.presenceEventsPerSecond),
       requests: new RateCounter(applied.eventsPerSecond),
     },
+    privateOnly,
+    users: new Set(),
     tokens: new Tokens(keys, jwtSecret),
     authorization: new Authorization(database, log),
     rooms: new Rooms(),

@@ -120,12 +120,13 @@ export class Socket implements ChannelSocket {
 
   async #admit(message: ClientMessage): Promise<void> {
     const { topic, payload, joinRef } = message;
-    const request = { topic, payload, token: this.#token, channels: this.#channels.size };
+    const request = { topic, payload, token: this.#token, socket: this, channels: this.#channels.size };
     const admission = await admit(this.#hub, request);
     if (this.#gone.signal.aborted) return;
     const channel = new Channel(this.#hub, this, topic, joinRef, admission);
     this.#channels.set(topic, channel);
     await this.#awaitReady(channel, admission);
+    this.#hub.users.add(this);
     this.#reply(
       message,
       joinRef,
@@ -170,6 +171,7 @@ export class Socket implements ChannelSocket {
   #end(): void {
     clearTimeout(this.#silence);
     this.#gone.abort();
+    this.#hub.users.delete(this);
     for (const channel of this.#channels.values()) channel.dispose();
     this.#channels.clear();
   }

@@ -66,7 +66,7 @@ test('a text frame arrives as text, a binary frame as text for version 1', async
   ]);
   const config = { config: { broadcast: { self: true, ack: true } } };
   await sender.ask(['1', '1', 'realtime:mixed', 'phx_join', config]);
-  old.send({ topic: 'realtime:mixed', event: 'phx_join', payload: {}, ref: '1', join_ref: '1' });
+  old.send({ topic: 'realtime:mixed', event: 'phx_join', payload: { config: {} }, ref: '1', join_ref: '1' });
   await old.next();
   const message = { type: 'broadcast', event: 'e', payload: { x: 1 } };
   assert.deepEqual(await sender.ask(['1', '2', 'realtime:mixed', 'broadcast', message], 2), [

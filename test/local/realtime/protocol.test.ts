@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { RawClient } from './raw-client.ts';
+import type { Frame } from './raw-client.ts';
 import { startServer, ALICE } from './server.ts';
 import type { TestServer } from './server.ts';
 import { waitFor } from './wait-for.ts';
@@ -92,7 +93,7 @@ test('a second join takes the place of the first', async () => {
 
 test('version 1 speaks in objects', async () => {
   const client = await RawClient.connect(server, `apikey=${server.keys.anonJwt}&vsn=1.0.0`);
-  client.send({ topic: 'realtime:v1', event: 'phx_join', payload: {}, ref: '1', join_ref: '1' });
+  client.send({ topic: 'realtime:v1', event: 'phx_join', payload: { config: {} }, ref: '1', join_ref: '1' });
   assert.deepEqual(await client.next(), {
     ref: '1',
     event: 'phx_reply',
@@ -104,7 +105,13 @@ test('version 1 speaks in objects', async () => {
 test('refused tokens', async () => {
   const client = await RawClient.connect(server);
   const refusal = async (ref: string, accessToken: string): Promise<unknown> => {
-    const [reply] = await client.ask([ref, ref, 'realtime:t', 'phx_join', { access_token: accessToken }]);
+    const [reply] = await client.ask([
+      ref,
+      ref,
+      'realtime:t',
+      'phx_join',
+      { config: {}, access_token: accessToken },
+    ]);
     return (reply as [unknown, unknown, unknown, unknown, { response: { reason: string } }])[4].response
       .reason;
   };
@@ -152,6 +159,39 @@ test('limits of channels, of connections, and of silence', async () => {
   } finally {
     await strict.close();
   }
+});
+
+test('a project that allows private channels alone', async () => {
+  const strict = await startServer({ privateOnly: true });
+  try {
+    const client = await RawClient.connect(strict);
+    const reason = 'PrivateOnly: This project only allows private channels';
+    assert.deepEqual(await client.ask(join('realtime:1', '1')), [error('1', '1', 'realtime:1', reason)]);
+  } finally {
+    await strict.close();
+  }
+});
+
+test('who has a connection is a user with the first channel', async () => {
+  const strict = await startServer({ limits: { connections: 1 } });
+  try {
+    const [first, second] = [await RawClient.connect(strict), await RawClient.connect(strict)];
+    await first.ask(join('realtime:1', '1'));
+    const reason = 'ConnectionRateLimitReached: Too many connected users';
+    assert.deepEqual(await second.ask(join('realtime:1', '1')), [error('1', '1', 'realtime:1', reason)]);
+    const [another] = (await first.ask(join('realtime:2', '2'))) as Frame[];
+    assert.deepEqual((another?.[4] as { status: string }).status, 'ok');
+  } finally {
+    await strict.close();
+  }
+});
+
+test('no project has the name of a strange host', async () => {
+  const url = `${server.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${server.keys.publishable}`;
+  const socket = new WebSocket(url, { headers: { host: 'evil.example:80' } });
+  const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+  assert.equal(response.statusCode, 404);
+  assert.equal(await text(response), '{"error":"Tenant not found"}');
 });
 
 test('a server that ends closes with 1012', async () => {

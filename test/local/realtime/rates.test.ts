@@ -74,10 +74,10 @@ test('too many joins close the socket', async () => {
       ref,
     );
   for (let count = 0; count < 70; count += 1)
-    client.send([`${count}`, `${count}`, 'realtime:busy', 'phx_join', {}]);
+    client.send([`${count}`, `${count}`, 'realtime:busy', 'phx_join', { config: {} }]);
   await answer('69');
   mock.timers.tick(ONE_TICK);
-  client.send(['x', 'x', 'realtime:last', 'phx_join', {}]);
+  client.send(['x', 'x', 'realtime:last', 'phx_join', { config: {} }]);
   const [, , , , payload] = await answer('x');
   const reason = 'ClientJoinRateLimitReached: Too many joins per second';
   assert.deepEqual(payload, { status: 'error', response: { reason } });

@@ -13,7 +13,7 @@ before(async () => {
     create policy writes on realtime.messages for insert to authenticated with check (realtime.topic() like 'room:%');
   `);
   listener = await RawClient.connect(server);
-  await listener.ask(['1', '1', 'realtime:open', 'phx_join', {}]);
+  await listener.ask(['1', '1', 'realtime:open', 'phx_join', { config: {} }]);
   const access_token = await server.token(ALICE);
   await listener.ask(['2', '2', 'realtime:room:x', 'phx_join', { config: { private: true }, access_token }]);
 });

@@ -39,14 +39,14 @@ test('an address that is none', async () => {
 
 test('a payload deeper than the stack ends its channel at most', async () => {
   const client = await RawClient.connect(server);
-  await client.ask(['1', '1', 'realtime:deep', 'phx_join', {}]);
+  await client.ask(['1', '1', 'realtime:deep', 'phx_join', { config: {} }]);
   const deep = '['.repeat(200_000) + ']'.repeat(200_000);
   client.socket.send(
     `["1","2","realtime:deep","broadcast",{"type":"broadcast","event":"e","payload":${deep}}]`,
   );
   const crash = (await client.next()) as Frame;
   assert.deepEqual(crash, ['1', '1', 'realtime:deep', 'phx_error', { reason: 'channel_crash' }]);
-  await client.ask(['2', '2', 'realtime:deep', 'phx_join', {}]);
+  await client.ask(['2', '2', 'realtime:deep', 'phx_join', { config: {} }]);
   await witnessIsWell();
 });
 
@@ -61,7 +61,7 @@ test('a frame above the limit ends its socket', async () => {
 test('a name that no frame can hold is not delivered', async () => {
   const name = 'n'.repeat(300);
   const client = await RawClient.connect(server);
-  await client.ask(['1', '1', `realtime:${name}`, 'phx_join', {}]);
+  await client.ask(['1', '1', `realtime:${name}`, 'phx_join', { config: {} }]);
   await server.database.query(`select realtime.send('{}', 'e', $1, false)`, [name]);
   await server.database.query(`insert into pairs values (1, 'after')`);
   assert.equal(((await witness.next()) as Frame)[3], 'postgres_changes');
