@@ -1,7 +1,13 @@
-import type { Claims, Tokens } from './tokens.ts';
+import type { Claims, TokenErrorCode, Tokens } from './tokens.ts';
 import { TokenError, expiredFor, expiredText } from './tokens.ts';
 
 const CHECK = 5 * 60_000;
+
+/** What the real server says of these is the name of an error inside it. */
+const LITERALLY: Partial<Record<TokenErrorCode, string>> = {
+  JwtSignatureError: ':signature_error',
+  JwtSignerError: ':error_generating_signer',
+};
 
 /** The token under which a channel lives, watched until it runs out. */
 export class TokenLease {
@@ -30,7 +36,7 @@ export class TokenLease {
       this.#claims = this.#tokens.verify(token);
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
-      this.#onEnd(error.code === 'JwtSignatureError' ? ':signature_error' : error.message);
+      this.#onEnd(LITERALLY[error.code] ?? error.message);
       return false;
     }
     this.#token = token;

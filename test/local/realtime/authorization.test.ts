@@ -105,6 +105,10 @@ test('a token that is not accepted ends the channel', async () => {
   const ends: [string, string][] = [
     ['nonsense', 'The token provided is not a valid JWT'],
     [`${token.slice(0, -8)}AAAAAAAA`, ':signature_error'],
+    [
+      `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`,
+      ':error_generating_signer',
+    ],
   ];
   for (const [bad, message] of ends) {
     const client = await joinAs(token, {});
