@@ -23,14 +23,22 @@ export function parseOrder(text: string): OrderTerm[] {
 function scanTerm(scanner: Scanner): OrderTerm {
   scanner.takeAny(/\s+/);
   const target = scanner.attempt(() => scanRelated(scanner)) ?? { field: scanField(scanner) };
-  const direction = scanner.take(/\.(?:asc|desc)(?=[.,\s]|$)/, 'delimiter (.)');
-  const nulls = scanner.take(/\.nulls(?:first|last)(?=[,\s]|$)/, 'delimiter (.)');
+  const first = scanWord(
+    scanner,
+    /asc|desc|nullsfirst|nullslast/,
+    '"asc", "desc", "nullsfirst" or "nullslast"',
+  );
+  const second = first?.endsWith('sc')
+    ? scanWord(scanner, /nullsfirst|nullslast/, '"nullsfirst" or "nullslast"')
+    : first;
   scanner.takeAny(/\s+/);
-  return {
-    ...target,
-    descending: direction === '.desc',
-    nulls: nulls === undefined ? undefined : nulls === '.nullsfirst' ? 'first' : 'last',
-  };
+  const nulls = second === 'nullsfirst' ? 'first' : second === 'nullslast' ? 'last' : undefined;
+  return { ...target, descending: first === 'desc', nulls };
+}
+
+function scanWord(scanner: Scanner, word: RegExp, label: string): string | undefined {
+  if (!scanner.eat('.', 'delimiter (.)')) return undefined;
+  return scanner.take(word, label) ?? scanner.fail();
 }
 
 function scanRelated(scanner: Scanner): { field: Field; relation: string } {

@@ -120,7 +120,7 @@ export class Scanner {
 
   #complaint(): string {
     const next = this.#text.slice(this.#furthest, this.#furthest + 1);
-    const labels = [...this.#expected];
+    const labels = [...new Set(this.#expected)];
     const last = labels.pop();
     const expected = labels.length > 0 ? `${labels.join(', ')} or ${last}` : last;
     return `unexpected ${next ? JSON.stringify(next) : 'end of input'}${expected ? ` expecting ${expected}` : ''}`;

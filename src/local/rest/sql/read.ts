@@ -107,6 +107,7 @@ function readEmbeds(context: ReadContext, reading: Reading) {
 
 function readEmbed(context: ReadContext, reading: Reading, item: EmbedItem, refinement: Refinement) {
   const { source, depth, grouped } = reading;
+  if (item.spread && hasAggregate(item.items)) throw noAggregateInSpread();
   const name = item.alias ?? item.target;
   const parent = source.relation ?? { schema: context.schema, name: source.alias };
   const relationship = findRelationship(context.cache, parent, item);
@@ -170,6 +171,12 @@ function limitSql({ maxRows, params }: ReadContext, { limit, offset }: Refinemen
 function notEmbedded(name: string): RestError {
   return new RestError(400, 'PGRST108', `'${name}' is not an embedded resource in this request`, {
     hint: `Verify that '${name}' is included in the 'select' query parameter.`,
+  });
+}
+
+function noAggregateInSpread(): RestError {
+  return new RestError(400, 'PGRST127', 'Feature not implemented', {
+    details: 'Aggregates are not implemented for spreads.',
   });
 }
 
