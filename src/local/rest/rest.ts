@@ -1,20 +1,26 @@
-import type { Database, Sql } from '../database/database.ts';
-import { setLocal } from '../database/settings.ts';
-import { roleSettings } from '../gateway/caller.ts';
+import type { Database } from '../database/database.ts';
 import type { Caller } from '../gateway/caller.ts';
-import { RestError, fromDatabaseError, isDatabaseError } from './errors.ts';
-import { readRequest, unsatisfiable } from './request.ts';
-import type { RestRequest } from './request.ts';
-import { toResponse } from './response.ts';
-import { loadSchemaCache } from './schema-cache.ts';
-import type { SchemaCache } from './schema-cache.ts';
+import { loadConfig } from './config.ts';
+import type { RestConfig, RoleConfigs } from './config.ts';
+import { fromDatabaseError, isDatabaseError } from './database-errors.ts';
+import { RestError } from './errors.ts';
+import { openApiResponse } from './openapi/openapi.ts';
+import { explain, perform } from './perform.ts';
+import type { Performance } from './perform.ts';
+import { readRequest } from './request.ts';
+import { planResponse, toResponse } from './response.ts';
+import type { StatementResult } from './response.ts';
+import { loadSchemaCache } from './schema/schema-cache.ts';
+import type { SchemaCache } from './schema/schema-cache.ts';
 import { buildStatement } from './statement.ts';
-import type { Statement, StatementResult } from './statement.ts';
+import { Timezones } from './timezones.ts';
 
 export interface RestOptions {
   database: Database;
   /** The schemas that are served, the default one first. */
   schemas?: readonly string[];
+  /** Schemas whose functions and types a request finds without naming them. */
+  extraSearchPath?: readonly string[];
   /** No list in an answer is longer than this many rows. */
   maxRows?: number;
 }
@@ -31,22 +37,54 @@ export interface Rest {
   close(): Promise<void>;
 }
 
+interface Known {
+  config: RestConfig;
+  roles: RoleConfigs;
+  cache: SchemaCache;
+}
+
+/** The defaults are those of the Supabase CLI. */
 export async function createRest({
   database,
-  schemas = ['public'],
+  schemas = ['public', 'graphql_public'],
+  extraSearchPath = ['public', 'extensions'],
   maxRows = 1000,
 }: RestOptions): Promise<Rest> {
-  let cache: SchemaCache | undefined;
+  const base: RestConfig = {
+    schemas,
+    extraSearchPath,
+    maxRows,
+    planEnabled: false,
+    aggregatesEnabled: false,
+    txEnd: 'commit',
+    preRequest: '',
+  };
+  const timezones = new Timezones(database);
+  let known: Promise<Known> | undefined;
   const stopListening = await database.listen('pgrst', (payload) => {
-    if (payload === '' || payload === 'reload schema') cache = undefined;
+    if (payload === '' || payload === 'reload schema' || payload === 'reload config') known = undefined;
   });
 
+  async function whatIsKnown(): Promise<Known> {
+    const asked = (known ??= load(database, base));
+    try {
+      return await asked;
+    } catch (error) {
+      if (known === asked) known = undefined;
+      throw error;
+    }
+  }
+
   async function answer(request: Request, path: string, caller: Caller): Promise<Response> {
-    const read = await readRequest(request, path, schemas);
-    cache ??= await loadSchemaCache(database, schemas);
-    const statement = buildStatement(read, { cache, maxRows });
-    const result = await database.transaction((sql) => perform(sql, read, statement, caller));
-    return toResponse(read, statement, result);
+    const { config, roles, cache } = await whatIsKnown();
+    const read = await readRequest(request, path, config, (name) => timezones.has(name));
+    if (read.target.kind === 'root')
+      return await openApiResponse({ database, cache, caller }, read, request.url);
+    const statement = buildStatement(read, { cache, config });
+    const performance = { request: read, statement, caller, config, roles };
+    if (read.media.kind === 'plan')
+      return planResponse(read, await database.transaction((sql) => explain(sql, performance)));
+    return toResponse(read, statement, await transact(database, performance));
   }
 
   return {
@@ -61,54 +99,35 @@ export async function createRest({
   };
 }
 
-async function perform(
-  sql: Sql,
-  request: RestRequest,
-  statement: Statement,
-  caller: Caller,
-): Promise<StatementResult> {
-  if (request.method === 'GET' || request.method === 'HEAD') await sql.exec('set transaction read only');
-  await enterRequest(sql, request, caller);
-  const { rows } = await sql.query<StatementResult>(statement.sql, statement.params);
-  const [result] = rows;
-  if (!result) throw new Error('A statement without an answer.');
-  checkResult(request, statement, result);
-  return result;
+async function load(database: Database, base: RestConfig): Promise<Known> {
+  const { config, roles } = await loadConfig(database, base);
+  return { config, roles, cache: await loadSchemaCache(database, config.schemas) };
 }
 
-/** Role, claims and request as a function or a policy may ask for them; all of it ends with the transaction. */
-async function enterRequest(sql: Sql, request: RestRequest, caller: Caller): Promise<void> {
-  await setLocal(sql, {
-    ...roleSettings(caller),
-    search_path: `"${request.schema}", "extensions"`,
-    'request.method': request.method,
-    'request.path': request.path,
-    'request.headers': JSON.stringify(Object.fromEntries(request.headers)),
-    'request.cookies': '{}',
-    ...(request.preferences.timezone ? { timezone: request.preferences.timezone } : {}),
-  });
+/** Carries the answer of a transaction that is to be taken back. */
+class TakenBack extends Error {
+  readonly result: StatementResult;
+
+  constructor(result: StatementResult) {
+    super();
+    this.result = result;
+  }
 }
 
-/** Errors that are known only afterwards; what was written is taken back. */
-function checkResult(request: RestRequest, statement: Statement, result: StatementResult): void {
-  const { preferences } = request;
-  if (request.media.single && statement.shape === 'rows' && result.page !== 1) throw notSingle(result.page);
-  if (preferences.strict && preferences.maxAffected !== undefined && result.page > preferences.maxAffected) {
-    throw new RestError(400, 'PGRST124', 'Query result exceeds max-affected preference constraint', {
-      details: `The query affects ${result.page} rows`,
+async function transact(database: Database, performance: Performance): Promise<StatementResult> {
+  const { txEnd } = performance.config;
+  const wanted = performance.request.preferences.tx ?? (txEnd.startsWith('rollback') ? 'rollback' : 'commit');
+  try {
+    return await database.transaction(async (sql) => {
+      const result = await perform(sql, performance);
+      if (wanted === 'commit') return result;
+      await sql.exec('set constraints all immediate');
+      throw new TakenBack(result);
     });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.result;
+    throw error;
   }
-  if (result.total !== null && statement.offset > result.total && statement.offset > 0) {
-    throw unsatisfiable(
-      `An offset of ${statement.offset} was requested, but there are only ${result.total} rows.`,
-    );
-  }
-}
-
-function notSingle(rows: number): RestError {
-  return new RestError(406, 'PGRST116', 'Cannot coerce the result to a single JSON object', {
-    details: `The result contains ${rows} rows`,
-  });
 }
 
 function toRestError(error: unknown, caller: Caller): RestError {

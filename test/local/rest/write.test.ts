@@ -145,7 +145,11 @@ test('a single object is all or nothing', async () => {
 test('more rows than allowed are taken back', async () => {
   const response = await fetch(`${library.url}/rest/v1/books?id=gt.0`, {
     method: 'PATCH',
-    headers: { apikey: library.keys.secret, prefer: 'handling=strict, max-affected=1' },
+    headers: {
+      apikey: library.keys.secret,
+      'content-type': 'application/json',
+      prefer: 'handling=strict, max-affected=1',
+    },
     body: '{"pages":78}',
   });
   assert.equal(response.status, 400);

@@ -1,4 +1,4 @@
-import { scanPath } from './field.ts';
+import { scanField, scanName } from './field.ts';
 import type { Field } from './field.ts';
 import { Scanner } from './scanner.ts';
 
@@ -10,31 +10,41 @@ export interface OrderTerm {
   nulls?: 'first' | 'last';
 }
 
-/** Reads `year.desc.nullslast,author(name)`. */
+/** Reads `year.desc.nullslast,author(name)`. @throws {RestError} PGRST100 */
 export function parseOrder(text: string): OrderTerm[] {
   const scanner = new Scanner('order', text);
-  const terms = [scanTerm(scanner)];
-  while (scanner.eat(',')) terms.push(scanTerm(scanner));
-  if (!scanner.done) scanner.fail();
-  return terms;
+  return scanner.read(() => {
+    const terms = [scanTerm(scanner)];
+    while (scanner.eat(',')) terms.push(scanTerm(scanner));
+    return terms;
+  });
 }
 
 function scanTerm(scanner: Scanner): OrderTerm {
-  const { field, relation } = scanTarget(scanner);
-  const direction = scanner.take(/\.(asc|desc)/);
-  const nulls = scanner.take(/\.nulls(first|last)/);
-  return {
-    field,
-    relation,
-    descending: direction === '.desc',
-    nulls: nulls === undefined ? undefined : nulls === '.nullsfirst' ? 'first' : 'last',
-  };
+  scanner.takeAny(/\s+/);
+  const target = scanner.attempt(() => scanRelated(scanner)) ?? { field: scanField(scanner) };
+  const first = scanWord(
+    scanner,
+    /asc|desc|nullsfirst|nullslast/,
+    '"asc", "desc", "nullsfirst" or "nullslast"',
+  );
+  const second = first?.endsWith('sc')
+    ? scanWord(scanner, /nullsfirst|nullslast/, '"nullsfirst" or "nullslast"')
+    : first;
+  scanner.takeAny(/\s+/);
+  const nulls = second === 'nullsfirst' ? 'first' : second === 'nullslast' ? 'last' : undefined;
+  return { ...target, descending: first === 'desc', nulls };
 }
 
-function scanTarget(scanner: Scanner): { field: Field; relation?: string } {
-  const name = scanner.name();
-  if (!scanner.eat('(')) return { field: { name, path: scanPath(scanner) } };
-  const field = { name: scanner.name(), path: scanPath(scanner) };
+function scanWord(scanner: Scanner, word: RegExp, label: string): string | undefined {
+  if (!scanner.eat('.', 'delimiter (.)')) return undefined;
+  return scanner.take(word, label) ?? scanner.fail();
+}
+
+function scanRelated(scanner: Scanner): { field: Field; relation: string } {
+  const relation = scanName(scanner);
+  scanner.expect('(');
+  const field = scanField(scanner);
   scanner.expect(')');
-  return { field, relation: name };
+  return { field, relation };
 }

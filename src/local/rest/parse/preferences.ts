@@ -1,58 +1,69 @@
 import { RestError } from '../errors.ts';
 
-/** What a client asks for in its `Prefer` headers. */
+/** What a client asks for in its `Prefer` headers, as far as it is understood. */
 export interface Preferences {
-  return: 'minimal' | 'headers-only' | 'representation';
-  count?: 'exact' | 'planned' | 'estimated';
   resolution?: 'merge-duplicates' | 'ignore-duplicates';
-  /** Columns that the body leaves out get their default instead of null. */
-  missing: 'null' | 'default';
-  /** Refuse preferences that are not understood. */
-  strict: boolean;
-  maxAffected?: number;
+  /** What columns get that the body leaves out. */
+  missing?: 'null' | 'default';
+  return?: 'minimal' | 'headers-only' | 'representation';
+  count?: 'exact' | 'planned' | 'estimated';
+  /** Absent where the project does not let clients decide. */
+  tx?: 'commit' | 'rollback';
+  handling?: 'strict' | 'lenient';
   timezone?: string;
-  /** Those that were understood, as `Preference-Applied` names them. */
-  applied: string[];
+  maxAffected?: number;
 }
 
-const VALUES: Record<string, readonly string[] | RegExp> = {
-  return: ['minimal', 'headers-only', 'representation'],
-  count: ['exact', 'planned', 'estimated'],
+export interface PreferenceRules {
+  /** Whether clients may have their transaction rolled back. */
+  allowTx: boolean;
+  isTimezone: (name: string) => Promise<boolean>;
+}
+
+const VALUES = {
   resolution: ['merge-duplicates', 'ignore-duplicates'],
   missing: ['null', 'default'],
-  handling: ['strict', 'lenient'],
-  'max-affected': /^\d+$/,
-  timezone: /^[\w/+-]+$/,
+  return: ['minimal', 'headers-only', 'representation'],
+  count: ['exact', 'planned', 'estimated'],
   tx: ['commit', 'rollback'],
-};
+  handling: ['strict', 'lenient'],
+} as const;
 
-/** @throws {RestError} PGRST122 when handling is strict and a preference is unknown */
-export function parsePreferences(header: string | null): Preferences {
+/** The first wish of a kind counts. @throws {RestError} PGRST122 when handling is strict and a wish is unknown */
+export async function parsePreferences(
+  header: string | null,
+  { allowTx, isTimezone }: PreferenceRules,
+): Promise<Preferences> {
   const wishes = (header ?? '').split(',').flatMap((wish) => wish.trim() || []);
-  const known = new Map<string, string>();
+  const preferences: Record<string, string | number> = {};
+  const unknown: string[] = [];
   for (const wish of wishes) {
-    const [name = '', value = ''] = wish.split('=');
-    if (isKnown(name, value) && !known.has(name)) known.set(name, value);
+    const [name = '', value = ''] = wish.split('=', 2);
+    if (name in VALUES && (VALUES[name as keyof typeof VALUES] as readonly string[]).includes(value))
+      preferences[name] ??= value;
+    else if (name === 'timezone' && (await isTimezone(value))) preferences.timezone ??= value;
+    else if (name !== 'max-affected') unknown.push(wish);
+    else if (/^-?\d+$/.test(value)) preferences.maxAffected ??= Number(value);
   }
-  const strict = known.get('handling') === 'strict';
-  const unknown = wishes.filter((wish) => !isKnown(...(wish.split('=', 2) as [string, string])));
-  if (strict && unknown.length > 0) throw invalid(unknown);
-  return {
-    return: (known.get('return') ?? 'minimal') as Preferences['return'],
-    count: known.get('count') as Preferences['count'],
-    resolution: known.get('resolution') as Preferences['resolution'],
-    missing: known.get('missing') === 'default' ? 'default' : 'null',
-    strict,
-    maxAffected: known.has('max-affected') ? Number(known.get('max-affected')) : undefined,
-    timezone: known.get('timezone'),
-    applied: [...known].filter(([name]) => name !== 'tx').map(([name, value]) => `${name}=${value}`),
-  };
+  if (!allowTx) delete preferences.tx;
+  if (preferences.handling === 'strict' && unknown.length > 0) throw invalid(unknown);
+  return preferences;
 }
 
-function isKnown(name: string, value = ''): boolean {
-  const allowed = VALUES[name];
-  if (!allowed) return false;
-  return allowed instanceof RegExp ? allowed.test(value) : allowed.includes(value);
+/** The value of `Preference-Applied`: of those that concern the request, the ones that were understood. */
+export function appliedPreferences(
+  preferences: Preferences,
+  concerned: readonly (keyof Preferences)[],
+): string | undefined {
+  const { handling, maxAffected, ...rest } = preferences;
+  const applied = (['resolution', 'missing', 'return', 'count', 'tx'] as const)
+    .filter((name) => concerned.includes(name) && rest[name] !== undefined)
+    .map((name) => `${name}=${rest[name]}`);
+  if (handling) applied.push(`handling=${handling}`);
+  if (rest.timezone) applied.push(`timezone=${rest.timezone}`);
+  if (maxAffected !== undefined && handling === 'strict' && concerned.includes('maxAffected'))
+    applied.push(`max-affected=${maxAffected}`);
+  return applied.join(', ') || undefined;
 }
 
 function invalid(unknown: string[]): RestError {

@@ -1,7 +1,6 @@
-import { parseError } from '../errors.ts';
+import { scanField, scanName } from './field.ts';
 import type { Field } from './field.ts';
-import { scanField } from './field.ts';
-import { parseJunction, parseTest } from './filter.ts';
+import { isTest, parseJunction, parseTest } from './filter.ts';
 import type { Condition } from './filter.ts';
 import { parseOrder } from './order.ts';
 import type { OrderTerm } from './order.ts';
@@ -9,77 +8,99 @@ import { Scanner } from './scanner.ts';
 import { parseSelect, selectAll } from './select.ts';
 import type { SelectItem } from './select.ts';
 
-/** What is asked of one relation; embedded relations have their own, by the path of their names. */
+/** What is asked of one relation. */
 export interface Refinement {
   where: Condition[];
   order: OrderTerm[];
   limit?: number;
   offset?: number;
+  /** What is asked of the relations embedded in it, by name or alias. */
+  embedded: Map<string, Refinement>;
 }
 
-/** The query string of a request to a table, or of the rows that a function returns. */
+/** The query string of a request. */
 export interface Query {
   select: SelectItem[];
   /** The columns that a write fills, where it says so. */
   columns?: string[];
   onConflict?: string[];
-  /** By path: '' is the relation itself, `author.books` an embedded one. */
-  refinements: Map<string, Refinement>;
+  root: Refinement;
+  /** Parameters that are no filters: the arguments of a function, in their order. */
+  args: [name: string, value: string][];
 }
 
 export function emptyRefinement(): Refinement {
-  return { where: [], order: [] };
+  return { where: [], order: [], embedded: new Map() };
 }
 
 /**
- * Reads all parameters; `isArgument` names those that belong to a called function instead.
+ * Reads all parameters; only where a function is called by its address may some be no filters.
  *
  * @throws {RestError} PGRST100
  */
-export function parseQuery(
-  params: URLSearchParams,
-  isArgument: (name: string) => boolean = () => false,
-): Query {
+export function parseQuery(params: URLSearchParams, withArguments = false): Query {
   const select = params.get('select');
   const query: Query = {
     select: select ? parseSelect(select) : selectAll(),
-    columns: nameList(params.get('columns')),
-    onConflict: nameList(params.get('on_conflict')),
-    refinements: new Map([['', emptyRefinement()]]),
+    columns: nameList('columns', params.get('columns')),
+    onConflict: nameList('on_conflict', params.get('on_conflict')),
+    root: emptyRefinement(),
+    args: [],
   };
   for (const [key, value] of params) {
-    if (!['select', 'columns', 'on_conflict', 'apikey'].includes(key) && !isArgument(key))
-      refine(query, key, value);
+    if (['select', 'columns', 'on_conflict', 'apikey'].includes(key)) continue;
+    const last = key.split('.').at(-1) ?? key;
+    if (/^(?:order|limit|offset|and|or)$/.test(last)) refine(query.root, key, last, value);
+    else if (withArguments && !isTest(value)) query.args.push([parsePath(key).field.name, value]);
+    else filter(query.root, key, value);
   }
   return query;
 }
 
-const KEY = /^((?:[^."]+\.)*?)(?:(not\.)?(and|or)|(order|limit|offset)|((?:"(?:[^"\\]|\\[^])*"|[^.])+))$/;
-
-function refine(query: Query, key: string, value: string): void {
-  const [, prefix = '', not, junction, setting, column] = KEY.exec(key) ?? [];
-  const path = prefix.slice(0, -1);
-  const refinement = query.refinements.get(path) ?? emptyRefinement();
-  query.refinements.set(path, refinement);
-  if (junction) refinement.where.push(parseJunction(junction as 'and' | 'or', not !== undefined, value));
+function refine(root: Refinement, key: string, setting: string, value: string): void {
+  const path = key.split('.').slice(0, -1);
+  const negated = path.includes('not');
+  const names = negated ? path.filter((name) => name !== 'not') : path;
+  const refinement = refinementAt(root, names);
+  if (setting === 'and' || setting === 'or') refinement.where.push(parseJunction(setting, negated, value));
   else if (setting === 'order') refinement.order = parseOrder(value);
-  else if (setting) refinement[setting as 'limit' | 'offset'] = parseCount(value);
-  else if (column) refinement.where.push(parseTest(parseField(column), value));
-  else throw parseError('filter', key);
+  else if (/^-?\d+$/.test(value)) refinement[setting as 'limit' | 'offset'] = Number(value);
 }
 
-function parseField(text: string): Field {
-  const scanner = new Scanner('filter', text);
-  const field = scanField(scanner);
-  if (!scanner.done) scanner.fail();
-  return field;
+function filter(root: Refinement, key: string, value: string): void {
+  const { path, field } = parsePath(key);
+  refinementAt(root, path).where.push(parseTest(field, value));
 }
 
-function parseCount(text: string): number {
-  if (!/^-?\d+$/.test(text)) throw parseError('limit or offset', text);
-  return Number(text);
+function refinementAt(root: Refinement, path: string[]): Refinement {
+  let at = root;
+  for (const name of path) {
+    const next = at.embedded.get(name) ?? emptyRefinement();
+    at.embedded.set(name, next);
+    at = next;
+  }
+  return at;
 }
 
-function nameList(text: string | null): string[] | undefined {
-  return text === null ? undefined : text.split(',').map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+/** Reads `author.books.title` and `details->>year`: what stands before `=`. */
+function parsePath(key: string): { path: string[]; field: Field } {
+  const scanner = new Scanner('tree path', key);
+  return scanner.read(() => {
+    const path: string[] = [];
+    for (;;) {
+      const field = scanField(scanner);
+      if (field.path.length > 0 || !scanner.eat('.', 'delimiter (.)')) return { path, field };
+      path.push(field.name);
+    }
+  });
+}
+
+function nameList(parameter: string, text: string | null): string[] | undefined {
+  if (text === null) return undefined;
+  const scanner = new Scanner(`${parameter} parameter`, text);
+  return scanner.read(() => {
+    const names = [scanName(scanner)];
+    while (scanner.eat(',')) names.push(scanName(scanner));
+    return [...new Set(names)];
+  });
 }

@@ -1,5 +1,4 @@
-import { RestError } from '../errors.ts';
-import { scanPath } from './field.ts';
+import { scanField, scanName } from './field.ts';
 import type { Field } from './field.ts';
 import { Scanner } from './scanner.ts';
 
@@ -8,6 +7,13 @@ export interface FieldItem {
   /** `*` stands for all columns. */
   field: Field;
   alias?: string;
+  cast?: string;
+  aggregate?: Aggregate;
+}
+
+export interface Aggregate {
+  name: 'sum' | 'avg' | 'count' | 'max' | 'min';
+  /** The type to which its result is cast. */
   cast?: string;
 }
 
@@ -27,17 +33,20 @@ export interface EmbedItem {
 
 export type SelectItem = FieldItem | EmbedItem;
 
-/** @throws {RestError} PGRST100; PGRST123 for aggregates, which hosted projects do not allow */
+/** @throws {RestError} PGRST100 */
 export function parseSelect(text: string): SelectItem[] {
   const scanner = new Scanner('select parameter', text);
-  const items = scanItems(scanner);
-  if (!scanner.done) scanner.fail();
-  return items;
+  return scanner.read(() => scanItems(scanner));
 }
 
 /** What a request means that says nothing about columns. */
-export function selectAll(): SelectItem[] {
+export function selectAll(): FieldItem[] {
   return [{ kind: 'field', field: { name: '*', path: [] } }];
+}
+
+/** Whether nothing of it comes into the answer: it is there to be asked about. */
+export function isEmpty(item: EmbedItem): boolean {
+  return item.items.every((one) => one.kind === 'embed' && isEmpty(one));
 }
 
 function scanItems(scanner: Scanner): SelectItem[] {
@@ -48,39 +57,60 @@ function scanItems(scanner: Scanner): SelectItem[] {
 }
 
 function scanItem(scanner: Scanner): SelectItem {
-  scanner.take(/\s+/);
+  scanner.takeAny(/\s+/);
+  const embed = scanner.attempt(() => scanEmbedHead(scanner));
+  const item = embed ? scanEmbedBody(scanner, embed) : scanFieldItem(scanner);
+  scanner.takeAny(/\s+/);
+  return item;
+}
+
+function scanEmbedHead(scanner: Scanner): EmbedItem | undefined {
   const spread = scanner.eat('...');
-  let name = scanner.name();
-  let alias: string | undefined;
-  if (!scanner.peek('::') && scanner.eat(':')) {
-    alias = name;
-    name = scanner.name();
-  }
-  if (scanner.peek('!') || scanner.peek('(')) return scanEmbed(scanner, { target: name, alias, spread });
-  return scanFieldItem(scanner, name, alias);
-}
-
-function scanFieldItem(scanner: Scanner, name: string, alias?: string): FieldItem {
-  const path = scanPath(scanner);
-  if (scanner.peek('.')) throw aggregatesOff();
-  const cast = scanner.eat('::') ? scanner.take(/[\w ]+(\[\])?/) : undefined;
-  return { kind: 'field', field: { name, path }, alias, cast };
-}
-
-function scanEmbed(scanner: Scanner, start: { target: string; alias?: string; spread: boolean }): EmbedItem {
-  const embed: EmbedItem = { kind: 'embed', ...start, inner: false, items: [] };
+  const alias = spread ? undefined : scanAlias(scanner);
+  const target = scanName(scanner);
+  if (target === 'count' && scanner.peek('()')) return undefined;
+  const embed: EmbedItem = { kind: 'embed', target, alias, spread, inner: false, items: [] };
   while (scanner.eat('!')) {
-    const word = scanner.name();
+    const word = scanName(scanner);
     if (word === 'inner') embed.inner = true;
-    else if (word !== 'left') embed.hint = word;
+    else if (word !== 'left') embed.hint ??= word;
   }
+  return scanner.peek('(') ? embed : undefined;
+}
+
+function scanEmbedBody(scanner: Scanner, embed: EmbedItem): EmbedItem {
   scanner.expect('(');
-  if (embed.target === 'count' && scanner.peek(')')) throw aggregatesOff();
   embed.items = scanItems(scanner);
   scanner.expect(')');
   return embed;
 }
 
-function aggregatesOff(): RestError {
-  return new RestError(400, 'PGRST123', 'Use of aggregate functions is not allowed');
+function scanFieldItem(scanner: Scanner): FieldItem {
+  if (scanner.eat('*')) return { kind: 'field', field: { name: '*', path: [] } };
+  const alias = scanAlias(scanner);
+  if (scanner.eat('count()')) {
+    const aggregate: Aggregate = { name: 'count', cast: scanCast(scanner) };
+    return { kind: 'field', field: { name: '*', path: [] }, alias, aggregate };
+  }
+  const field = scanField(scanner);
+  const cast = scanCast(scanner);
+  return { kind: 'field', field, alias, cast, aggregate: scanAggregate(scanner) };
+}
+
+function scanAlias(scanner: Scanner): string | undefined {
+  return scanner.attempt(() => {
+    const name = scanName(scanner);
+    return !scanner.peek('::') && scanner.eat(':') ? name : undefined;
+  });
+}
+
+function scanCast(scanner: Scanner): string | undefined {
+  if (!scanner.eat('::')) return undefined;
+  return scanner.take(/[\p{L}\p{Nd}_ $]+/u, 'letter or digit')?.trim() ?? scanner.fail();
+}
+
+function scanAggregate(scanner: Scanner): Aggregate | undefined {
+  const call = scanner.take(/\.(?:sum|avg|count|max|min)\(\)/, '"."');
+  if (call === undefined) return undefined;
+  return { name: call.slice(1, -2) as Aggregate['name'], cast: scanCast(scanner) };
 }

@@ -1,93 +1,93 @@
 import { RestError } from '../errors.ts';
-import type { Argument, Routine, SchemaCache } from '../schema-cache.ts';
-import { qualified, quoted } from './text.ts';
+import type { Query } from '../parse/query.ts';
+import type { Payload } from '../payload.ts';
+import type { Argument, Relation, Routine } from '../schema/introspection.ts';
+import { arrayLiteral, qualified, quoted } from './text.ts';
 import type { Parameters } from './text.ts';
 
-/** The arguments of a call, as they came. */
-export type CallArguments =
-  | { kind: 'query'; values: Record<string, string> }
-  | { kind: 'body'; values: Record<string, unknown> }
-  | { kind: 'raw'; text: string };
+/** The column that holds what is not a row. */
+export const SCALAR = 'pgrst_scalar';
 
-/**
- * Finds the function that takes arguments of these names.
- *
- * @throws {RestError} PGRST202 for none, PGRST203 for several
- */
-export function findRoutine(cache: SchemaCache, schema: string, name: string, args: CallArguments): Routine {
-  const names = args.kind === 'raw' ? [] : Object.keys(args.values);
-  const routines = cache.routines(schema, name);
-  const found = args.kind === 'raw' ? [] : routines.filter((routine) => takes(routine, names));
-  const [only] = found.length > 0 ? found : routines.filter(takesWholeBody);
-  if (!only) throw noRoutine(schema, name, names);
-  if (found.length > 1) throw ambiguous(found);
-  return only;
+export interface CallContext {
+  /** The table or view whose rows it returns. */
+  relation?: Relation;
+  payload: Payload;
+  query: Query;
+  params: Parameters;
 }
 
-/** SELECT of what the function returns; a single value comes in a column of the function's name. */
-export function callSql(routine: Routine, args: CallArguments, params: Parameters): string {
-  const call = (list: string[]) => `${qualified(routine.schema, routine.name)}(${list.join(', ')}) as _call`;
-  const result = routine.composite ? '_call.*' : `_call as ${quoted(routine.name)}`;
-  if (takesWholeBody(routine)) return `select ${result} from ${call([wholeBody(routine, args, params)])}`;
-  if (args.kind === 'raw' || Object.keys(args.values).length === 0)
-    return `select ${result} from ${call([])}`;
-  const given = routine.arguments.filter((argument) => argument.name in args.values);
-  if (args.kind === 'query') {
-    const list = given.map(
-      (one) => `${label(routine, one)}${params.add(args.values[one.name])}::${one.type}`,
-    );
-    return `select ${result} from ${call(list)}`;
-  }
-  const types = given.map((one) => `${quoted(one.name)} ${one.type}`).join(', ');
-  const record = `json_to_record(${params.add(JSON.stringify(args.values))}::json) as _args(${types})`;
-  const list = given.map((one) => `${label(routine, one)}_args.${quoted(one.name)}`);
-  return `select ${result} from ${record}, lateral ${call(list)}`;
+/** SELECT of what the function returns; a value that is no row comes in a column of its own. */
+export function callSql(routine: Routine, { relation, payload, query, params }: CallContext): string {
+  const { from, list } = argumentsSql(routine, payload, params);
+  const call = `${qualified(routine.schema, routine.name)}(${list.join(', ')})`;
+  const prefix = from ? `${from}, lateral ` : '';
+  if (!routine.composite)
+    return `select _call.${SCALAR} from ${prefix}(select ${call} as ${SCALAR}) as _call`;
+  const extra = computedColumns(relation, query).map((name) => `, _call.${quoted(name)}`);
+  return `select _call.*${extra.join('')} from ${prefix}${call} as _call`;
 }
 
-function label(routine: Routine, argument: Argument): string {
-  const last = routine.arguments.at(-1) === argument;
-  return `${routine.variadic && last ? 'variadic ' : ''}${quoted(argument.name)} := `;
+export function isVoid(routine: Routine): boolean {
+  return routine.returns === 'void';
 }
 
-function takes(routine: Routine, names: string[]): boolean {
-  const known = routine.arguments.map((argument) => argument.name);
-  const required = routine.arguments.filter((argument) => argument.required);
-  return names.every((name) => known.includes(name)) && required.every(({ name }) => names.includes(name));
-}
-
-/** One parameter without a name takes the body as it is. */
-function takesWholeBody(routine: Routine): boolean {
-  const [first] = routine.arguments;
-  return routine.arguments.length === 1 && first?.name === '' && /^(jsonb?|text|bytea)$/.test(first.type);
-}
-
-function wholeBody(routine: Routine, args: CallArguments, params: Parameters): string {
-  const text = args.kind === 'raw' ? args.text : JSON.stringify(args.values);
-  return `${params.add(text)}::${routine.arguments[0]?.type}`;
-}
-
-function noRoutine(schema: string, name: string, names: string[]): RestError {
-  const shown = names.length > 0 ? `(${names.join(', ')})` : ' without parameters';
-  const searched = names.length > 0 ? `with parameters ${names.join(', ')}` : 'without parameters';
-  return new RestError(
-    404,
-    'PGRST202',
-    `Could not find the function ${schema}.${name}${shown} in the schema cache`,
-    {
-      details:
-        `Searched for the function ${schema}.${name} ${searched} or with a single unnamed json/jsonb parameter, ` +
-        'but no matches were found in the schema cache.',
-    },
+/** Functions of the row that are asked for like columns: they have to be called where the row is still one. */
+function computedColumns(relation: Relation | undefined, query: Query): string[] {
+  if (!relation) return [];
+  const { select, root } = query;
+  const asked = [
+    ...select.flatMap((item) => (item.kind === 'field' ? item.field.name : [])),
+    ...root.order.flatMap((term) => (term.relation ? [] : term.field.name)),
+    ...root.where.flatMap((one) => (one.kind === 'test' ? one.field.name : [])),
+  ];
+  return [...new Set(asked)].filter(
+    (name) => name !== '*' && relation.columns.every((column) => column.name !== name),
   );
 }
 
-function ambiguous(found: Routine[]): RestError {
-  const shown = found.map((routine) => {
-    const args = routine.arguments.map(({ name, type }) => `${name} => ${type}`);
-    return `${routine.schema}.${routine.name}(${args.join(', ')})`;
+function argumentsSql(
+  routine: Routine,
+  payload: Payload,
+  params: Parameters,
+): { from?: string; list: string[] } {
+  const [only] = routine.arguments;
+  if (routine.arguments.length === 1 && only?.name === '') return { list: [wholeSql(only, payload, params)] };
+  if (payload.kind === 'raw') return { list: [] };
+  if (payload.kind === 'texts') return { list: textsSql(routine, payload.pairs, params) };
+  const given = routine.arguments.filter(({ name }) => payload.keys.includes(name));
+  if (given.length === 0) return { list: [] };
+  const types = given.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
+  const rows = `json_to_${payload.isObject ? 'record' : 'recordset'}(${params.add(payload.text)}::json)`;
+  return {
+    from: `(select * from ${rows} as _(${types}) limit 1) as _args`,
+    list: given.map((one) => `${label(routine, one)}_args.${quoted(one.name)}`),
+  };
+}
+
+function textsSql(routine: Routine, pairs: [string, string][], params: Parameters): string[] {
+  return routine.arguments.flatMap((argument) => {
+    const values = pairs.flatMap(([name, value]) => (name === argument.name ? value : []));
+    const last = values.at(-1);
+    if (last === undefined) return [];
+    const value = isVariadic(routine, argument) ? arrayLiteral(values) : last;
+    return `${label(routine, argument)}${params.add(value)}::${argument.type}`;
   });
-  const message = `Could not choose the best candidate function between: ${shown.join(', ')}`;
-  return new RestError(300, 'PGRST203', message, {
-    hint: 'Try renaming the parameters or the function itself in the database so function overloading can be resolved',
-  });
+}
+
+/** The whole body for the one parameter without a name. */
+function wholeSql({ type }: Argument, payload: Payload, params: Parameters): string {
+  if (payload.kind === 'texts') throw new RestError(400, 'PGRST102', 'Empty or invalid json');
+  if (payload.kind === 'json') return `${params.add(payload.text)}::${type}`;
+  const { bytes } = payload;
+  const text =
+    type === 'bytea' ? `\\x${Buffer.from(bytes).toString('hex')}` : new TextDecoder().decode(bytes);
+  return `${params.add(text)}::${type}`;
+}
+
+function label(routine: Routine, argument: Argument): string {
+  return `${isVariadic(routine, argument) ? 'variadic ' : ''}${quoted(argument.name)} := `;
+}
+
+function isVariadic(routine: Routine, argument: Argument): boolean {
+  return routine.variadic && routine.arguments.at(-1) === argument;
 }

@@ -1,7 +1,7 @@
-import { parseError } from '../errors.ts';
+import { RestError } from '../errors.ts';
 import type { Field } from '../parse/field.ts';
 import type { Condition, Operator, Test } from '../parse/filter.ts';
-import type { Relation } from '../schema-cache.ts';
+import type { Relation } from '../schema/introspection.ts';
 import { arrayLiteral, quoted } from './text.ts';
 import type { Parameters } from './text.ts';
 
@@ -11,8 +11,15 @@ export interface Scope {
   /** Absent for the rows of a function that returns no table's. */
   relation?: Relation;
   params: Parameters;
-  /** SQL that is null where the embedded relation of that name has no row. */
-  embedded: Map<string, string>;
+  embedded: Map<string, Presence>;
+}
+
+/** How to ask whether an embedded relation has a row. */
+export interface Presence {
+  /** SQL that is true where there is none. */
+  absent: string;
+  /** The name of the joined row, where there is at most one. */
+  row?: string;
 }
 
 const SYMBOLS: Partial<Record<Operator, string>> = {
@@ -44,15 +51,7 @@ const TEXT_SEARCH: Partial<Record<Operator, string>> = {
   wfts: 'websearch_to_tsquery',
 };
 
-const IS = new Map([
-  ['null', 'null'],
-  ['not_null', 'not null'],
-  ['true', 'true'],
-  ['false', 'false'],
-  ['unknown', 'unknown'],
-]);
-
-/** @throws {RestError} PGRST100 */
+/** @throws {RestError} PGRST120 */
 export function conditionSql(condition: Condition, scope: Scope): string {
   const sql =
     condition.kind === 'test'
@@ -65,19 +64,26 @@ export function conditionSql(condition: Condition, scope: Scope): string {
 export function fieldSql(field: Field, scope: Scope): string {
   const column = `${quoted(scope.alias)}.${quoted(field.name)}`;
   if (field.path.length === 0) return column;
-  const type = scope.relation?.columns.find((one) => one.name === field.name)?.type ?? 'json';
-  const json = /^jsonb?$/.test(type) ? column : `to_jsonb(${column})`;
-  const steps = field.path.map(({ arrow, key }) => {
-    const type = /^-?\d+$/.test(key) ? 'int' : 'text';
-    return `${arrow}${scope.params.add(key)}::${type}`;
-  });
-  return `(${json}${steps.join('')})`;
+  const type = columnType(field.name, scope) ?? '';
+  return `(${/^jsonb?$/.test(type) ? column : `to_jsonb(${column})`}${pathSql(field, scope.params)})`;
+}
+
+export function pathSql({ path }: Field, params: Parameters): string {
+  return path
+    .map(({ arrow, key, index }) => `${arrow}${params.add(key)}::${index ? 'int' : 'text'}`)
+    .join('');
+}
+
+function columnType(name: string, { relation }: Scope): string | undefined {
+  return relation?.columns.find((column) => column.name === name)?.base;
 }
 
 function testSql(test: Test, scope: Scope): string {
   const { field, operator, value } = test;
-  if (operator === 'is') return isSql(test, scope);
+  const embedded = field.path.length === 0 ? scope.embedded.get(field.name) : undefined;
+  if (embedded && columnType(field.name, scope) === undefined) return presenceSql(test, embedded);
   const subject = fieldSql(field, scope);
+  if (operator === 'is') return `${subject} is ${String(value).replace('_', ' ')}`;
   if (Array.isArray(value)) return `${subject} = any (${scope.params.add(arrayLiteral(value))})`;
   const search = TEXT_SEARCH[operator];
   if (search) return textSearchSql(test, search, subject, scope);
@@ -85,16 +91,16 @@ function testSql(test: Test, scope: Scope): string {
   return `${subject} ${SYMBOLS[operator]} ${test.quantifier ? `${test.quantifier} (${operand})` : operand}`;
 }
 
-function isSql(test: Test, scope: Scope): string {
-  const state = IS.get(String(test.value).toLowerCase());
-  if (!state) throw parseError('filter', `is.${test.value}`);
-  const embedded = test.field.path.length === 0 ? scope.embedded.get(test.field.name) : undefined;
-  return `${embedded ?? fieldSql(test.field, scope)} is ${state}`;
+function presenceSql({ field, operator, value }: Test, { absent }: Presence): string {
+  if (operator === 'is' && value === 'null') return absent;
+  throw new RestError(400, 'PGRST120', `Bad operator on the '${field.name}' embedded resource`, {
+    details: 'Only is null or not is null filters are allowed on embedded resources',
+  });
 }
 
 function textSearchSql(test: Test, search: string, subject: string, scope: Scope): string {
   const config = test.config ? `${scope.params.add(test.config)}::regconfig, ` : '';
-  const type = scope.relation?.columns.find((one) => one.name === test.field.name)?.type;
-  const vector = type === 'tsvector' ? subject : `to_tsvector(${config}${subject})`;
+  const isVector = columnType(test.field.name, scope) === 'tsvector' && test.field.path.length === 0;
+  const vector = isVector ? subject : `to_tsvector(${config}${subject})`;
   return `${vector} @@ ${search}(${config}${scope.params.add(test.value)})`;
 }

@@ -1,9 +1,12 @@
-import { RestError } from '../errors.ts';
+import { RestError, invalidBody } from '../errors.ts';
 import type { Preferences } from '../parse/preferences.ts';
 import type { Query } from '../parse/query.ts';
 import type { SelectItem } from '../parse/select.ts';
-import { findRelationship } from '../relationships.ts';
-import type { Column, Relation, SchemaCache } from '../schema-cache.ts';
+import type { Payload } from '../payload.ts';
+import type { Method } from '../request.ts';
+import { findRelationship } from '../schema/find-relationship.ts';
+import type { Column, Relation } from '../schema/introspection.ts';
+import type { SchemaCache } from '../schema/schema-cache.ts';
 import { conditionSql } from './condition.ts';
 import { qualified, quoted } from './text.ts';
 import type { Parameters } from './text.ts';
@@ -16,8 +19,7 @@ export interface WriteContext {
   params: Parameters;
 }
 
-/** The body of a write. */
-export type Payload = Record<string, unknown> | Record<string, unknown>[];
+type Json = Extract<Payload, { kind: 'json' }>;
 
 /** Counts, in a setting of the transaction, the rows that an upsert has newly made. */
 const COUNT_INSERTED = `set_config('pgrst.inserted',
@@ -25,54 +27,85 @@ const COUNT_INSERTED = `set_config('pgrst.inserted',
 const UNCOUNT_UPDATED = `set_config('pgrst.inserted',
   (coalesce(nullif(current_setting('pgrst.inserted', true), ''), '0')::int - 1)::text, true) <> '-1'`;
 
-/** INSERT … RETURNING what the answer needs. */
-export function insertSql(context: WriteContext, payload: Payload): string {
+/** INSERT, UPDATE or DELETE … RETURNING what the answer needs. @throws {RestError} PGRST102, 105, 204 */
+export function writeSql(context: WriteContext, method: Method, payload: Payload | undefined): string {
+  if (method === 'DELETE') return deleteSql(context);
+  if (payload?.kind !== 'json') throw invalidBody();
+  if (method === 'PATCH') return updateSql(context, payload);
+  return method === 'PUT' ? putSql(context, payload) : insertSql(context, payload);
+}
+
+function insertSql(context: WriteContext, payload: Json): string {
+  const { relation, query, preferences } = context;
+  const columns = payloadColumns(relation, payload.keys);
+  const keys = query.onConflict ?? relation.primaryKey;
+  const { resolution } = preferences;
+  if (!resolution || keys.length === 0)
+    return `${intoSql(context, columns, payload)} ${returningSql(context)}`;
+  return `${intoSql(context, columns, payload)} where ${COUNT_INSERTED} ${conflictSql(keys, columns, resolution)} ${returningSql(context)}`;
+}
+
+/** One row by its whole primary key, which address and body have to agree on. */
+function putSql(context: WriteContext, payload: Json): string {
   const { relation, query, params } = context;
-  const rows = Array.isArray(payload) ? payload : [payload];
-  const columns = payloadColumns(relation, query.columns ?? commonKeys(rows));
-  const table = qualified(relation.schema, relation.name);
-  const returning = returningSql(context);
-  if (rows.length === 0) return nothingSql(context);
-  if (columns.length === 0) return `insert into ${table} default values ${returning}`;
+  const { where } = query.root;
+  const names = where.flatMap((one) =>
+    one.kind === 'test' && one.operator === 'eq' && !one.negated && !one.quantifier ? one.field.name : [],
+  );
+  const keys = relation.primaryKey;
+  const whole = keys.length > 0 && keys.every((key) => names.includes(key)) && names.length === where.length;
+  if (!whole || !names.every((name) => keys.includes(name)))
+    throw new RestError(
+      405,
+      'PGRST105',
+      "Filters must include all and only primary key columns with 'eq' operators",
+    );
+  const columns = payloadColumns(relation, payload.keys);
+  const scope = { alias: '_body', relation, params, embedded: new Map<string, never>() };
+  const conditions = where.map((condition) => conditionSql(condition, scope)).join(' and ');
+  const conflict = conflictSql(keys, columns, 'merge-duplicates');
+  return `${intoSql(context, columns, payload)} where ${conditions} and ${COUNT_INSERTED} ${conflict} ${returningSql(context)}`;
+}
+
+function intoSql(context: WriteContext, columns: Column[], payload: Json): string {
+  const { schema, name } = context.relation;
   const names = columns.map((column) => quoted(column.name)).join(', ');
-  const json = params.add(JSON.stringify(rows));
-  return (
-    `insert into ${table} (${names}) select ${names} from ${recordsSql(context, columns, json)} ` +
-    `where ${COUNT_INSERTED} ${conflictSql(context, columns)} ${returning}`
-  );
+  const into = `insert into ${qualified(schema, name)} ${names ? `(${names})` : ''}`;
+  const values = columns.map((column) => `_body.${quoted(column.name)}`).join(', ');
+  return `${into} select ${values} from ${recordsSql(context, columns, payload)}`;
 }
 
-/** UPDATE of the rows that fulfil the query's conditions. */
-export function updateSql(context: WriteContext, payload: Payload): string {
-  const { relation, query, params } = context;
-  if (Array.isArray(payload) && payload.length > 1) throw invalidBody();
-  const values = (Array.isArray(payload) ? payload[0] : payload) ?? {};
-  const columns = payloadColumns(relation, query.columns ?? Object.keys(values));
+function updateSql(context: WriteContext, payload: Json): string {
+  const { relation } = context;
+  const columns = payloadColumns(relation, payload.keys);
   if (columns.length === 0) return nothingSql(context);
-  requireConditions('UPDATE', query);
+  requireConditions('UPDATE', context.query);
   const assignments = columns.map(({ name }) => `${quoted(name)} = _body.${quoted(name)}`).join(', ');
-  const json = params.add(JSON.stringify([values]));
-  return (
-    `update ${qualified(relation.schema, relation.name)} set ${assignments} ` +
-    `from ${recordsSql(context, columns, json)} ${whereSql(context)} ${returningSql(context)}`
-  );
+  const body = `(select * from ${recordsSql(context, columns, payload)} limit 1) as _body`;
+  return `update ${qualified(relation.schema, relation.name)} set ${assignments} from ${body} ${whereSql(context)} ${returningSql(context)}`;
 }
 
-export function deleteSql(context: WriteContext): string {
+function deleteSql(context: WriteContext): string {
   requireConditions('DELETE', context.query);
   const { relation } = context;
   return `delete from ${qualified(relation.schema, relation.name)} ${whereSql(context)} ${returningSql(context)}`;
 }
 
 /** The body's rows with the types of the table's columns. */
-function recordsSql({ preferences }: WriteContext, columns: Column[], json: string): string {
-  const types = columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ');
-  if (preferences.missing !== 'default') return `json_to_recordset(${json}::json) as _body(${types})`;
+function recordsSql({ preferences, params }: WriteContext, columns: Column[], payload: Json): string {
+  const json = params.add(payload.text);
+  if (columns.length === 0)
+    return payload.isObject ? '(values (1)) as _body' : `json_array_elements(${json}::json) as _body`;
+  const types = `_body(${columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ')})`;
+  const rows = payload.isObject ? 'record' : 'recordset';
+  if (preferences.missing !== 'default') return `json_to_${rows}(${json}::json) as ${types}`;
   const defaults = columns
     .filter((column) => column.default !== null)
     .map((column) => `${literal(column.name)}, ${column.default}`);
-  return `jsonb_array_elements(${json}::jsonb) as _given,
-    jsonb_to_record(jsonb_build_object(${defaults.join(', ')}) || _given) as _body(${types})`;
+  const given = payload.isObject
+    ? `(values (${json}::jsonb)) as _all(_given)`
+    : `jsonb_array_elements(${json}::jsonb) as _all(_given)`;
+  return `${given}, lateral jsonb_to_record(jsonb_build_object(${defaults.join(', ')}) || _given) as ${types}`;
 }
 
 /** Only for names out of the catalog. */
@@ -80,38 +113,36 @@ function literal(name: string): string {
   return `'${name.replaceAll("'", "''")}'`;
 }
 
-function conflictSql({ relation, query, preferences }: WriteContext, columns: Column[]): string {
-  const keys = query.onConflict ?? relation.primaryKey;
-  if (!preferences.resolution || keys.length === 0) return '';
+function conflictSql(keys: string[], columns: Column[], resolution: string): string {
   const target = `on conflict (${keys.map(quoted).join(', ')})`;
-  if (preferences.resolution === 'ignore-duplicates') return `${target} do nothing`;
+  if (resolution === 'ignore-duplicates' || columns.length === 0) return `${target} do nothing`;
   const assignments = columns.map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ');
   return `${target} do update set ${assignments} where ${UNCOUNT_UPDATED}`;
 }
 
 function whereSql({ relation, query, params }: WriteContext): string {
-  const conditions = query.refinements.get('')?.where ?? [];
-  const scope = { alias: relation.name, relation, params, embedded: new Map<string, string>() };
-  const where = conditions.map((condition) => conditionSql(condition, scope));
+  const scope = { alias: relation.name, relation, params, embedded: new Map<string, never>() };
+  const where = query.root.where.map((condition) => conditionSql(condition, scope));
   return where.length > 0 ? `where ${where.join(' and ')}` : '';
 }
 
 /** Only the columns of the answer: a role may be allowed to write what it may not read. */
 function returningSql(context: WriteContext): string {
-  if (context.preferences.return !== 'representation') return 'returning 1';
+  const wanted = context.preferences.return;
+  if (wanted !== 'representation' && wanted !== 'headers-only') return 'returning 1';
   const names = neededColumns(context, context.query.select);
-  return `returning ${names.map((name) => `${quoted(context.relation.name)}.${name}`).join(', ') || '1'}`;
+  return `returning ${names.map((name) => `${quoted(context.relation.name)}.${name}`).join(', ')}`;
 }
 
 function neededColumns({ cache, relation, query }: WriteContext, items: SelectItem[]): string[] {
-  const ordered = (query.refinements.get('')?.order ?? []).flatMap((term) =>
-    term.relation ? [] : term.field.name,
-  );
+  const ordered = query.root.order.flatMap((term) => (term.relation ? [] : term.field.name));
   const selected = items.flatMap((item) => {
-    if (item.kind === 'field') return [item.field.name];
-    return findRelationship(cache, relation, item).on.map((pair) => pair.from);
+    if (item.kind === 'field') return item.aggregate && item.field.name === '*' ? [] : [item.field.name];
+    const relationship = findRelationship(cache, relation, item);
+    return relationship.computedBy ? ['*'] : relationship.on.map((pair) => pair.from);
   });
-  return selected.includes('*') ? ['*'] : [...new Set([...selected, ...ordered])].map(quoted);
+  if (selected.includes('*')) return ['*'];
+  return [...new Set([...selected, ...ordered, ...relation.primaryKey])].map(quoted);
 }
 
 /** A write of nothing answers like one that found no row. */
@@ -129,21 +160,8 @@ function payloadColumns(relation: Relation, names: string[]): Column[] {
   });
 }
 
-function commonKeys(rows: Record<string, unknown>[]): string[] {
-  const keys = Object.keys(rows[0] ?? {});
-  const same = rows.every(
-    (row) => Object.keys(row).length === keys.length && keys.every((key) => key in row),
-  );
-  if (!same) throw new RestError(400, 'PGRST102', 'All object keys must match');
-  return keys;
-}
-
 /** Hosted projects load the extension that keeps a forgotten filter from touching every row. */
 function requireConditions(verb: 'UPDATE' | 'DELETE', query: Query): void {
-  if ((query.refinements.get('')?.where ?? []).length > 0) return;
+  if (query.root.where.length > 0) return;
   throw new RestError(400, '21000', `${verb} requires a WHERE clause`);
-}
-
-function invalidBody(): RestError {
-  return new RestError(400, 'PGRST102', 'All object keys must match');
 }
