@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { startBackend } from '../backend.ts';
 import type { Backend } from '../backend.ts';
 import { resetDataDirectory } from '../database/data-directory.ts';
-import { explainPort } from './explain-port.ts';
+import { requireProject } from '../project/project.ts';
+import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
 import type { DevOptions } from './options.ts';
 import { stopOnSignals } from './signals.ts';
@@ -18,12 +19,13 @@ export async function dev(options: DevOptions): Promise<void> {
 
 async function start(options: DevOptions): Promise<Backend> {
   const { dataDir, reset, verbose, ...backend } = options;
+  if (options.project !== undefined) await requireProject(options.project);
   if (reset && dataDir !== undefined) await resetData(dataDir);
   const log = verbose ? say : undefined;
   try {
     return await startBackend({ ...backend, dataDir, log });
   } catch (error) {
-    throw await explainPort(error);
+    throw await explain(error);
   }
 }
 

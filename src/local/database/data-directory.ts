@@ -5,6 +5,8 @@ import { explainFolderError } from './folder-error.ts';
 
 /** A folder that keeps a project's data from one start to the next, held by one process at a time. */
 export interface DataDirectory {
+  /** The folder itself, by its whole path. */
+  root: string;
   /** Where PostgreSQL keeps its files. */
   database: string;
   /** Where the bytes of stored objects are. */
@@ -43,7 +45,7 @@ export async function openDataDirectory(folder: string, platform: string): Promi
     const used = mark !== undefined && !mark.unfinished;
     if (!used) await empty(root, platform);
     const [database, objects] = [join(root, 'database'), join(root, 'objects')];
-    return { database, objects, used, markUsed: () => writeMark(root, { platform }), release };
+    return { root, database, objects, used, markUsed: () => writeMark(root, { platform }), release };
   } catch (error) {
     await release();
     throw explainFolderError(root, error);

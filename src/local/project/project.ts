@@ -26,32 +26,24 @@ export const OUR_PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const MIGRATION = /^(\d{14})_(.*)\.sql$/;
 
-/**
- * Reads the migrations, oldest first, and the seed of the folder that holds `supabase/`.
- *
- * @throws {Error} with a message for people where there is no such folder
- */
+/** Rejects with an error for people unless the folder holds a folder `supabase/`. */
+export async function requireProject(folder: string): Promise<void> {
+  const found = await stat(join(folder, 'supabase')).catch(undefinedWhenMissing);
+  if (found?.isDirectory()) return;
+  throw new Error(
+    `There is no folder supabase/ in ${resolve(folder)}. Name the folder of a Supabase project, the one that supabase/ is in.`,
+  );
+}
+
+/** Reads the migrations, oldest first, and the seed of the folder that holds `supabase/`. Rejects as `requireProject`. */
 export async function readProject(folder: string): Promise<Project> {
-  if (!(await isFolder(join(folder, 'supabase')))) throw noProject(folder);
+  await requireProject(folder);
   const names = await readdir(join(folder, 'supabase/migrations')).catch(emptyWhenMissing);
   const migrations = names.filter((name) => MIGRATION.test(name)).sort();
   return {
     migrations: await Promise.all(migrations.map((name) => readMigration(folder, name))),
     seed: await readSqlFile(folder, 'supabase/seed.sql').catch(undefinedWhenMissing),
   };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-function noProject(folder: string): Error {
-  return new Error(
-    `There is no folder supabase/ in ${resolve(folder)}. Name the folder of a Supabase project, the one that supabase/ is in.`,
-  );
 }
 
 async function readMigration(folder: string, fileName: string): Promise<Migration> {
