@@ -1,35 +1,29 @@
-import { resolve } from 'node:path';
-import { startBackend } from '../backend.ts';
-import type { Backend } from '../backend.ts';
+import { extname, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { resetDataDirectory } from '../database/data-directory.ts';
 import { requireProject } from '../project/project.ts';
-import { explain } from './explain.ts';
-import { greeting } from './greeting.ts';
 import type { DevOptions } from './options.ts';
 import { stopOnSignals } from './signals.ts';
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** `serve.ts` in the source, `serve.js` in the package. */
+const SERVE = new URL(`./serve${extname(import.meta.url)}`, import.meta.url);
 
-/** Serves a project until the process is told to stop. Rejects with an error for people. */
+/**
+ * Serves a project until the process is told to stop. Rejects with an error for people.
+ *
+ * The backend has a thread of its own: the database computes in the thread that asks it, and while a statement
+ * takes its time this one still hears an interrupt.
+ */
 export async function dev(options: DevOptions): Promise<void> {
-  const starting = start(options);
-  stopOnSignals(async () => (await starting).close());
-  say(await greeting(await starting, options));
-}
-
-async function start(options: DevOptions): Promise<Backend> {
-  const { dataDir, reset, verbose, ...backend } = options;
   if (options.project !== undefined) await requireProject(options.project);
-  if (reset && dataDir !== undefined) await resetData(dataDir);
-  const log = verbose ? say : undefined;
-  try {
-    return await startBackend({ ...backend, dataDir, log });
-  } catch (error) {
-    throw await explain(error);
-  }
+  if (options.reset && options.dataDir !== undefined) await resetData(options.dataDir);
+  const backend = new Worker(SERVE, { workerData: options });
+  stopOnSignals(() => backend.postMessage('stop'));
+  await new Promise((resolve, reject) => backend.once('exit', resolve).once('error', reject));
 }
 
 async function resetData(folder: string): Promise<void> {
   const deleted = await resetDataDirectory(folder);
-  say(deleted ? `\n  Deleted the data in ${resolve(folder)}` : `\n  There was no data in ${resolve(folder)}`);
+  const what = deleted ? 'Deleted the data in' : 'There was no data in';
+  process.stdout.write(`\n  ${what} ${resolve(folder)}\n`);
 }

@@ -14,6 +14,7 @@ export async function greeting(backend: Backend, { dataDir }: Pick<DevOptions, '
       'Secret key': keys.secret,
       'Older keys': `anon          ${keys.anonJwt}`,
       '': `service_role  ${keys.serviceRoleJwt}`,
+      'Mail page': `${url}/_local/mail`,
       Data: dataDir === undefined ? 'in memory, gone at the end' : resolve(dataDir),
     }),
     accounts(await seededAccounts(database)),

@@ -9,16 +9,14 @@ const ECHO = 300;
 /** The exit code by which a shell knows that an interrupt ended a command. */
 const INTERRUPTED = 130;
 
-/** At the first signal ends the process in order, with `end` and exit code 0; at the next one, at once. */
-export function stopOnSignals(end: () => Promise<void>): void {
+/** At the first signal asks for the end, at the next one ends the process at once. */
+export function stopOnSignals(end: () => void): void {
   let since: number | undefined;
   const stop = (): void => {
     if (since !== undefined) return void (Date.now() - since > ECHO && process.exit(INTERRUPTED));
     since = Date.now();
-    setTimeout(() => process.exit(0), GRACE).unref();
-    void end()
-      .catch(() => undefined)
-      .then(() => process.exit());
+    setTimeout(() => process.exit(), GRACE).unref();
+    end();
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   process.stdout.on('error', () => undefined); // of a terminal that has been closed
