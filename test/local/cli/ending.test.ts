@@ -53,7 +53,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
 
 test('an interrupt during the start ends it, and the next start begins where it can', async () => {
   const backend = spawn();
-  while (!(await readdir(dataDir).catch(() => [])).includes('backend.json')) {
+  while (!(await readdir(dataDir).catch((): string[] => [])).includes('backend.json')) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   assert.equal(await backend.end('SIGINT'), 0);
