@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -18,13 +18,15 @@ const CONTENT = /rue Dauphine/;
 let consumer: Consumer;
 let backend: BackendProcess;
 let browser: Browser;
+let cli: string;
 let url: string;
 let lines: string;
 
 before(async () => {
   [consumer, browser] = await Promise.all([packConsumer(), launchBrowser()]);
   const [command = ''] = Object.values(manifest.bin);
-  backend = spawnBackend(['--data', join(consumer.folder, 'data')], join(consumer.package, command));
+  cli = join(consumer.package, command);
+  backend = spawnBackend(['--data', join(consumer.folder, 'data')], cli);
   url = await backend.ready;
   lines = /<script[^]*<\/nality-timeline>/.exec(backend.output())?.[0] ?? '';
 });
@@ -91,4 +93,14 @@ test('it ends in order and writes nothing into its own package', async () => {
     'package.json',
     'supabase',
   ]);
+});
+
+test('where the optional packages were left out, it says which one to install', async () => {
+  await rm(join(consumer.folder, 'node_modules/@electric-sql/pglite'));
+  const incomplete = spawnBackend(['--memory'], cli);
+  await assert.rejects(
+    incomplete.ready,
+    /needs the package @electric-sql\/pglite, which is not installed: npm install/,
+  );
+  assert.equal(incomplete.process.exitCode, 1);
 });

@@ -19,7 +19,19 @@ export async function dev(options: DevOptions): Promise<void> {
   if (options.reset && options.dataDir !== undefined) await resetData(options.dataDir);
   const backend = new Worker(SERVE, { workerData: options });
   stopOnSignals(() => backend.postMessage('stop'));
-  await new Promise((resolve, reject) => backend.once('exit', resolve).once('error', reject));
+  await new Promise((resolve, reject) => {
+    backend.once('exit', resolve);
+    backend.once('error', (error) => reject(explainMissing(error)));
+  });
+}
+
+/** What the backend needs besides this package is optional: a site may take the widgets alone. */
+function explainMissing(error: Error): Error {
+  const name = /^Cannot find package '([^']+)'/.exec(error.message)?.[1];
+  if (!name) return error;
+  return new Error(
+    `The local backend needs the package ${name}, which is not installed: npm install ${name}`,
+  );
 }
 
 async function resetData(folder: string): Promise<void> {

@@ -9,6 +9,7 @@ import type { DevOptions } from './options.ts';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function serve({ reset: _, verbose, ...options }: DevOptions): Promise<void> {
+  say('\n  Starting …');
   const starting = startBackend({ ...options, log: verbose ? say : undefined });
   parentPort?.once('message', () => void stop(starting));
   const backend = await starting.catch(async (error: unknown) => {

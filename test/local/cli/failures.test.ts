@@ -84,7 +84,7 @@ test('a broken migration is told with file, line, reason, statement and what to 
     ['--project', project],
     1,
     new RegExp(
-      `^\nsupabase/${FIRST}:3: syntax error at or near "tabel" \\(SQLSTATE 42601\\)\n\n` +
+      `\nsupabase/${FIRST}:3: syntax error at or near "tabel" \\(SQLSTATE 42601\\)\n\n` +
         '    create tabel x \\(\n      id int\n    \\)\n\nCorrect the file and start again\\.',
     ),
   );
@@ -98,7 +98,7 @@ test('a broken seed is told in the same way', async () => {
   await fails(
     ['--memory', '--project', project],
     1,
-    /^\nsupabase\/seed\.sql:3: duplicate key value[^]*Key \(id\)/,
+    /\nsupabase\/seed\.sql:3: duplicate key value[^]*Key \(id\)/,
   );
 });
 
