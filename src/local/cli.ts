@@ -11,7 +11,13 @@ async function main(args: readonly string[]): Promise<void> {
   await dev(command.options);
 }
 
+/** An error for people is a plain one, or says how to call the command; of any other, the place matters, too. */
+function describe(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error instanceof UsageError ? error.message : error.stack;
+}
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
+  process.stderr.write(`\n${describe(error)}\n\n`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failure;
 });

@@ -85,7 +85,11 @@ test('what is beside the widgets is not handed out', async () => {
 
 test('it ends in order and writes nothing into its own package', async () => {
   assert.equal(await backend.end('SIGINT'), 0);
-  assert.deepEqual((await readdir(join(consumer.folder, 'data'))).sort(), ['backend.json', 'database']);
+  assert.deepEqual((await readdir(join(consumer.folder, 'data'))).sort(), [
+    '.gitignore',
+    'backend.json',
+    'database',
+  ]);
   assert.deepEqual((await readdir(consumer.package)).sort(), [
     'LICENSE',
     'README.md',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -101,12 +101,16 @@ test('a backend that is killed again and again loses nothing that it answered', 
   }
 });
 
-test('two backends do not share a directory', async () => {
+test('two backends do not share a directory, by whatever path they come', async () => {
   const first = await startLibrary({ dataDir });
-  await assert.rejects(
-    startBackend({ dataDir, project: LIBRARY }),
-    /data directory .* is in use by process \d+/,
-  );
+  const link = join(root, crypto.randomUUID());
+  await symlink(dataDir, link, 'junction');
+  for (const path of [dataDir, link]) {
+    await assert.rejects(
+      startBackend({ dataDir: path, project: LIBRARY }),
+      /data directory .* is in use by process \d+/,
+    );
+  }
   await first.close();
   await (await startLibrary({ dataDir })).close();
 });

@@ -28,7 +28,9 @@ interface Mark {
 
 const MARK = 'backend.json';
 const NEXT_MARK = `${MARK}.new`;
-const DATA = ['database', 'objects'];
+/** Keeps the data out of the repository that the folder may be in. */
+const IGNORE = '.gitignore';
+const DATA = ['database', 'objects', IGNORE];
 
 /**
  * Takes hold of the folder; `platform` names the release that its data must be of.
@@ -43,7 +45,7 @@ export async function openDataDirectory(folder: string, platform: string): Promi
     const mark = await readMark(root);
     if (mark && mark.platform !== platform) throw madeByAnother(root);
     const used = mark !== undefined && !mark.unfinished;
-    if (!used) await empty(root, platform);
+    if (!used) await begin(root, platform);
     const [database, objects] = [join(root, 'database'), join(root, 'objects')];
     return { root, database, objects, used, markUsed: () => writeMark(root, { platform }), release };
   } catch (error) {
@@ -81,6 +83,11 @@ async function hold(root: string): Promise<() => Promise<void>> {
   } catch (error) {
     throw explainFolderError(root, error);
   }
+}
+
+async function begin(root: string, platform: string): Promise<void> {
+  await empty(root, platform);
+  await writeFile(join(root, IGNORE), '*\n');
 }
 
 /** What is deleted only in part is unfinished, too. */

@@ -39,7 +39,7 @@ test('an interrupt ends it in order, and leaves nothing but the data', async () 
   const backend = spawn();
   await backend.ready;
   assert.equal(await backend.end('SIGINT'), 0);
-  assert.deepEqual((await readdir(dataDir)).sort(), ['backend.json', 'database']);
+  assert.deepEqual((await readdir(dataDir)).sort(), ['.gitignore', 'backend.json', 'database']);
   await (await startLibrary({ dataDir })).close();
 });
 

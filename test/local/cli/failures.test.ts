@@ -5,6 +5,7 @@ import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { resetDataDirectory } from '../../../src/local/database/data-directory.ts';
 import { LIBRARY, startLibrary } from '../../support/backend-library.ts';
 import { spawnBackend } from '../../support/backend-process.ts';
 import type { BackendProcess } from '../../support/backend-process.ts';
@@ -161,6 +162,8 @@ test('--reset says what it deletes, and begins anew', async () => {
   await backend.ready;
   assert.ok(backend.output().includes(`Deleted the data in ${dataDir}`));
   assert.equal(await backend.end('SIGTERM'), 0);
+  assert.equal(await resetDataDirectory(dataDir), true);
+  assert.deepEqual(await readdir(dataDir), []);
   const after = await startLibrary({ dataDir });
   assert.deepEqual((await after.admin.from('genres').select().eq('id', 99)).data, []);
   await after.close();
