@@ -56,8 +56,8 @@ test('a strict TypeScript project can use the declarations', async () => {
   await compile('page.ts', PAGE, { ...STRICT, lib: ['es2023', 'dom', 'dom.iterable'] });
 });
 
-test('a strict TypeScript project can use those of the local backend, without the types of Node', async () => {
-  await compile('tool.ts', TOOL, { ...STRICT, lib: ['es2023'], skipLibCheck: false });
+test('a strict TypeScript project can use those of the local backend, with the types of Node alone', async () => {
+  await compile('tool.ts', TOOL, { ...STRICT, lib: ['es2023'], types: ['node'], skipLibCheck: false });
 });
 
 const STRICT = {
@@ -73,7 +73,9 @@ const STRICT = {
 async function compile(file: string, text: string, compilerOptions: object): Promise<void> {
   const { folder, remove } = await linkConsumer();
   try {
-    await symlink(join(root, 'node_modules/@supabase'), join(folder, 'node_modules/@supabase'));
+    for (const name of ['@supabase', '@types']) {
+      await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    }
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, file), text);
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
