@@ -110,7 +110,7 @@ export default defineConfig(
     rules: restrictSyntax(...NO_BARRELS, ...environmentSyntax, ONE_HOME.channel),
   },
   {
-    files: ['src/index.ts', 'src/cdn/global.ts'],
+    files: ['src/index.ts', 'src/local/index.ts', 'src/cdn/global.ts'],
     rules: restrictSyntax(...NO_HTML_STRINGS),
   },
 

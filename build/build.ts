@@ -1,7 +1,8 @@
 import { build, type InlineConfig } from 'vite';
-import { cdnConfig, esmConfig, globalConfig } from './configs.ts';
+import { cdnConfig, esmConfig, globalConfig, localConfig } from './configs.ts';
+import { copyLocalFiles } from './local-files.ts';
 import { printSizes } from './sizes.ts';
-import { buildTypes } from './types.ts';
+import { buildLocalTypes, buildTypes } from './types.ts';
 
 /** Builds the whole package into `dist`. */
 async function buildPackage(): Promise<void> {
@@ -9,6 +10,9 @@ async function buildPackage(): Promise<void> {
   await run(globalConfig());
   await run(esmConfig());
   await buildTypes();
+  await run(localConfig());
+  await copyLocalFiles();
+  await buildLocalTypes();
   await printSizes('dist/cdn');
 }
 

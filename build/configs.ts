@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 import { trustedTypesPolicy } from './trusted-types.ts';
@@ -96,6 +97,32 @@ export function esmConfig(): InlineConfig {
       rolldownOptions: {
         external: [/^lit(\/|$)/, /^@lit\//, /^@supabase\//],
         output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+      },
+    },
+  };
+}
+
+/** The local backend for Node: one file per source file, at the same place, so that files beside it are found. */
+export function localConfig(): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    ssr: { external: true },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'dist/local',
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: globSync('src/local/**/*.ts', { cwd: root }),
+        output: {
+          format: 'es',
+          preserveModules: true,
+          preserveModulesRoot: 'src/local',
+          entryFileNames: '[name].js',
+        },
       },
     },
   };

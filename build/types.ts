@@ -4,18 +4,28 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './configs.ts';
 
-const OUT = join(root, 'dist/types');
 const TSC = join(root, 'node_modules/typescript/bin/tsc');
 
 /** Writes the declarations of everything that a page may use. */
 export async function buildTypes(): Promise<void> {
-  await rm(OUT, { recursive: true, force: true });
-  const command = [TSC, '--project', join(root, 'build/tsconfig.types.json')];
-  await promisify(execFile)(process.execPath, command).catch(({ stdout }: { stdout: string }) => {
-    throw new Error(`The types could not be built.\n${stdout}`);
-  });
-  const files = (await readdir(OUT, { recursive: true })).filter((file) => file.endsWith('.d.ts'));
-  await Promise.all(files.map((file) => nameJsModules(join(OUT, file))));
+  await rm(join(root, 'dist/types'), { recursive: true, force: true });
+  await declare('build/tsconfig.types.json', 'dist/types');
+}
+
+/** Writes the declarations of the local backend beside its code. */
+export async function buildLocalTypes(): Promise<void> {
+  await declare('build/tsconfig.local.json', 'dist/local');
+}
+
+async function declare(project: string, out: string): Promise<void> {
+  const folder = join(root, out);
+  await promisify(execFile)(process.execPath, [TSC, '--project', join(root, project)]).catch(
+    ({ stdout }: { stdout: string }) => {
+      throw new Error(`The types could not be built.\n${stdout}`);
+    },
+  );
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.d.ts'));
+  await Promise.all(files.map((file) => nameJsModules(join(folder, file))));
 }
 
 /** TypeScript keeps the `.ts` endings of our imports in declarations; to the outside, modules end in `.js`. */

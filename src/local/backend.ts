@@ -12,8 +12,8 @@ import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { openProject } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
+import type { RealtimeLimits, RealtimePauses } from './realtime/limits.ts';
 import { createRealtime } from './realtime/realtime.ts';
-import type { RealtimeOptions } from './realtime/realtime.ts';
 import { createRest } from './rest/rest.ts';
 import { createStorage } from './storage/storage.ts';
 
@@ -30,7 +30,8 @@ export interface BackendOptions {
   schema?: boolean;
   /** Whether the project's seed runs, once. Default: true. */
   seed?: boolean;
-  realtime?: Pick<RealtimeOptions, 'limits' | 'pauses'>;
+  /** Where Realtime's limits and pauses differ from the real server's. */
+  realtime?: { limits?: Partial<RealtimeLimits>; pauses?: Partial<RealtimePauses> };
   /** Is given what happens inside, line by line. */
   log?: (line: string) => void;
 }

@@ -13,6 +13,7 @@ const ENTRIES = [
     `esm/elements/nality-${name}/nality-${name}.js`,
     `esm/elements/nality-${name}/define.js`,
   ]),
+  'local/index.js',
   'cdn/nality.js',
   'cdn/nality.global.js',
 ];

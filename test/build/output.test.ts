@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { root } from '../../build/configs.ts';
+import { linkConsumer, manifest } from './consumer.ts';
 
 async function filesIn(folder: string, ending: string): Promise<string[]> {
   const files = await readdir(join(root, folder), { recursive: true });
@@ -38,43 +39,61 @@ test('the npm build leaves its dependencies to the site', async () => {
     [...text.matchAll(/(?:from|import)\s*\(?["']([^."'][^"']*)["']/g)].map(([, name]) => name ?? ''),
   );
   const foreign = new Set(specifiers.map((name) => name.match(/^(@[^/]+\/)?[^/]+/)?.[0]));
-  const declared = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { dependencies: object };
-  for (const name of foreign) assert.ok(name && name in declared.dependencies, `${name} is not a dependency`);
+  for (const name of foreign) assert.ok(name && name in manifest.dependencies, `${name} is not a dependency`);
+});
+
+test('every file of the local backend has its counterpart in the package', async () => {
+  const files = await readdir(join(root, 'src/local'), { recursive: true, withFileTypes: true });
+  const sources = files.filter((file) => file.isFile() && file.name !== 'tsconfig.json');
+  assert.ok(sources.some(({ name }) => name.endsWith('.sql')));
+  for (const { parentPath, name } of sources) {
+    const place = join(root, 'dist/local', relative(join(root, 'src/local'), parentPath));
+    await access(join(place, name.replace(/\.ts$/, '.js')));
+  }
 });
 
 test('a strict TypeScript project can use the declarations', async () => {
-  const project = await mkdtemp(join(root, 'dist/consumer-'));
-  try {
-    await writeFile(join(project, 'page.ts'), CONSUMER);
-    await writeFile(
-      join(project, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: STRICT, files: ['page.ts'] }),
-    );
-    await promisify(execFile)(process.execPath, [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      project,
-    ]).catch(({ stdout }: { stdout: string }) => assert.fail(stdout));
-  } finally {
-    await rm(project, { recursive: true, force: true });
-  }
+  await compile('page.ts', PAGE, { ...STRICT, lib: ['es2023', 'dom', 'dom.iterable'] });
+});
+
+test('a strict TypeScript project can use those of the local backend, with the types of Node alone', async () => {
+  await compile('tool.ts', TOOL, { ...STRICT, lib: ['es2023'], types: ['node'], skipLibCheck: false });
 });
 
 const STRICT = {
   target: 'es2022',
   module: 'nodenext',
-  lib: ['es2023', 'dom', 'dom.iterable'],
   strict: true,
   noEmit: true,
   skipLibCheck: true,
   types: [],
 };
 
+/** Compiles one file of a project that has the package installed; what the compiler says is the failure. */
+async function compile(file: string, text: string, compilerOptions: object): Promise<void> {
+  const { folder, remove } = await linkConsumer();
+  try {
+    for (const name of ['@supabase', '@types']) {
+      await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    }
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(folder, file), text);
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+    await promisify(execFile)(process.execPath, [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      folder,
+    ]).catch(({ stdout }: { stdout: string }) => assert.fail(stdout));
+  } finally {
+    await remove();
+  }
+}
+
 /** Fails to compile when a name, an event or an element is missing, or is not typed. */
-const CONSUMER = `
+const PAGE = `
 import { createClient } from '@supabase/supabase-js';
-import '../types/define.js';
-import { createNality, NalityError, NalityProvider, type NalityOptions } from '../types/index.js';
+import '@nality/widgets/define.js';
+import { createNality, NalityError, NalityProvider, type NalityOptions } from '@nality/widgets';
 
 const provider: NalityProvider = document.createElement('nality-provider');
 provider.accessToken = async () => null;
@@ -88,4 +107,17 @@ window.addEventListener('realtime:connection', ({ detail }) => {
 provider.addEventListener('realtime:error', ({ detail }) => detail.error instanceof NalityError);
 // @ts-expect-error -- a core does not come without an environment
 createNality({ url: '', key: '' } satisfies Partial<NalityOptions>);
+`;
+
+/** Fails to compile when a name is missing, or is not typed. */
+const TOOL = `
+import { startBackend, SqlFileError, type Backend, type BackendOptions } from '@nality/widgets/local';
+
+const options: BackendOptions = { port: 0, project: '.', realtime: { pauses: { channelError: 0 } } };
+const backend: Backend = await startBackend(options);
+const { rows } = await backend.database.query<{ n: number }>('select 1 as n');
+export const sum: number = (rows[0]?.n ?? 0) + backend.port;
+export const line = (error: unknown): number => (error instanceof SqlFileError ? error.line : 0);
+// @ts-expect-error -- no such option
+await startBackend({ ports: 1 });
 `;

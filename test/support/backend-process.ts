@@ -16,8 +16,11 @@ export interface BackendProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export function spawnBackend(args: readonly string[]): BackendProcess {
-  const child = spawn(process.execPath, [CLI, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts `dev` on a free port; `cli` is the command's file, of the source or of a package. */
+export function spawnBackend(args: readonly string[], cli = CLI): BackendProcess {
+  const child = spawn(process.execPath, [cli, 'dev', '--port', '0', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const ready = new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {

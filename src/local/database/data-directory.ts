@@ -1,8 +1,12 @@
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { lockDirectory } from './directory-lock.ts';
+import { explainFolderError } from './folder-error.ts';
 
 /** A folder that keeps a project's data from one start to the next, held by one process at a time. */
 export interface DataDirectory {
+  /** The folder itself, by its whole path. */
+  root: string;
   /** Where PostgreSQL keeps its files. */
   database: string;
   /** Where the bytes of stored objects are. */
@@ -14,93 +18,114 @@ export interface DataDirectory {
   release(): Promise<void>;
 }
 
+/** What stands in the file by which a folder is known as ours. */
 interface Mark {
+  /** The platform that the data is of. */
   platform: string;
+  /** Set while the database is being made: what is there is then of no use. */
+  unfinished?: true;
 }
+
+const MARK = 'backend.json';
+const NEXT_MARK = `${MARK}.new`;
+/** Keeps the data out of the repository that the folder may be in. */
+const IGNORE = '.gitignore';
+const DATA = ['database', 'objects', IGNORE];
 
 /**
  * Takes hold of the folder; `platform` names the release that its data must be of.
  *
- * @throws {Error} with a message for people: in use by another process, or made by another release
+ * @throws {Error} with a message for people: not ours, not writable, in use by another process, or made by
+ *   another release
  */
 export async function openDataDirectory(folder: string, platform: string): Promise<DataDirectory> {
   const root = resolve(folder);
-  await mkdir(root, { recursive: true });
-  const release = await takeLock(root);
+  const release = await hold(root);
   try {
     const mark = await readMark(root);
     if (mark && mark.platform !== platform) throw madeByAnother(root);
-    const database = join(root, 'database');
-    if (!mark) await rm(database, { recursive: true, force: true }); // an unfinished beginning
-    return {
-      database,
-      objects: join(root, 'objects'),
-      used: mark !== undefined,
-      markUsed: () => writeFile(markFile(root), JSON.stringify({ platform } satisfies Mark)),
-      release,
-    };
+    const used = mark !== undefined && !mark.unfinished;
+    if (!used) await begin(root, platform);
+    const [database, objects] = [join(root, 'database'), join(root, 'objects')];
+    return { root, database, objects, used, markUsed: () => writeMark(root, { platform }), release };
   } catch (error) {
     await release();
-    throw error;
+    throw explainFolderError(root, error);
   }
 }
 
-/** What this process holds: a killed one may have had its number. */
-const held = new Set<string>();
-
-/** A lock that a killed process left behind is taken over. */
-async function takeLock(root: string): Promise<() => Promise<void>> {
-  const file = join(root, 'lock');
-  for (;;) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      held.add(root);
-      return async () => {
-        held.delete(root);
-        await rm(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      await removeStaleLock(root, file);
-    }
-  }
-}
-
-async function removeStaleLock(root: string, file: string): Promise<void> {
-  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (isRunning(owner, root)) {
-    throw new Error(
-      `The data directory ${root} is in use by process ${owner}. Stop it, or choose another directory.`,
-    );
-  }
-  await rm(file, { force: true });
-}
-
-function isRunning(pid: number, root: string): boolean {
-  if (!pid) return false;
-  if (pid === process.pid) return held.has(root);
+/**
+ * Deletes the data in the folder, of whatever release it is. Answers whether there was any.
+ *
+ * @throws {Error} with a message for people: not ours, not writable, or in use
+ */
+export async function resetDataDirectory(folder: string): Promise<boolean> {
+  const root = resolve(folder);
+  const release = await hold(root);
   try {
-    process.kill(pid, 0);
+    const mark = await readMark(root);
+    if (!mark) return false;
+    await empty(root, mark.platform);
+    await rm(join(root, MARK));
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    throw explainFolderError(root, error);
+  } finally {
+    await release();
   }
 }
 
-async function readMark(root: string): Promise<Mark | undefined> {
-  const text = await readFile(markFile(root), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Mark);
+async function hold(root: string): Promise<() => Promise<void>> {
+  try {
+    await mkdir(root, { recursive: true });
+    await access(root, constants.W_OK);
+    return await lockDirectory(root);
+  } catch (error) {
+    throw explainFolderError(root, error);
+  }
 }
 
-function markFile(root: string): string {
-  return join(root, 'backend.json');
+async function begin(root: string, platform: string): Promise<void> {
+  await empty(root, platform);
+  await writeFile(join(root, IGNORE), '*\n');
+}
+
+/** What is deleted only in part is unfinished, too. */
+async function empty(root: string, platform: string): Promise<void> {
+  await writeMark(root, { platform, unfinished: true });
+  for (const name of DATA) await rm(join(root, name), { recursive: true, force: true });
+}
+
+/** Undefined for an empty folder. A folder with anything else in it than our data is left alone. */
+async function readMark(root: string): Promise<Mark | undefined> {
+  const names = (await readdir(root)).filter((name) => name !== NEXT_MARK);
+  if (names.length === 0) return undefined;
+  const text = names.includes(MARK) ? await readFile(join(root, MARK), 'utf8') : '';
+  const mark = parseMark(text);
+  if (mark) return mark;
+  throw new Error(
+    `The folder ${root} holds something else than data of the local backend. Choose another directory with --data.`,
+  );
+}
+
+function parseMark(text: string): Mark | undefined {
+  try {
+    const mark = JSON.parse(text) as Partial<Mark> | null;
+    return typeof mark?.platform === 'string' ? (mark as Mark) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file is there whole or not at all. */
+async function writeMark(root: string, mark: Mark): Promise<void> {
+  await writeFile(join(root, NEXT_MARK), JSON.stringify(mark));
+  await rename(join(root, NEXT_MARK), join(root, MARK));
 }
 
 function madeByAnother(root: string): Error {
   return new Error(
     `The data directory ${root} was made by another version of the local backend, which this one cannot read. ` +
-      'Start with that version, choose another directory, or delete this one to begin anew.',
+      'Start with that version, choose another directory with --data, or delete the data with --reset.',
   );
 }

@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/nality/', import.meta.url));
+const CACHE = cacheFolder();
 const KEPT = 8;
+
+/** Where the system keeps what a program can make again. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'nality', 'Cache');
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Caches/nality');
+  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'nality');
+}
 
 /** A short name for everything that a snapshot is made of. */
 export function snapshotKey(inputs: readonly string[]): string {

@@ -37,8 +37,9 @@ export async function listen(port: number, handler: Handler): Promise<Listening>
 }
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== 'EADDRINUSE') return error;
-  return new Error(`Port ${port} is in use. Stop what listens there, or choose another port with --port.`);
+  const reason = { EADDRINUSE: 'is in use', EACCES: 'may not be opened by this user' }[error.code ?? ''];
+  if (!reason) return error;
+  return new Error(`Port ${port} ${reason}. Choose another port with --port.`, { cause: error });
 }
 
 async function serve(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import { identify } from './caller.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Handler } from './http.ts';
 import { json } from './json.ts';
+import { answerWidgets } from './widgets.ts';
 
 /** The services behind the gateway. Each is given the whole request and the path below its own prefix. */
 export interface Services {
@@ -21,6 +22,9 @@ const REST_TOLERANCE = 30;
 const OPEN =
   /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign)\/)/;
 
+/** Below it is what a real project does not have. */
+const WIDGETS = '/_local/cdn/';
+
 /** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
 export function createRouter(services: Services, keys: Keys): Handler {
   return async (request) => {
@@ -34,6 +38,7 @@ async function route(request: Request, services: Services, keys: Keys): Promise<
   const [, service, path = '/'] =
     /^\/(rest|auth|storage|realtime|functions)\/v1(\/.*)?$/.exec(pathname) ?? [];
   if (pathname === '/healthz') return json(200, { status: 'ok' });
+  if (pathname.startsWith(WIDGETS)) return answerWidgets(pathname.slice(WIDGETS.length));
   if (!service) return json(404, { message: 'no Route matched with those values' });
   const key = checkApiKey(request, keys);
   if ('refusal' in key && service !== 'realtime' && !(OPEN.test(pathname) && isReading(request)))

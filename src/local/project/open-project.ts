@@ -1,4 +1,5 @@
 import type { DataDirectory } from '../database/data-directory.ts';
+import { explainOpenError } from '../database/folder-error.ts';
 import { openPglite } from '../database/pglite-database.ts';
 import type { PgliteDatabase } from '../database/pglite-database.ts';
 import { openPlatform, platformKey, platformSnapshot } from '../database/platform.ts';
@@ -24,12 +25,20 @@ export async function openProject(
   directory?: DataDirectory,
 ): Promise<PgliteDatabase> {
   const project = await selectFiles(options);
-  if (directory?.used) return upgrade(await openPglite({ dataDir: directory.database }), project);
+  if (directory?.used) return upgrade(await openIn(directory), project);
   const snapshot = await projectSnapshot(project);
-  const database = await openPglite({ dataDir: directory?.database, snapshot });
+  const database = await (directory ? openIn(directory, snapshot) : openPglite({ snapshot }));
   await beginEpoch(database);
   await directory?.markUsed();
   return database;
+}
+
+async function openIn(directory: DataDirectory, snapshot?: Blob): Promise<PgliteDatabase> {
+  try {
+    return await openPglite({ dataDir: directory.database, snapshot });
+  } catch (error) {
+    throw explainOpenError(directory.root, error);
+  }
 }
 
 async function selectFiles(options: ProjectOptions): Promise<Project> {

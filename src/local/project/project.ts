@@ -1,5 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A file of SQL. */
@@ -26,8 +26,18 @@ export const OUR_PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
 const MIGRATION = /^(\d{14})_(.*)\.sql$/;
 
-/** Reads the migrations, oldest first, and the seed of the folder that holds `supabase/`. */
+/** Rejects with an error for people unless the folder holds a folder `supabase/`. */
+export async function requireProject(folder: string): Promise<void> {
+  const found = await stat(join(folder, 'supabase')).catch(undefinedWhenMissing);
+  if (found?.isDirectory()) return;
+  throw new Error(
+    `There is no folder supabase/ in ${resolve(folder)}. Name the folder of a Supabase project, the one that supabase/ is in.`,
+  );
+}
+
+/** Reads the migrations, oldest first, and the seed of the folder that holds `supabase/`. Rejects as `requireProject`. */
 export async function readProject(folder: string): Promise<Project> {
+  await requireProject(folder);
   const names = await readdir(join(folder, 'supabase/migrations')).catch(emptyWhenMissing);
   const migrations = names.filter((name) => MIGRATION.test(name)).sort();
   return {
