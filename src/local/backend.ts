@@ -6,6 +6,8 @@ import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
 import { platformKey } from './database/platform.ts';
 import type { PgliteDatabase } from './database/pglite-database.ts';
+import { createFunctions } from './functions/functions.ts';
+import type { FunctionsOptions } from './functions/functions.ts';
 import { listen } from './gateway/http.ts';
 import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
@@ -30,6 +32,7 @@ export interface BackendOptions {
   schema?: boolean;
   /** Whether the project's seed runs, once. Default: true. */
   seed?: boolean;
+  functions?: Pick<FunctionsOptions, 'envFile' | 'timeout' | 'deno'>;
   realtime?: Pick<RealtimeOptions, 'limits' | 'pauses'>;
   /** Is given what happens inside, line by line. */
   log?: (line: string) => void;
@@ -46,7 +49,7 @@ export interface Backend {
 }
 
 /**
- * Starts a Supabase project inside this process: REST, Auth, Storage and Realtime on one port of 127.0.0.1.
+ * Starts a Supabase project inside this process: REST, Auth, Storage, Realtime and Edge Functions on one port of 127.0.0.1.
  *
  * @throws {Error} with a message for people: port or data directory in use, data of another version,
  *   a broken migration (`SqlFileError`, with file and line)
@@ -83,11 +86,22 @@ async function start(
     jwtSecret: keys.jwtSecret,
     log: options.log,
   });
+  let url = '';
+  const functions = createFunctions({
+    ...options.functions,
+    folder: options.project ?? OUR_PROJECT,
+    keys,
+    url: () => url,
+    settings: async () => ({}),
+    log: options.log,
+  });
+  cleanUp.push(() => functions.close());
   const services = {
     rest,
     auth: createAuth({ database, keys }),
     storage: createStorage({ database, keys, folder: directory?.objects }),
     realtime: (request: Request) => realtime.handleRequest(request),
+    functions: (request: Request, path: string) => functions.handle(request, path),
   };
   const listening = listen(options.port ?? 0, createRouter(services, keys));
   const { server, port, stop } = await listening.catch(async (error: unknown) => {
@@ -98,7 +112,8 @@ async function start(
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     realtime.handleUpgrade(request, socket, head),
   );
-  return { url: `http://127.0.0.1:${port}`, port, keys, database, close };
+  url = `http://127.0.0.1:${port}`;
+  return { url, port, keys, database, close };
 }
 
 async function openDirectory(dataDir: string | undefined): Promise<DataDirectory | undefined> {

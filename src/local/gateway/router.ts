@@ -13,6 +13,8 @@ export interface Services {
   auth: (request: Request, path: string) => Promise<Response>;
   storage: (request: Request, path: string) => Promise<Response>;
   realtime: (request: Request) => Promise<Response>;
+  /** Answers preflights, keys and origins itself. */
+  functions: (request: Request, path: string) => Promise<Response>;
 }
 
 /** PostgREST forgives clocks that differ by this many seconds. */
@@ -24,6 +26,8 @@ const OPEN =
 /** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
 export function createRouter(services: Services, keys: Keys): Handler {
   return async (request) => {
+    const [, toFunction] = /^\/functions\/v1(\/.*)$/.exec(new URL(request.url).pathname) ?? [];
+    if (toFunction !== undefined) return services.functions(request, toFunction);
     if (request.method === 'OPTIONS') return preflight(request);
     return withCors(await route(request, services, keys));
   };
@@ -31,8 +35,7 @@ export function createRouter(services: Services, keys: Keys): Handler {
 
 async function route(request: Request, services: Services, keys: Keys): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const [, service, path = '/'] =
-    /^\/(rest|auth|storage|realtime|functions)\/v1(\/.*)?$/.exec(pathname) ?? [];
+  const [, service, path = '/'] = /^\/(rest|auth|storage|realtime)\/v1(\/.*)?$/.exec(pathname) ?? [];
   if (pathname === '/healthz') return json(200, { status: 'ok' });
   if (!service) return json(404, { message: 'no Route matched with those values' });
   const key = checkApiKey(request, keys);
@@ -45,10 +48,8 @@ async function route(request: Request, services: Services, keys: Keys): Promise<
       return services.auth(request, path);
     case 'storage':
       return services.storage(request, path);
-    case 'realtime':
-      return services.realtime(request);
     default:
-      return json(404, { code: 'NOT_FOUND', message: 'Requested function was not found' });
+      return services.realtime(request);
   }
 }
 
