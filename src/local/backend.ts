@@ -12,11 +12,13 @@ import { listen } from './gateway/http.ts';
 import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
+import { readConfigFile, tableIn } from './project/config-file.ts';
 import { openProject } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import type { RealtimeOptions } from './realtime/realtime.ts';
 import { createRest } from './rest/rest.ts';
+import { readStorageConfig } from './storage/config.ts';
 import { createStorage } from './storage/storage.ts';
 
 export interface BackendOptions {
@@ -72,6 +74,8 @@ async function start(
   cleanUp: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<Backend> {
+  const { project = OUR_PROJECT } = options;
+  const config = await readConfigFile(project);
   const keys = await createKeys(options.jwtSecret);
   const directory = await openDirectory(options.dataDir);
   if (directory) cleanUp.push(directory.release);
@@ -89,17 +93,22 @@ async function start(
   let url = '';
   const functions = createFunctions({
     ...options.functions,
-    folder: options.project ?? OUR_PROJECT,
+    folder: project,
     keys,
     url: () => url,
-    settings: async () => ({}),
+    settings: async (name) => tableIn(tableIn(await readConfigFile(project), 'functions'), name),
     log: options.log,
   });
   cleanUp.push(() => functions.close());
   const services = {
     rest,
     auth: createAuth({ database, keys }),
-    storage: createStorage({ database, keys, folder: directory?.objects }),
+    storage: await createStorage({
+      database,
+      keys,
+      folder: directory?.objects,
+      config: readStorageConfig(config),
+    }),
     realtime: (request: Request) => realtime.handleRequest(request),
     functions: (request: Request, path: string) => functions.handle(request, path),
   };

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Keys } from '../keys.ts';
 import { checkCaller } from './authorization.ts';
@@ -27,8 +27,8 @@ export interface FunctionsOptions {
   envFile?: string;
   /** How long a function may be silent, in seconds. Default: 150, as hosted. */
   timeout?: number;
-  /** The part `[functions.*]` of config.toml, read anew at each call. */
-  settings: () => Promise<Record<string, FunctionSettings>>;
+  /** What config.toml says of the function, read anew at each call. */
+  settings: (name: string) => Promise<FunctionSettings>;
   /** Default: node_modules, PATH, npx. */
   deno?: () => Promise<DenoCommand | undefined>;
   log?: (line: string) => void;
@@ -51,17 +51,15 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   async function handle(request: Request, path: string): Promise<Response> {
     const name = /^\/([^/]*)/.exec(path)?.[1] ?? '';
-    const source = await findFunction(folder, name, (await settings())[name]);
+    const source = await findFunction(folder, name, await settings(name));
     if (!source) return notFound();
     if (source.verifyJwt && request.method !== 'OPTIONS') {
       const refused = await checkCaller(request, keys);
       if (refused) return refused;
     }
     const stamp = await fingerprint([
-      join(folder, 'supabase/functions'),
-      join(folder, 'supabase/config.toml'),
-      source.entry,
-      envFile,
+      ...[join(folder, 'supabase/functions'), join(folder, 'supabase/config.toml'), envFile],
+      ...[dirname(source.entry), source.importMap ?? ''],
     ]);
     const process = await pool.get(source, stamp);
     return forward(request, process, {

@@ -21,7 +21,10 @@ export interface Services {
 const REST_TOLERANCE = 30;
 
 const OPEN =
-  /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign)\/)/;
+  /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign|info\/public)\/)/;
+
+/** Here a signature stands for the key. */
+const SIGNED = /^\/storage\/v1\/(?:object\/upload|upload\/resumable)\/sign\b/;
 
 /** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
 export function createRouter(services: Services, keys: Keys): Handler {
@@ -39,8 +42,7 @@ async function route(request: Request, services: Services, keys: Keys): Promise<
   if (pathname === '/healthz') return json(200, { status: 'ok' });
   if (!service) return json(404, { message: 'no Route matched with those values' });
   const key = checkApiKey(request, keys);
-  if ('refusal' in key && service !== 'realtime' && !(OPEN.test(pathname) && isReading(request)))
-    return key.refusal;
+  if ('refusal' in key && service !== 'realtime' && !isOpen(request, pathname)) return key.refusal;
   switch (service) {
     case 'rest':
       return toRest(request, path, services.rest, keys, 'role' in key ? key.role : 'anon');
@@ -53,8 +55,11 @@ async function route(request: Request, services: Services, keys: Keys): Promise<
   }
 }
 
-function isReading(request: Request): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
+/** Whether the way is open to who has no key. */
+function isOpen({ method }: Request, pathname: string): boolean {
+  const isReading = method === 'GET' || method === 'HEAD';
+  const isCreating = method === 'POST' && !pathname.includes('/resumable/');
+  return (OPEN.test(pathname) && isReading) || (SIGNED.test(pathname) && !isCreating);
 }
 
 async function toRest(
