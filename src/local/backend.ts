@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { createAuth } from './auth/auth.ts';
@@ -18,6 +19,7 @@ import { OUR_PROJECT } from './project/project.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import type { RealtimeOptions } from './realtime/realtime.ts';
 import { createRest } from './rest/rest.ts';
+import { createByteStore } from './storage/byte-store.ts';
 import { readStorageConfig } from './storage/config.ts';
 import { createStorage } from './storage/storage.ts';
 
@@ -106,7 +108,8 @@ async function start(
     storage: await createStorage({
       database,
       keys,
-      folder: directory?.objects,
+      store: createByteStore(directory?.objects),
+      unfinished: directory && join(directory.objects, 'unfinished'),
       config: readStorageConfig(config),
     }),
     realtime: (request: Request) => realtime.handleRequest(request),

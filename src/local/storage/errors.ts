@@ -49,10 +49,13 @@ export const featureNotEnabled = () =>
 /** What is wrong with a request's shape, as the service's validator says it. */
 export const invalidShape = (message: string) => new StorageError(400, 'InvalidRequest', message, 'Error');
 
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
 /** What went wrong, as the service says it; errors of the database by their SQLSTATE. */
 export function toStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
-  if (error instanceof SyntaxError) return new StorageError(400, 'InvalidRequest', error.message);
+  if (error instanceof SyntaxError || error instanceof URIError)
+    return new StorageError(400, 'InvalidRequest', error.message);
   const { code, message } = error as { code?: string; message: string };
   switch (code) {
     case '42501':
@@ -64,6 +67,6 @@ export function toStorageError(error: unknown): StorageError {
     case '55P03':
       return new StorageError(423, 'ResourceLocked', 'The resource is locked');
     default:
-      return new StorageError(500, 'DatabaseError', message);
+      return new StorageError(500, SQLSTATE.test(code ?? '') ? 'DatabaseError' : 'InternalError', message);
   }
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Database, Sql } from '../database/database.ts';
 import { setLocal } from '../database/settings.ts';
 import { identify, roleSettings } from '../gateway/caller.ts';
@@ -7,7 +6,7 @@ import { json } from '../gateway/json.ts';
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { handleBuckets } from './bucket-routes.ts';
-import { createByteStore } from './byte-store.ts';
+import type { ByteStore } from './byte-store.ts';
 import { DEFAULT_CONFIG, createConfiguredBuckets } from './config.ts';
 import type { StorageConfig } from './config.ts';
 import type { StorageContext } from './context.ts';
@@ -22,8 +21,9 @@ import { removeUnowned } from './sweep.ts';
 export interface StorageOptions {
   database: Database;
   keys: Keys;
-  /** Where the bytes are kept; absent: in memory. */
-  folder?: string;
+  store: ByteStore;
+  /** The folder that remembers unfinished uploads; absent: they are forgotten with this process. */
+  unfinished?: string;
   config?: StorageConfig;
 }
 
@@ -32,12 +32,11 @@ export type Storage = (request: Request, path: string) => Promise<Response>;
 
 /**
  * The Storage service: rows of `storage.buckets` and `storage.objects` under the policies of the caller,
- * bytes in a folder or in memory. Makes the configured buckets, and removes what a killed process has left behind.
+ * bytes in a store of their own. Makes the configured buckets, and removes what a killed process has left behind.
  */
 export async function createStorage(options: StorageOptions): Promise<Storage> {
-  const { database, keys, folder, config = DEFAULT_CONFIG } = options;
-  const store = createByteStore(folder);
-  const uploads = await openUploads(folder === undefined ? undefined : join(folder, 'unfinished'));
+  const { database, keys, store, config = DEFAULT_CONFIG } = options;
+  const uploads = await openUploads(options.unfinished);
   const resumable = new Set(uploads.all().map(({ version }) => version));
   await removeUnowned(
     store,
