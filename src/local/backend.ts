@@ -85,6 +85,13 @@ async function start(
   cleanUp.push(() => database.close());
   const rest = await createRest({ database });
   cleanUp.push(() => rest.close());
+  const storage = await createStorage({
+    database,
+    keys,
+    store: createByteStore(directory?.objects),
+    unfinished: directory && join(directory.objects, 'unfinished'),
+    config: readStorageConfig(config),
+  });
   const realtime = await createRealtime({
     ...options.realtime,
     database,
@@ -105,13 +112,7 @@ async function start(
   const services = {
     rest,
     auth: createAuth({ database, keys }),
-    storage: await createStorage({
-      database,
-      keys,
-      store: createByteStore(directory?.objects),
-      unfinished: directory && join(directory.objects, 'unfinished'),
-      config: readStorageConfig(config),
-    }),
+    storage,
     realtime: (request: Request) => realtime.handleRequest(request),
     functions: (request: Request, path: string) => functions.handle(request, path),
   };

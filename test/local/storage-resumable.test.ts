@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +78,10 @@ async function offsetOf(location: string): Promise<number> {
   return Number(response.headers.get('upload-offset'));
 }
 
+async function bytesOf(name: string): Promise<ArrayBuffer> {
+  return (await (await media().download(name)).data?.arrayBuffer()) ?? new ArrayBuffer();
+}
+
 async function told(response: Response): Promise<[number, string]> {
   return [response.status, (await response.text()).trim()];
 }
@@ -96,10 +100,7 @@ test('a file comes in pieces, and is an object when the last has come', async ()
     [data?.size, data?.contentType, data?.cacheControl, data?.metadata],
     [6_000_000, 'image/png', 'max-age=60', { by: 'Ada' }],
   );
-  const back = Buffer.from(
-    (await (await media().download('pieces.png')).data?.arrayBuffer()) ?? new ArrayBuffer(),
-  );
-  assert.equal(Buffer.compare(back, BYTES), 0);
+  assert.equal(Buffer.compare(Buffer.from(await bytesOf('pieces.png')), BYTES), 0);
   assert.equal(await offsetOf(location), 6_000_000);
 });
 
@@ -112,10 +113,7 @@ test('a connection that breaks loses nothing that had come, and neither does a r
   const here = backend.url + new URL(location).pathname;
   assert.equal(await offsetOf(here), 2_000_000);
   assert.equal((await patch(here, 2_000_000, BYTES.subarray(2_000_000))).status, 204);
-  const back = Buffer.from(
-    (await (await media().download('broken.png')).data?.arrayBuffer()) ?? new ArrayBuffer(),
-  );
-  assert.equal(Buffer.compare(back, BYTES), 0);
+  assert.equal(Buffer.compare(Buffer.from(await bytesOf('broken.png')), BYTES), 0);
 });
 
 /** Sends some of the bytes that it announces, and tears the connection down. */
@@ -216,6 +214,27 @@ test('bytes that a killed process left without an object are gone after the next
   await open();
   assert.equal((await readdir(objects)).length, before - 1);
   assert.equal(await (await media().download('kept.txt')).data?.text(), 'kept');
+});
+
+test('an upload that nobody resumes is given up, and its bytes go', async () => {
+  const location = await begin('abandoned.png');
+  await patch(location, 0, 'some');
+  await backend.close();
+  const unfinished = join(folder, 'objects/unfinished');
+  for (const name of await readdir(unfinished)) {
+    const upload = JSON.parse(await readFile(join(unfinished, name), 'utf8')) as object;
+    await writeFile(join(unfinished, name), JSON.stringify({ ...upload, expires: 0 }));
+  }
+  await open();
+  const here = backend.url + new URL(location).pathname;
+  assert.deepEqual(await told(await patch(here, 4, 'more')), [410, 'The file for this url no longer exists']);
+  const before = (await readdir(join(folder, 'objects'))).length;
+  await begin('another.png');
+  assert.deepEqual(
+    [(await readdir(unfinished)).length, (await readdir(join(folder, 'objects'))).length < before],
+    [1, true],
+  );
+  assert.equal(Buffer.compare(Buffer.from(await bytesOf('pieces.png')), BYTES), 0);
 });
 
 test('an upload that is refused or breaks off leaves no bytes', async () => {

@@ -16,7 +16,7 @@ import { RequestBody } from './request-body.ts';
 import { handleTus } from './resumable/tus.ts';
 import type { TusContext } from './resumable/tus.ts';
 import { openUploads } from './resumable/uploads.ts';
-import { removeUnowned } from './sweep.ts';
+import { expireUploads, removeLeftovers } from './sweep.ts';
 
 export interface StorageOptions {
   database: Database;
@@ -37,24 +37,14 @@ export type Storage = (request: Request, path: string) => Promise<Response>;
 export async function createStorage(options: StorageOptions): Promise<Storage> {
   const { database, keys, store, config = DEFAULT_CONFIG } = options;
   const uploads = await openUploads(options.unfinished);
-  const resumable = new Set(uploads.all().map(({ version }) => version));
-  await removeUnowned(
-    store,
-    database,
-    (await store.versions()).filter((version) => !resumable.has(version)),
-  );
+  await removeLeftovers(store, uploads, database);
   await createConfiguredBuckets(database, config);
-  const asServer = <T>(work: (sql: Sql) => Promise<T>) => runAs(database, {}, work);
-  const expire = async () => {
-    const expired = uploads.all().filter(({ expires }) => expires < Date.now());
-    for (const { version } of expired) await uploads.remove(version);
-    await removeUnowned(
-      store,
-      database,
-      expired.map(({ version }) => version),
-    );
+  const shared = {
+    ...{ store, uploads, jwtSecret: keys.jwtSecret, fileSizeLimit: config.fileSizeLimit },
+    busy: new Set<string>(),
+    expire: () => expireUploads(store, uploads, database),
+    asServer: <T>(work: (sql: Sql) => Promise<T>) => runAs(database, {}, work),
   };
-  const shared = { store, uploads, busy: new Set<string>(), expire, asServer, jwtSecret: keys.jwtSecret };
 
   return async (request, path) => {
     const body = new RequestBody(request);
@@ -62,12 +52,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       const caller = await callerOf(request, keys);
       const asCaller: StorageContext['asCaller'] = (operation, work) =>
         runAs(database, { ...requestSettings(request, operation), ...roleSettings(caller) }, work);
-      return await route(path, {
-        ...shared,
-        ...{ request, body, caller, asCaller },
-        fileSizeLimit: config.fileSizeLimit,
-        signed: path.startsWith('/upload/resumable/sign'),
-      });
+      const signed = path.startsWith('/upload/resumable/sign');
+      return await route(path, { ...shared, request, body, caller, asCaller, signed });
     } catch (error) {
       await body.drain();
       return toStorageError(error).toResponse();

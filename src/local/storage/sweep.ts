@@ -1,8 +1,38 @@
 import type { Database } from '../database/database.ts';
 import type { ByteStore } from './byte-store.ts';
+import type { ResumableUploads } from './resumable/uploads.ts';
+
+/** Forgets what was on its way when a process before this one was killed, and cannot be resumed. */
+export async function removeLeftovers(
+  store: ByteStore,
+  uploads: ResumableUploads,
+  database: Database,
+): Promise<void> {
+  const versions = await store.versions();
+  await removeUnowned(
+    store,
+    database,
+    versions.filter((version) => !uploads.get(version)),
+  );
+}
+
+/** Gives up the uploads that have not been resumed for too long. */
+export async function expireUploads(
+  store: ByteStore,
+  uploads: ResumableUploads,
+  database: Database,
+): Promise<void> {
+  const expired = uploads.all().filter(({ expires }) => expires < Date.now());
+  for (const { version } of expired) await uploads.remove(version);
+  await removeUnowned(
+    store,
+    database,
+    expired.map(({ version }) => version),
+  );
+}
 
 /** Forgets those of the versions that no object has. */
-export async function removeUnowned(
+async function removeUnowned(
   store: ByteStore,
   database: Database,
   versions: readonly string[],
