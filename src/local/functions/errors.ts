@@ -32,6 +32,11 @@ export function idleTimeout(seconds: number): Response {
   return refusal(504, 'IDLE_TIMEOUT', `Request idle timeout limit (${seconds}s) reached`);
 }
 
+export function internalError(trace: string): Response {
+  const message = 'Request failed due to an internal server error';
+  return refusal(500, 'Internal Server Error', message, { trace });
+}
+
 /** What runs functions is missing: to a client this is an error of the relay, not of the function. */
 export function denoMissing(): Response {
   const message =

@@ -37,6 +37,10 @@ test('config.toml says which functions there are, who may call them, and where t
     assert.deepEqual(await call('moved'), [200, 'changed and said']);
     await project.write('../config.toml', '[functions.open]\nenabled = false');
     assert.equal((await call('open'))[0], 404);
+    await project.write('../config.toml', '[functions.open');
+    const [status, body] = await call('open');
+    assert.equal(status, 500);
+    assert.match(String(body), /config\.toml: Invalid TOML/);
   } finally {
     await backend.close();
     await project.remove();

@@ -11,6 +11,7 @@ const serving = (text: string) => `Deno.serve(() => new Response(${JSON.stringif
 const FILES = {
   'broken/index.ts': `import { nothing } from './nowhere.ts';\nnothing();`,
   'unfinished/index.ts': 'export const x = 1;\nexport const y = ;\n',
+  'fetching/index.ts': `import 'npm:absent@1';`,
   'idle/index.ts': 'export const x = 1;',
   'failing/index.ts': `
     Deno.serve((request) => {
@@ -48,7 +49,6 @@ before(async () => {
   project = await createProject(FILES);
   backend = await startTestBackend({
     project: project.folder,
-    functions: { timeout: 1 },
     log: (line) => log.push(line),
   });
 });
@@ -87,6 +87,15 @@ test('a function that does not come up is told about with file and line, to the 
   }
 });
 
+test('a package that is not in node_modules is fetched', async () => {
+  const registry = process.env['NPM_CONFIG_REGISTRY'];
+  process.env['NPM_CONFIG_REGISTRY'] = 'http://127.0.0.1:9/';
+  const { trace } = (await (await call('fetching')).json()) as { trace: string };
+  assert.match(trace, /127\.0\.0\.1:9\/absent/);
+  if (registry === undefined) delete process.env['NPM_CONFIG_REGISTRY'];
+  else process.env['NPM_CONFIG_REGISTRY'] = registry;
+});
+
 test('it is tried again when it has been mended', async () => {
   await project.write('broken/index.ts', serving('mended'));
   assert.equal(await textOf('broken'), 'mended');
@@ -113,15 +122,23 @@ test('an error outside of a handler ends the function, and the next call starts 
 });
 
 test('a function that is silent for too long is given up and ended, even in an endless loop', async () => {
-  for (const path of ['slow/wait', 'slow/loop']) {
-    const before = await textOf('slow');
-    const response = await call(path);
-    assert.deepEqual(
-      [response.status, await response.json()],
-      [504, { code: 'IDLE_TIMEOUT', message: 'Request idle timeout limit (1s) reached' }],
-    );
-    assert.notEqual(await textOf('slow'), before);
-    await until(() => !isRunning(Number(before)));
+  const impatient = await startTestBackend({ project: project.folder, functions: { timeout: 2 } });
+  const ask = (path: string) =>
+    fetch(`${impatient.url}/functions/v1/${path}`, { headers: { apikey: impatient.keys.publishable } });
+  const pid = async () => Number(await (await ask('slow')).text());
+  try {
+    for (const path of ['slow/wait', 'slow/loop']) {
+      const before = await pid();
+      const response = await ask(path);
+      assert.deepEqual(
+        [response.status, await response.json()],
+        [504, { code: 'IDLE_TIMEOUT', message: 'Request idle timeout limit (2s) reached' }],
+      );
+      assert.notEqual(await pid(), before);
+      await until(() => !isRunning(before));
+    }
+  } finally {
+    await impatient.close();
   }
 });
 
