@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { createAuth } from './auth/auth.ts';
@@ -6,15 +7,20 @@ import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
 import { platformKey } from './database/platform.ts';
 import type { PgliteDatabase } from './database/pglite-database.ts';
+import { createFunctions } from './functions/functions.ts';
+import type { FunctionsOptions } from './functions/functions.ts';
 import { listen } from './gateway/http.ts';
 import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
+import { readConfigFile, tableIn } from './project/config-file.ts';
 import { openProject } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
 import type { RealtimeLimits, RealtimePauses } from './realtime/limits.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createRest } from './rest/rest.ts';
+import { createByteStore } from './storage/byte-store.ts';
+import { readStorageConfig } from './storage/config.ts';
 import { createStorage } from './storage/storage.ts';
 
 export interface BackendOptions {
@@ -30,6 +36,8 @@ export interface BackendOptions {
   schema?: boolean;
   /** Whether the project's seed runs, once. Default: true. */
   seed?: boolean;
+  /** Where Edge Functions differ from the command line tool's defaults. */
+  functions?: Pick<FunctionsOptions, 'envFile' | 'timeout' | 'deno'>;
   /** Where Realtime's limits and pauses differ from the real server's. */
   realtime?: { limits?: Partial<RealtimeLimits>; pauses?: Partial<RealtimePauses> };
   /** Is given what happens inside, line by line. */
@@ -47,7 +55,7 @@ export interface Backend {
 }
 
 /**
- * Starts a Supabase project inside this process: REST, Auth, Storage and Realtime on one port of 127.0.0.1.
+ * Starts a Supabase project inside this process: REST, Auth, Storage, Realtime and Edge Functions on one port of 127.0.0.1.
  *
  * @throws {Error} with a message for people: port or data directory in use, data of another version,
  *   a broken migration (`SqlFileError`, with file and line)
@@ -70,6 +78,8 @@ async function start(
   cleanUp: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<Backend> {
+  const { project = OUR_PROJECT } = options;
+  const config = await readConfigFile(project);
   const keys = await createKeys(options.jwtSecret);
   const directory = await openDirectory(options.dataDir);
   if (directory) cleanUp.push(directory.release);
@@ -77,6 +87,13 @@ async function start(
   cleanUp.push(() => database.close());
   const rest = await createRest({ database });
   cleanUp.push(() => rest.close());
+  const storage = await createStorage({
+    database,
+    keys,
+    store: createByteStore(directory?.objects),
+    unfinished: directory && join(directory.objects, 'unfinished'),
+    config: readStorageConfig(config),
+  });
   const realtime = await createRealtime({
     ...options.realtime,
     database,
@@ -84,11 +101,22 @@ async function start(
     jwtSecret: keys.jwtSecret,
     log: options.log,
   });
+  let url = '';
+  const functions = createFunctions({
+    ...options.functions,
+    folder: project,
+    keys,
+    url: () => url,
+    settings: async (name) => tableIn(tableIn(await readConfigFile(project), 'functions'), name),
+    log: options.log,
+  });
+  cleanUp.push(() => functions.close());
   const services = {
     rest,
     auth: createAuth({ database, keys }),
-    storage: createStorage({ database, keys, folder: directory?.objects }),
+    storage,
     realtime: (request: Request) => realtime.handleRequest(request),
+    functions: (request: Request, path: string) => functions.handle(request, path),
   };
   const listening = listen(options.port ?? 0, createRouter(services, keys));
   const { server, port, stop } = await listening.catch(async (error: unknown) => {
@@ -99,7 +127,8 @@ async function start(
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     realtime.handleUpgrade(request, socket, head),
   );
-  return { url: `http://127.0.0.1:${port}`, port, keys, database, close };
+  url = `http://127.0.0.1:${port}`;
+  return { url, port, keys, database, close };
 }
 
 async function openDirectory(dataDir: string | undefined): Promise<DataDirectory | undefined> {

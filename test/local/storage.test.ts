@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { signGrant } from '../../src/local/storage/signing.ts';
 import { startLibrary } from '../support/backend-library.ts';
 import type { Person, TestBackend } from '../support/backend.ts';
 
@@ -140,8 +141,19 @@ test('a signed address opens one object for a while, for everybody', async () =>
   assert.match(response.headers.get('content-disposition') ?? '', /letter\.txt/);
   const other = (data?.signedUrl ?? '').replace('signed', 'private');
   assert.equal((await fetch(other)).status, 400);
-  const { data: expired } = await shelfOf(ada).createSignedUrl(path, -1);
-  assert.equal((await fetch(expired?.signedUrl ?? '')).status, 400);
+  const grant = { url: `shelf/${path}`, scope: 'download' } as const;
+  const expired = await signGrant(grant, -1, library.keys.jwtSecret);
+  const late = await fetch(`${library.url}/storage/v1/object/sign/shelf/${path}?token=${expired}`);
+  assert.deepEqual(await late.json(), {
+    statusCode: '400',
+    code: 'InvalidJWT',
+    error: 'InvalidJWT',
+    message: '"exp" claim timestamp check failed',
+  });
+  assert.deepEqual(refusal((await shelfOf(ada).createSignedUrl(path, 0)).error), [
+    '400',
+    'body/expiresIn must be >= 1',
+  ]);
   const several = await shelfOf(ada).createSignedUrls([path, 'missing.txt'], 60);
   assert.equal(several.data?.[0]?.error, null);
   assert.match(several.data?.[1]?.error ?? '', /does not exist/);

@@ -1,7 +1,8 @@
 const METHODS = 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS,TRACE,CONNECT';
 const EXPOSED =
   'Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, ' +
-  'Transfer-Encoding, Range-Unit, Preference-Applied, X-Total-Count, Link, X-Supabase-Api-Version';
+  'Transfer-Encoding, Range-Unit, Preference-Applied, X-Total-Count, Link, X-Supabase-Api-Version, ' +
+  'Tus-Resumable, Tus-Complete, Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires';
 
 /** The answer to a browser that asks whether it may ask. */
 export function preflight(request: Request): Response {

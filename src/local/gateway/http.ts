@@ -44,8 +44,9 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
 
 async function serve(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    const response = await handler(toRequest(incoming));
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    const response = await handler(toRequest(incoming, untilGone(outgoing)));
+    outgoing.writeHead(response.status, [...response.headers].flat());
+    outgoing.flushHeaders(); // an answer that comes bit by bit begins at once
     if (response.body) await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
     else outgoing.end();
   } catch {
@@ -53,14 +54,23 @@ async function serve(handler: Handler, incoming: IncomingMessage, outgoing: Serv
   }
 }
 
-function toRequest(incoming: IncomingMessage): Request {
+/** Aborts when the client leaves before the answer is complete. */
+function untilGone(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const method = incoming.method ?? 'GET';
   const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? HOST}`);
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers });
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal });
   const body = Readable.toWeb(incoming) as BodyInit;
-  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit);
+  return new Request(url, { method, headers, body, signal, duplex: 'half' } as RequestInit);
 }

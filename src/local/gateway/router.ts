@@ -14,13 +14,18 @@ export interface Services {
   auth: (request: Request, path: string) => Promise<Response>;
   storage: (request: Request, path: string) => Promise<Response>;
   realtime: (request: Request) => Promise<Response>;
+  /** Answers preflights, keys and origins itself. */
+  functions: (request: Request, path: string) => Promise<Response>;
 }
 
 /** PostgREST forgives clocks that differ by this many seconds. */
 const REST_TOLERANCE = 30;
 
 const OPEN =
-  /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign)\/)/;
+  /^\/(?:auth\/v1\/(?:verify|authorize|callback|\.well-known\/jwks\.json|health)|storage\/v1\/object\/(?:public|sign|info\/public)\/)/;
+
+/** Here a signature stands for the key. */
+const SIGNED = /^\/storage\/v1\/(?:object\/upload|upload\/resumable)\/sign\b/;
 
 /** Below it is what a real project does not have. */
 const WIDGETS = '/_local/cdn/';
@@ -28,6 +33,8 @@ const WIDGETS = '/_local/cdn/';
 /** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
 export function createRouter(services: Services, keys: Keys): Handler {
   return async (request) => {
+    const [, toFunction] = /^\/functions\/v1(\/.*)$/.exec(new URL(request.url).pathname) ?? [];
+    if (toFunction !== undefined) return services.functions(request, toFunction);
     if (request.method === 'OPTIONS') return preflight(request);
     return withCors(await route(request, services, keys));
   };
@@ -35,14 +42,12 @@ export function createRouter(services: Services, keys: Keys): Handler {
 
 async function route(request: Request, services: Services, keys: Keys): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const [, service, path = '/'] =
-    /^\/(rest|auth|storage|realtime|functions)\/v1(\/.*)?$/.exec(pathname) ?? [];
+  const [, service, path = '/'] = /^\/(rest|auth|storage|realtime)\/v1(\/.*)?$/.exec(pathname) ?? [];
   if (pathname === '/healthz') return json(200, { status: 'ok' });
   if (pathname.startsWith(WIDGETS)) return answerWidgets(pathname.slice(WIDGETS.length));
   if (!service) return json(404, { message: 'no Route matched with those values' });
   const key = checkApiKey(request, keys);
-  if ('refusal' in key && service !== 'realtime' && !(OPEN.test(pathname) && isReading(request)))
-    return key.refusal;
+  if ('refusal' in key && service !== 'realtime' && !isOpen(request, pathname)) return key.refusal;
   switch (service) {
     case 'rest':
       return toRest(request, path, services.rest, keys, 'role' in key ? key.role : 'anon');
@@ -50,15 +55,16 @@ async function route(request: Request, services: Services, keys: Keys): Promise<
       return services.auth(request, path);
     case 'storage':
       return services.storage(request, path);
-    case 'realtime':
-      return services.realtime(request);
     default:
-      return json(404, { code: 'NOT_FOUND', message: 'Requested function was not found' });
+      return services.realtime(request);
   }
 }
 
-function isReading(request: Request): boolean {
-  return request.method === 'GET' || request.method === 'HEAD';
+/** Whether the way is open to who has no key. */
+function isOpen({ method }: Request, pathname: string): boolean {
+  const isReading = method === 'GET' || method === 'HEAD';
+  const isCreating = method === 'POST' && !pathname.includes('/resumable/');
+  return (OPEN.test(pathname) && isReading) || (SIGNED.test(pathname) && !isCreating);
 }
 
 async function toRest(

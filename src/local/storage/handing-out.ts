@@ -1,90 +1,85 @@
 import { json } from '../gateway/json.ts';
-import { download } from './download.ts';
-import { invalidSignature } from './errors.ts';
-import { checkName, findObject, insertObject, upsertObject } from './objects.ts';
-import type { Place } from './place.ts';
-import { checkGrant, signGrant } from './signing.ts';
+import { ownerOf } from './context.ts';
 import type { StorageContext } from './context.ts';
-import { readUpload } from './upload.ts';
-import { ownerOf, put } from './writing.ts';
+import { download } from './download.ts';
+import { featureNotEnabled, invalidShape } from './errors.ts';
+import { readIncoming } from './incoming-file.ts';
+import { checkName } from './names.ts';
+import { findNames, findObject } from './objects.ts';
+import type { Place, Route } from './place.ts';
+import { putFile, tryPut } from './put.ts';
+import { checkGrant, signGrant } from './signing.ts';
 
 /** For how long a signed upload may wait. */
 const UPLOAD_SECONDS = 2 * 60 * 60;
 
-export async function readSigned({ bucket, name }: Place, context: StorageContext): Promise<Response> {
-  await checkGrant(tokenOf(context.request), `${bucket}/${name}`, context.jwtSecret);
-  const object = await context.asServer((sql) => findObject(sql, bucket, name));
-  return download(context.request, object, context.store);
-}
+const urlOf = ({ bucket, name }: Place) => `${bucket}/${name}`;
+const tokenOf = (request: Request) => new URL(request.url).searchParams.get('token');
 
-export async function uploadSigned(place: Place, context: StorageContext): Promise<Response> {
-  const grant = await checkGrant(
+export const readSigned: Route = async (place, context) => {
+  const wanted = { url: urlOf(place), scope: 'download' } as const;
+  const grant = await checkGrant(tokenOf(context.request), wanted, context.jwtSecret);
+  const object = await context.asServer((sql) => findObject(sql, place));
+  return download(context, object, new Date(grant.exp * 1000));
+};
+
+export const uploadSigned: Route = async (place, context) => {
+  const wanted = { url: urlOf(place), scope: 'upload' } as const;
+  const { owner = null, upsert = false } = await checkGrant(
     tokenOf(context.request),
-    `${place.bucket}/${place.name}`,
+    wanted,
     context.jwtSecret,
   );
-  if (!grant.upload) throw invalidSignature();
-  const file = { ...(await readUpload(context.request)), upsert: grant.upload.upsert };
-  return put(place, file, grant.upload.owner, { ...context, asCaller: context.asServer });
+  const file = await readIncoming(context.request.headers, context.body);
+  await putFile({ place, owner, upsert }, file, context);
+  return json(200, { Key: urlOf(place) });
+};
+
+interface SignRequest {
+  expiresIn: number;
+  paths?: string[];
+  transform?: object;
+  versionId?: string;
 }
 
-export async function sign(place: Place, context: StorageContext): Promise<Response> {
-  const { expiresIn, paths } = (await context.request.json()) as { expiresIn: number; paths?: string[] };
-  if (place.name) return json(200, { signedURL: await signOne(place, expiresIn, context) });
-  const signed = (paths ?? []).map(async (path) => {
-    const signedURL = await signOne({ bucket: place.bucket, name: path }, expiresIn, context).catch(
-      () => null,
-    );
+/** Whoever may read an object may hand on that right for a while. */
+export const sign: Route = async (place, context) => {
+  const { expiresIn, transform, versionId } = await readSignRequest(context);
+  if (transform) throw featureNotEnabled();
+  await context.asCaller('object.sign', (sql) => findObject(sql, place, versionId));
+  return json(200, { signedURL: await addressOf(place, expiresIn, context) });
+};
+
+export const signMany: Route = async ({ bucket }, context) => {
+  const { expiresIn, paths = [] } = await readSignRequest(context);
+  const found = await context.asCaller('object.sign_many', (sql) => findNames(sql, bucket, paths));
+  const signed = paths.map(async (path) => {
+    const signedURL = found.has(path) ? await addressOf({ bucket, name: path }, expiresIn, context) : null;
     const error = signedURL ? null : 'Either the object does not exist or you do not have access to it';
     return { error, path, signedURL };
   });
   return json(200, await Promise.all(signed));
+};
+
+async function readSignRequest({ body }: StorageContext): Promise<SignRequest> {
+  const wanted = await body.json<SignRequest>();
+  if (!Number.isInteger(wanted.expiresIn)) throw invalidShape('body/expiresIn must be integer');
+  if (wanted.expiresIn < 1) throw invalidShape('body/expiresIn must be >= 1');
+  return wanted;
 }
 
-async function signOne({ bucket, name }: Place, expiresIn: number, context: StorageContext): Promise<string> {
-  await context.asCaller((sql) => findObject(sql, bucket, name));
-  const token = await signGrant({ url: `${bucket}/${name}` }, expiresIn, context.jwtSecret);
-  return `/object/sign/${bucket}/${name}?token=${token}`; // the client encodes it
+async function addressOf(place: Place, seconds: number, { jwtSecret }: StorageContext): Promise<string> {
+  const token = await signGrant({ url: urlOf(place), scope: 'download' }, seconds, jwtSecret);
+  return `/object/sign/${urlOf(place)}?token=${token}`; // the client encodes it
 }
 
-/** Whoever may add the object may hand on that right; it is tried, and taken back. */
-export async function signUpload({ bucket, name }: Place, context: StorageContext): Promise<Response> {
-  checkName(name);
+/** Whoever may add the object may hand on that right for a while. */
+export const signUpload: Route = async (place, context) => {
+  checkName(place.name);
   const owner = ownerOf(context);
   const upsert = context.request.headers.get('x-upsert') === 'true';
-  await tryInsert({ bucket, name }, owner, upsert, context);
-  const grant = { url: `${bucket}/${name}`, upload: { owner, upsert } };
+  await tryPut({ place, owner, upsert, operation: 'object.sign_upload_url' }, {}, null, context);
+  const grant = { url: urlOf(place), scope: 'upload', owner, upsert } as const;
   const token = await signGrant(grant, UPLOAD_SECONDS, context.jwtSecret);
-  return json(200, { url: `/object/upload/sign/${bucket}/${name}?token=${token}`, token });
-}
-
-async function tryInsert(
-  place: Place,
-  owner: string | null,
-  upsert: boolean,
-  context: StorageContext,
-): Promise<void> {
-  const metadata = {
-    eTag: '',
-    size: 0,
-    mimetype: '',
-    cacheControl: '',
-    lastModified: '',
-    contentLength: 0,
-    httpStatusCode: 0,
-  };
-  const object = { id: crypto.randomUUID(), version: '', ...place, owner, metadata, userMetadata: null };
-  const undo = new Error('Only a trial.');
-  await context
-    .asCaller(async (sql) => {
-      await (upsert ? upsertObject(sql, object) : insertObject(sql, object));
-      throw undo;
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error;
-    });
-}
-
-function tokenOf(request: Request): string | null {
-  return new URL(request.url).searchParams.get('token');
-}
+  return json(200, { url: `/object/upload/sign/${urlOf(place)}?token=${token}`, token });
+};

@@ -1,26 +1,37 @@
 import { signToken, verifyToken } from '../gateway/token.ts';
 import { StorageError, invalidSignature } from './errors.ts';
 
-/** What a signed address allows: to read, or to write as somebody. */
+/** What a signed address allows. */
 export interface Grant {
   /** `bucket/name` */
   url: string;
-  upload?: { owner: string | null; upsert: boolean };
+  scope: 'download' | 'upload';
+  /** In whose name an upload is made. */
+  owner?: string | null;
+  upsert?: boolean;
+  /** The end of the grant, in seconds. */
+  exp: number;
 }
 
 /** Signs a grant for so many seconds. */
-export function signGrant(grant: Grant, seconds: number, jwtSecret: string): Promise<string> {
+export function signGrant(grant: Omit<Grant, 'exp'>, seconds: number, jwtSecret: string): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
   return signToken({ ...grant, iat, exp: iat + seconds }, jwtSecret);
 }
 
-/** @throws {StorageError} for a token that is not of this address or has run out */
-export async function checkGrant(token: string | null, url: string, jwtSecret: string): Promise<Grant> {
+/** @throws {StorageError} for a token that is not of this address, or not for this, or has run out */
+export async function checkGrant(
+  token: string | null,
+  { url, scope }: Pick<Grant, 'url' | 'scope'>,
+  jwtSecret: string,
+): Promise<Grant> {
   const verified = await verifyToken(token ?? '', jwtSecret);
   if ('failure' in verified) {
     const message = verified.failure === 'expired' ? '"exp" claim timestamp check failed' : 'jwt malformed';
     throw new StorageError(400, 'InvalidJWT', message);
   }
-  if (verified.claims['url'] !== url) throw invalidSignature();
-  return verified.claims as unknown as Grant;
+  const grant = verified.claims as unknown as Grant;
+  if (grant.scope !== scope) throw invalidSignature(`Token is not scoped for ${scope}`);
+  if (grant.url !== url) throw invalidSignature();
+  return grant;
 }

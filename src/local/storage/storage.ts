@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database, Sql } from '../database/database.ts';
 import { setLocal } from '../database/settings.ts';
 import { identify, roleSettings } from '../gateway/caller.ts';
 import type { Caller } from '../gateway/caller.ts';
@@ -6,46 +6,80 @@ import { json } from '../gateway/json.ts';
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { handleBuckets } from './bucket-routes.ts';
-import { createByteStore } from './byte-store.ts';
+import type { ByteStore } from './byte-store.ts';
+import { DEFAULT_CONFIG, createConfiguredBuckets } from './config.ts';
+import type { StorageConfig } from './config.ts';
 import type { StorageContext } from './context.ts';
-import { invalidToken, routeNotFound, toStorageError } from './errors.ts';
+import { featureNotEnabled, invalidToken, routeNotFound, toStorageError } from './errors.ts';
 import { handleObjects } from './object-routes.ts';
+import { RequestBody } from './request-body.ts';
+import { handleTus } from './resumable/tus.ts';
+import type { TusContext } from './resumable/tus.ts';
+import { openUploads } from './resumable/uploads.ts';
+import { expireUploads, removeLeftovers } from './sweep.ts';
 
 export interface StorageOptions {
   database: Database;
   keys: Keys;
-  /** Where the bytes are kept; absent: in memory. */
-  folder?: string;
+  store: ByteStore;
+  /** The folder that remembers unfinished uploads; absent: they are forgotten with this process. */
+  unfinished?: string;
+  config?: StorageConfig;
 }
+
+/** Answers a request; `path` is what follows `/storage/v1`. */
+export type Storage = (request: Request, path: string) => Promise<Response>;
 
 /**
  * The Storage service: rows of `storage.buckets` and `storage.objects` under the policies of the caller,
- * bytes in a folder or in memory.
+ * bytes in a store of their own. Makes the configured buckets, and removes what a killed process has left behind.
  */
-export function createStorage({
-  database,
-  keys,
-  folder,
-}: StorageOptions): (request: Request, path: string) => Promise<Response> {
-  const store = createByteStore(folder);
+export async function createStorage(options: StorageOptions): Promise<Storage> {
+  const { database, keys, store, config = DEFAULT_CONFIG } = options;
+  const uploads = await openUploads(options.unfinished);
+  await removeLeftovers(store, uploads, database);
+  await createConfiguredBuckets(database, config);
+  const shared = {
+    ...{ store, uploads, jwtSecret: keys.jwtSecret, fileSizeLimit: config.fileSizeLimit },
+    busy: new Set<string>(),
+    expire: () => expireUploads(store, uploads, database),
+    asServer: <T>(work: (sql: Sql) => Promise<T>) => runAs(database, {}, work),
+  };
+
   return async (request, path) => {
+    const body = new RequestBody(request);
     try {
       const caller = await callerOf(request, keys);
-      return await route(path, {
-        request,
-        caller,
-        store,
-        jwtSecret: keys.jwtSecret,
-        asServer: (work) => database.transaction(work),
-        asCaller: (work) =>
-          database.transaction(async (sql) => {
-            await setLocal(sql, roleSettings(caller));
-            return work(sql);
-          }),
-      });
+      const asCaller: StorageContext['asCaller'] = (operation, work) =>
+        runAs(database, { ...requestSettings(request, operation), ...roleSettings(caller) }, work);
+      const signed = path.startsWith('/upload/resumable/sign');
+      return await route(path, { ...shared, request, body, caller, asCaller, signed });
     } catch (error) {
+      await body.drain();
       return toStorageError(error).toResponse();
     }
+  };
+}
+
+/** Runs work in a transaction that has the settings, and in which objects may be deleted. */
+function runAs<T>(
+  database: Database,
+  settings: Record<string, string>,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  return database.transaction(async (sql) => {
+    await setLocal(sql, { 'storage.allow_delete_query': 'true', ...settings });
+    return work(sql);
+  });
+}
+
+/** What policies may ask of the request. */
+function requestSettings(request: Request, operation: string): Record<string, string> {
+  return {
+    'storage.operation': `storage.${operation}`,
+    'request.method': request.method,
+    'request.path': new URL(request.url).pathname,
+    'request.headers': JSON.stringify(Object.fromEntries(request.headers)),
   };
 }
 
@@ -56,10 +90,18 @@ async function callerOf(request: Request, keys: Keys): Promise<Caller> {
   return caller;
 }
 
-async function route(path: string, context: StorageContext): Promise<Response> {
-  const [, kind = '', rest = ''] = /^\/(bucket|object)\b\/?(.*)$/.exec(path) ?? [];
-  if (kind === 'bucket') return handleBuckets(decodeURIComponent(rest), context);
-  if (kind === 'object') return handleObjects(decodeURIComponent(rest), context);
+async function route(path: string, context: TusContext): Promise<Response> {
+  const [, kind = '', rest = ''] = /^\/(bucket|object|render|upload\/resumable)\b\/?(.*)$/.exec(path) ?? [];
+  switch (kind) {
+    case 'bucket':
+      return handleBuckets(decodeURIComponent(rest), context);
+    case 'object':
+      return handleObjects(decodeURIComponent(rest), context);
+    case 'upload/resumable':
+      return handleTus(rest.replace(/^sign\/?/, ''), context);
+    case 'render':
+      throw featureNotEnabled(); // nothing here changes pictures
+  }
   if (path === '/status') return json(200, {});
-  throw routeNotFound();
+  throw routeNotFound(context.request.method, path);
 }

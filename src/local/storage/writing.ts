@@ -1,88 +1,57 @@
 import { json } from '../gateway/json.ts';
-import { checkAdmission, findBucket } from './buckets.ts';
-import { objectNotFound } from './errors.ts';
-import { checkName, deleteObjects, findObject, insertObject, renameObject, upsertObject } from './objects.ts';
-import type { NewObject } from './objects.ts';
-import type { Place } from './place.ts';
+import { ownerOf } from './context.ts';
 import type { StorageContext } from './context.ts';
-import { readUpload } from './upload.ts';
-import type { Upload } from './upload.ts';
+import { accessDenied, invalidShape } from './errors.ts';
+import { readIncoming } from './incoming-file.ts';
+import { deleteObjects, findObject } from './objects.ts';
+import type { Removal } from './objects.ts';
+import type { Route } from './place.ts';
+import { putFile } from './put.ts';
 
-export async function upload(place: Place, context: StorageContext): Promise<Response> {
-  const file = await readUpload(context.request);
-  return put(place, file, ownerOf(context), context);
-}
-
-export async function put(
-  place: Place,
-  file: Upload,
-  owner: string | null,
-  context: StorageContext,
-): Promise<Response> {
-  checkName(place.name);
-  const bucket = await context.asServer((sql) => findBucket(sql, place.bucket));
-  checkAdmission(bucket, file.bytes.length, file.metadata.mimetype);
-  const object: NewObject = {
-    ...{ id: crypto.randomUUID(), version: crypto.randomUUID(), ...place, owner },
-    ...{ metadata: file.metadata, userMetadata: file.userMetadata },
-  };
-  const replaced = await context.asServer((sql) =>
-    findObject(sql, place.bucket, place.name).catch(() => undefined),
+export const upload: Route = async (place, context) => {
+  const { headers, method } = context.request;
+  const isUpdate = method === 'PUT';
+  const object = await putFile(
+    {
+      place,
+      owner: ownerOf(context),
+      upsert: isUpdate || headers.get('x-upsert') === 'true',
+      operation: isUpdate ? 'object.upload_update' : 'object.upload',
+    },
+    await readIncoming(headers, context.body),
+    context,
   );
-  await context.store.write(object.version, file.bytes);
-  try {
-    await context.asCaller((sql) => (file.upsert ? upsertObject(sql, object) : insertObject(sql, object)));
-  } catch (error) {
-    await context.store.remove(object.version);
-    throw error;
-  }
-  if (replaced) await context.store.remove(replaced.version);
-  return json(200, { Key: `${place.bucket}/${place.name}`, Id: replaced?.id ?? object.id });
-}
+  return json(200, { Key: `${place.bucket}/${place.name}`, Id: object.id });
+};
 
-export async function remove(place: Place, context: StorageContext): Promise<Response> {
-  const names = place.name
-    ? [place.name]
-    : ((await context.request.json()) as { prefixes: string[] }).prefixes;
-  const removed = await context.asCaller((sql) => deleteObjects(sql, place.bucket, names));
-  await Promise.all(removed.map((object) => context.store.remove(object.version)));
-  if (!place.name) return json(200, removed);
-  if (removed.length === 0) throw objectNotFound();
+/** `DELETE /object/:bucket/:name` */
+export const removeOne: Route = async (place, context) => {
+  await context.asServer((sql) => findObject(sql, place));
+  const removed = await remove('object.delete', place.bucket, [{ name: place.name }], context);
+  if (removed.length === 0) throw accessDenied();
   return json(200, { message: 'Successfully deleted' });
-}
+};
 
-export async function move(_: Place, { request, asCaller }: StorageContext): Promise<Response> {
-  const { from, to } = placesOf((await request.json()) as Relocation);
-  await asCaller((sql) => renameObject(sql, from, to));
-  return json(200, { message: 'Successfully moved' });
-}
+/** `DELETE /object/:bucket` with names; those that may not be removed are passed over. */
+export const removeMany: Route = async ({ bucket }, context) => {
+  const { prefixes } = await context.body.json<{
+    prefixes?: (string | { path: string; versionId: string })[];
+  }>();
+  if (!prefixes?.length) throw invalidShape('body/prefixes must NOT have fewer than 1 items');
+  if (prefixes.length > 1000) throw invalidShape('body/prefixes must NOT have more than 1000 items');
+  const removals = prefixes.map((entry) =>
+    typeof entry === 'string' ? { name: entry } : { name: entry.path, version: entry.versionId },
+  );
+  return json(200, await remove('object.delete_many', bucket, removals, context));
+};
 
-interface Relocation {
-  bucketId: string;
-  sourceKey: string;
-  destinationBucket?: string;
-  destinationKey: string;
-}
-
-export async function copy(_: Place, context: StorageContext): Promise<Response> {
-  const { from, to } = placesOf((await context.request.json()) as Relocation);
-  const object = await context.asCaller((sql) => findObject(sql, from.bucket, from.name));
-  const range = { start: 0, end: object.metadata.size - 1 };
-  const bytes = new Uint8Array(await new Response(context.store.read(object.version, range)).arrayBuffer());
-  const upsert = context.request.headers.get('x-upsert') === 'true';
-  const file = { bytes, metadata: object.metadata, userMetadata: object.user_metadata, upsert };
-  return put(to, file, ownerOf(context), context);
-}
-
-function placesOf(relocation: Relocation): { from: Place; to: Place } {
-  const { bucketId, sourceKey, destinationBucket = bucketId, destinationKey } = relocation;
-  checkName(destinationKey);
-  return {
-    from: { bucket: bucketId, name: sourceKey },
-    to: { bucket: destinationBucket, name: destinationKey },
-  };
-}
-
-export function ownerOf({ caller }: StorageContext): string | null {
-  return typeof caller.claims['sub'] === 'string' ? caller.claims['sub'] : null;
+async function remove(
+  operation: string,
+  bucket: string,
+  removals: readonly Removal[],
+  { asCaller, store }: StorageContext,
+) {
+  const removed = await asCaller(operation, (sql) => deleteObjects(sql, bucket, removals));
+  await Promise.all(removed.map((object) => store.remove(object.version)));
+  return removed;
 }
