@@ -45,7 +45,7 @@ const ONE_HOME = {
 const restrictSyntax = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', '.nality', 'supabase/functions']),
+  globalIgnores(['dist', 'coverage', '.nality', 'supabase/functions', 'test/local/fixtures']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   ...tseslint.configs.recommended,
