@@ -9,6 +9,7 @@ import type { User } from './user.ts';
 /** Who is to become a user. */
 export interface NewUser {
   id?: string;
+  /** Absent or empty: none. */
   email?: string;
   phone?: string;
   /** Absent: there is none to sign in with. */
@@ -56,7 +57,7 @@ async function insert(sql: Sql, id: string, user: NewUser): Promise<void> {
      values ('00000000-0000-0000-0000-000000000000', $1::uuid, 'authenticated', $2, $3, $4,
        coalesce($5, ${bcrypt('$6')}, ''), $7::jsonb, $8::jsonb, $9::boolean, now(), now(), '', '', '', '')`,
     [
-      ...[id, user.role ?? 'authenticated', user.email ?? null, user.phone ?? null],
+      ...[id, user.role ?? 'authenticated', user.email || null, user.phone || null],
       ...[user.passwordHash ?? null, user.password ?? null],
       ...[JSON.stringify(appMetadata), JSON.stringify(user.metadata ?? {}), user.anonymous ?? false],
     ],
