@@ -54,7 +54,11 @@ test('passwords are kept as bcrypt digests', async () => {
 test('a sign-up that a trigger refuses leaves nothing behind', async () => {
   const email = newEmail();
   const client = library.anonymous();
-  const { error } = await client.auth.signUp({ email, password: PASSWORD, options: { data: { name: 'Nobody' } } });
+  const { error } = await client.auth.signUp({
+    email,
+    password: PASSWORD,
+    options: { data: { name: 'Nobody' } },
+  });
   assert.equal(error?.status, 500);
   assert.equal(error?.message, 'Database error saving new user');
   assert.deepEqual(await sql(library, 'select from auth.users where email = $1', [email]), []);
@@ -157,7 +161,10 @@ test('a user is read and changed with the token', async () => {
   assert.equal((await client.auth.getUser()).data.user?.id, user.id);
   const { data } = await client.auth.updateUser({ data: { colour: 'red', name: null } });
   assert.deepEqual(data.user?.user_metadata, { colour: 'red', email_verified: true });
-  assert.deepEqual(refusal((await client.auth.updateUser({ password: PASSWORD })).error), [422, 'same_password']);
+  assert.deepEqual(refusal((await client.auth.updateUser({ password: PASSWORD })).error), [
+    422,
+    'same_password',
+  ]);
   assert.deepEqual(refusal((await client.auth.updateUser({ password: 'x' })).error), [422, 'weak_password']);
   const { email: taken } = await signUp(library);
   assert.deepEqual(refusal((await client.auth.updateUser({ email: taken })).error), [422, 'email_exists']);

@@ -19,7 +19,11 @@ export interface SignedUp {
 export async function signUp(library: TestBackend, name = 'Ada'): Promise<SignedUp> {
   const client = library.anonymous();
   const email = newEmail();
-  const { data, error } = await client.auth.signUp({ email, password: PASSWORD, options: { data: { name } } });
+  const { data, error } = await client.auth.signUp({
+    email,
+    password: PASSWORD,
+    options: { data: { name } },
+  });
   if (error || !data.session || !data.user) throw error ?? new Error('no session');
   return { client, email, session: data.session, user: data.user };
 }

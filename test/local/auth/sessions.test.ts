@@ -165,10 +165,7 @@ test('a token that is not ours, or of nobody, opens nothing', async () => {
   const nobody = await auth.getUser(await sign({ sub: crypto.randomUUID() }));
   assert.deepEqual(refusal(nobody.error), [403, 'user_not_found']);
   assert.deepEqual(refusal((await auth.getUser(await sign({ sub: 'x' }))).error), [400, 'bad_jwt']);
-  assert.equal(
-    (await auth.getUser(library.keys.anonJwt)).error?.message,
-    'invalid claim: missing sub claim',
-  );
+  assert.equal((await auth.getUser(library.keys.anonJwt)).error?.message, 'invalid claim: missing sub claim');
   const old = await sign({ sub: crypto.randomUUID(), exp: 1 });
   assert.match((await auth.getUser(old)).error?.message ?? '', /token is expired$/);
 });
