@@ -8,7 +8,7 @@ import { issueCode } from '../sessions/flow-state.ts';
 import { openSession } from '../sessions/session.ts';
 import { adoptEmail, confirmEmail, setColumns } from '../users/change.ts';
 import { unknownPassword } from '../users/create.ts';
-import { findByEmail, findByToken, loadUser } from '../users/find.ts';
+import { findByEmail, findByToken } from '../users/find.ts';
 import { noteProviders, verifyIdentityEmail } from '../users/identities.ts';
 import { setPassword } from '../users/password.ts';
 import { isBanned, isOlder } from '../users/user.ts';
@@ -152,10 +152,10 @@ function sentAt({ user, place }: Proof): string | null {
 async function accept(call: Call, proof: Proof): Promise<boolean> {
   const { sql } = call;
   const { user, place } = proof;
+  await useUp(call, proof);
   if (place === 'email_change') {
-    if (!(await acceptEmailChange(call, proof))) return false;
+    if (!(await acceptEmailChange(call, user))) return false;
   } else if (place === 'recovery') {
-    await setColumns(sql, user.id, { recovery_token: '' });
     if (!user.email_confirmed_at) await confirmEmail(sql, user.id);
   } else {
     if (!user.encrypted_password && user.invited_at) await setPassword(sql, user.id, unknownPassword());
@@ -166,13 +166,22 @@ async function accept(call: Call, proof: Proof): Promise<boolean> {
   return true;
 }
 
-async function acceptEmailChange({ sql, config }: Call, { user, column }: Proof): Promise<boolean> {
+/** Of two that come with the same token at once, one is refused. */
+async function useUp({ sql }: Call, { user, column }: Proof): Promise<void> {
+  const { rows } = await sql.query(
+    `update auth.users set ${column} = '' where id = $1::uuid and ${column} = $2 returning id`,
+    [user.id, user[column]],
+  );
+  if (rows.length === 0) throw new AuthError(403, 'otp_expired', 'Token has expired or is invalid');
+}
+
+async function acceptEmailChange({ sql, config }: Call, user: User): Promise<boolean> {
   const isFirstOfTwo =
     config.emailConfirmations &&
     config.doubleConfirmChanges &&
     user.email_change_confirm_status === 0 &&
     Boolean(user.email);
-  if (isFirstOfTwo) await setColumns(sql, user.id, { email_change_confirm_status: 1, [column]: '' });
-  else await adoptEmail(sql, await loadUser(sql, user.id), user.email_change);
+  if (isFirstOfTwo) await setColumns(sql, user.id, { email_change_confirm_status: 1 });
+  else await adoptEmail(sql, user, user.email_change);
   return !isFirstOfTwo;
 }
