@@ -85,7 +85,7 @@ async function start(
 ): Promise<Backend> {
   const { project = OUR_PROJECT } = options;
   const config = await readConfigFile(project);
-  const authConfig = { ...(await readAuthConfig(project)), ...options.auth };
+  const authConfig = { ...(await readAuthConfig(config, project)), ...options.auth };
   const keys = await createKeys(options.jwtSecret, authConfig.signingKeys);
   const directory = await openDirectory(options.dataDir);
   if (directory) cleanUp.push(directory.release);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { parse } from 'smol-toml';
+import { resolve } from 'node:path';
+import { tableIn } from '../project/config-file.ts';
+import type { ConfigTable } from '../project/config-file.ts';
 import { readSigningKeys } from '../signing-keys.ts';
 import type { SigningKey } from '../signing-keys.ts';
 import { parseDuration } from './duration.ts';
@@ -33,8 +34,6 @@ export interface AuthConfig {
   signingKeys: readonly SigningKey[];
 }
 
-type Table = Record<string, unknown>;
-
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 const SYMBOLS = '!@#$%^&*()_+-=[]{};\'\\:"|<>?,./`~';
@@ -45,19 +44,19 @@ const REQUIREMENTS: Record<string, string[]> = {
 };
 
 /**
- * Reads the configuration of the project in `folder`; what it does not say is as the Supabase CLI has it.
+ * Reads what `config`, the config.toml of the project in `folder`, says of Auth; what it does not say is as the
+ * Supabase CLI has it.
  *
- * @throws {Error} with a message for people when a file of it cannot be read
+ * @throws {Error} with a message for people when the signing keys cannot be read
  */
-export async function readAuthConfig(folder: string): Promise<AuthConfig> {
-  const supabase = join(folder, 'supabase');
-  const auth = tableIn(await readConfig(join(supabase, 'config.toml')), 'auth');
-  const path = auth['signing_keys_path'];
-  const signingKeys = typeof path === 'string' && path ? await readKeys(resolve(supabase, path)) : [];
+export async function readAuthConfig(config: ConfigTable, folder: string): Promise<AuthConfig> {
+  const auth = tableIn(config, 'auth');
+  const path = text(auth['signing_keys_path'], '');
+  const signingKeys = path ? await readKeys(resolve(folder, 'supabase', path)) : [];
   return { ...fromTables(auth, tableIn(auth, 'email')), signingKeys };
 }
 
-function fromTables(auth: Table, email: Table): Omit<AuthConfig, 'signingKeys'> {
+function fromTables(auth: ConfigTable, email: ConfigTable): Omit<AuthConfig, 'signingKeys'> {
   return {
     siteUrl: text(auth['site_url'], 'http://127.0.0.1:3000'),
     redirectUrls: Array.isArray(auth['additional_redirect_urls'])
@@ -80,15 +79,6 @@ function fromTables(auth: Table, email: Table): Omit<AuthConfig, 'signingKeys'> 
   };
 }
 
-async function readConfig(file: string): Promise<Table> {
-  try {
-    return parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
 async function readKeys(file: string): Promise<SigningKey[]> {
   try {
     return readSigningKeys(await readFile(file, 'utf8'));
@@ -97,11 +87,6 @@ async function readKeys(file: string): Promise<SigningKey[]> {
       cause: error,
     });
   }
-}
-
-function tableIn(table: Table, name: string): Table {
-  const value = table[name];
-  return typeof value === 'object' && value !== null ? (value as Table) : {};
 }
 
 /** A text may be given by the environment: `env(NAME)`. */

@@ -4,14 +4,15 @@ import { checkPassword } from '../../../src/local/auth/checks.ts';
 import { readAuthConfig } from '../../../src/local/auth/config.ts';
 import { parseDuration } from '../../../src/local/auth/duration.ts';
 import { isAllowed } from '../../../src/local/auth/redirects.ts';
+import { readConfigFile } from '../../../src/local/project/config-file.ts';
 import { OUR_PROJECT } from '../../../src/local/project/project.ts';
 
-const config = await readAuthConfig(OUR_PROJECT);
+const config = await readAuthConfig(await readConfigFile(OUR_PROJECT), OUR_PROJECT);
 
 test('a project is configured by its config.toml, and by the defaults of the Supabase CLI', async () => {
   const { siteUrl, anonymous, emailConfirmations } = config;
   assert.deepEqual([siteUrl, anonymous, emailConfirmations], ['http://127.0.0.1:5173', true, false]);
-  assert.deepEqual(await readAuthConfig('/nowhere'), {
+  assert.deepEqual(await readAuthConfig({}, '/nowhere'), {
     siteUrl: 'http://127.0.0.1:3000',
     redirectUrls: [],
     jwtExpiry: 3600,
