@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { createAuth } from './auth/auth.ts';
+import { readAuthConfig } from './auth/config.ts';
+import type { AuthConfig } from './auth/config.ts';
+import { createMailbox } from './auth/mail/mailbox.ts';
 import { openDataDirectory } from './database/data-directory.ts';
 import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
@@ -38,6 +41,8 @@ export interface BackendOptions {
   seed?: boolean;
   /** Where Edge Functions differ from the command line tool's defaults. */
   functions?: Pick<FunctionsOptions, 'envFile' | 'timeout' | 'deno'>;
+  /** What is to differ from `[auth]` of the project's `config.toml`. */
+  auth?: Partial<AuthConfig>;
   /** Where Realtime's limits and pauses differ from the real server's. */
   realtime?: { limits?: Partial<RealtimeLimits>; pauses?: Partial<RealtimePauses> };
   /** Is given what happens inside, line by line. */
@@ -80,7 +85,8 @@ async function start(
 ): Promise<Backend> {
   const { project = OUR_PROJECT } = options;
   const config = await readConfigFile(project);
-  const keys = await createKeys(options.jwtSecret);
+  const authConfig = { ...(await readAuthConfig(config, project)), ...options.auth };
+  const keys = await createKeys(options.jwtSecret, authConfig.signingKeys);
   const directory = await openDirectory(options.dataDir);
   if (directory) cleanUp.push(directory.release);
   const database = await openDatabase(options, directory);
@@ -111,9 +117,11 @@ async function start(
     log: options.log,
   });
   cleanUp.push(() => functions.close());
+  const mailbox = createMailbox();
   const services = {
     rest,
-    auth: createAuth({ database, keys }),
+    auth: createAuth({ database, keys, config: authConfig, mailbox, log: options.log }),
+    mail: (request: Request) => mailbox.handle(request),
     storage,
     realtime: (request: Request) => realtime.handleRequest(request),
     functions: (request: Request, path: string) => functions.handle(request, path),

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { SigningKey } from './signing-keys.ts';
 
 /** The keys of a project, as its dashboard would show them. */
 export interface Keys {
-  /** Signs and verifies every token, HS256. */
+  /** Verifies every token that names no other key, and signs them where no other key does; HS256. */
   jwtSecret: string;
+  /** The first that has a private half signs the tokens of people; all verify. */
+  signingKeys: readonly SigningKey[];
   /** `sb_publishable_…`: stands for the role `anon`. */
   publishable: string;
   /** `sb_secret_…`: stands for the role `service_role`. */
@@ -23,9 +26,13 @@ const ISSUED_AT = Date.UTC(2025, 0, 1) / 1000;
 const EXPIRES_AT = Date.UTC(2045, 0, 1) / 1000;
 
 /** Makes the keys that belong to a secret; the same secret gives the same keys. */
-export async function createKeys(jwtSecret: string = DEFAULT_JWT_SECRET): Promise<Keys> {
+export async function createKeys(
+  jwtSecret: string = DEFAULT_JWT_SECRET,
+  signingKeys: readonly SigningKey[] = [],
+): Promise<Keys> {
   return {
     jwtSecret,
+    signingKeys,
     publishable: opaqueKey('sb_publishable', jwtSecret),
     secret: opaqueKey('sb_secret', jwtSecret),
     anonJwt: await roleToken('anon', jwtSecret),

@@ -1,11 +1,9 @@
+import { PGlite } from '@electric-sql/pglite';
+import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
-import { createPgliteConnection } from '@supabase/lite/pglite';
-import type { PgliteConnection } from '@supabase/lite/pglite';
 import type { Database, Sql } from './database.ts';
 import { Mutex } from './mutex.ts';
 import { SESSION_DEFAULTS } from './session.ts';
-
-type Pglite = PgliteConnection['driver'];
 
 export interface PgliteOptions {
   /** The folder that keeps the data; absent: in memory. */
@@ -32,18 +30,15 @@ function toIsoTime(text: string): string {
 
 /** Opens PostgreSQL inside this process. */
 export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDatabase> {
-  const connection = await createPgliteConnection({
-    url: options.dataDir,
-    pgliteOptions: {
-      extensions: { uuid_ossp },
-      serializers: TEXT_TOO,
-      parsers: { [TIMESTAMPTZ]: toIsoTime },
-      loadDataDir: options.snapshot,
-    },
+  const pglite = await PGlite.create({
+    dataDir: options.dataDir,
+    extensions: { pgcrypto, uuid_ossp },
+    serializers: TEXT_TOO,
+    parsers: { [TIMESTAMPTZ]: toIsoTime },
+    loadDataDir: options.snapshot,
   });
-  await connection.driver.waitReady;
-  await connection.driver.exec(SESSION_DEFAULTS);
-  return new PgliteDatabase(connection);
+  await pglite.exec(SESSION_DEFAULTS);
+  return new PgliteDatabase(pglite);
 }
 
 /**
@@ -51,14 +46,11 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
  * somebody else, and so nobody runs with another's role.
  */
 export class PgliteDatabase implements Database {
-  /** The same session in the form that `@supabase/lite` takes; to be used within `session` only. */
-  readonly connection: PgliteConnection;
-  readonly #pglite: Pglite;
+  readonly #pglite: PGlite;
   readonly #turns = new Mutex();
 
-  constructor(connection: PgliteConnection) {
-    this.connection = connection;
-    this.#pglite = connection.driver;
+  constructor(pglite: PGlite) {
+    this.#pglite = pglite;
   }
 
   query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
@@ -71,11 +63,6 @@ export class PgliteDatabase implements Database {
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.#turns.run(() => inTransaction(this.#pglite, work));
-  }
-
-  /** Lends the whole session to code that begins and ends its own transactions. */
-  session<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turns.run(work);
   }
 
   async listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
@@ -98,7 +85,7 @@ export class PgliteDatabase implements Database {
   }
 }
 
-async function inTransaction<T>(pglite: Pglite, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pglite: PGlite, work: (sql: Sql) => Promise<T>): Promise<T> {
   const lease = new TransactionLease(pglite);
   await pglite.exec('begin');
   try {
@@ -115,10 +102,10 @@ async function inTransaction<T>(pglite: Pglite, work: (sql: Sql) => Promise<T>):
 
 /** A transaction's way to the session; it refuses statements that come after the transaction. */
 class TransactionLease implements Sql {
-  readonly #pglite: Pglite;
+  readonly #pglite: PGlite;
   #ended = false;
 
-  constructor(pglite: Pglite) {
+  constructor(pglite: PGlite) {
     this.#pglite = pglite;
   }
 
@@ -141,11 +128,11 @@ class TransactionLease implements Sql {
   }
 }
 
-async function run<R>(pglite: Pglite, sql: string, params: readonly unknown[] = []): Promise<{ rows: R[] }> {
+async function run<R>(pglite: PGlite, sql: string, params: readonly unknown[] = []): Promise<{ rows: R[] }> {
   const { rows } = await pglite.query<R>(sql, [...params]);
   return { rows };
 }
 
-async function execute(pglite: Pglite, sql: string): Promise<void> {
+async function execute(pglite: PGlite, sql: string): Promise<void> {
   await pglite.exec(sql);
 }

@@ -1,6 +1,6 @@
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
-import { bearerOf, verifyToken } from './token.ts';
+import { bearerOf, verifyAccessToken } from './token.ts';
 
 /** Who a request speaks for. */
 export interface Caller {
@@ -31,7 +31,7 @@ export async function identify(
   const bearer = bearerOf(request.headers);
   const role = bearer === undefined ? keyRole : roleOfKey(keys, bearer);
   if (role) return { role, claims: { role } };
-  const verified = await verifyToken(bearer ?? '', keys.jwtSecret, tolerance);
+  const verified = await verifyAccessToken(bearer ?? '', keys, tolerance);
   if ('failure' in verified) return verified;
   return { role: String(verified.claims.role ?? 'anon'), claims: verified.claims };
 }

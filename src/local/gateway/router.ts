@@ -12,6 +12,8 @@ import { answerWidgets } from './widgets.ts';
 export interface Services {
   rest: Rest;
   auth: (request: Request, path: string) => Promise<Response>;
+  /** The mails that the project has sent. */
+  mail: (request: Request) => Response;
   storage: (request: Request, path: string) => Promise<Response>;
   realtime: (request: Request) => Promise<Response>;
   /** Answers preflights, keys and origins itself. */
@@ -43,6 +45,7 @@ export function createRouter(services: Services, keys: Keys): Handler {
 async function route(request: Request, services: Services, keys: Keys): Promise<Response> {
   const { pathname } = new URL(request.url);
   const [, service, path = '/'] = /^\/(rest|auth|storage|realtime)\/v1(\/.*)?$/.exec(pathname) ?? [];
+  if (pathname === '/_local/mail') return services.mail(request);
   if (pathname === '/healthz') return json(200, { status: 'ok' });
   if (pathname.startsWith(WIDGETS)) return answerWidgets(pathname.slice(WIDGETS.length));
   if (!service) return json(404, { message: 'no Route matched with those values' });
