@@ -29,7 +29,7 @@ export const LAYERS = {
   index: { layers: [...OPEN_CORE, 'core/features', 'core', 'browser', 'elements'], packages: [] },
   local: {
     layers: [],
-    packages: ['node:', '@supabase/lite', '@electric-sql/pglite', 'jose', 'ws', 'pg', 'smol-toml'],
+    packages: ['node:', '@electric-sql/pglite', 'jose', 'ws', 'pg', 'smol-toml'],
   },
 };
 

@@ -12,6 +12,7 @@
  *
  * @module
  */
+export type { AuthConfig } from './auth/config.ts';
 export { startBackend } from './backend.ts';
 export type { Backend, BackendOptions } from './backend.ts';
 export type { Database, Sql } from './database/database.ts';

@@ -190,5 +190,5 @@ test('who signs out everywhere is out everywhere', async () => {
   const { data } = await elsewhere.auth.signInWithPassword({ email: ben.email, password: ben.password });
   await ben.client.auth.signOut({ scope: 'global' });
   const { error } = await elsewhere.auth.getUser(data.session?.access_token);
-  assert.equal(error?.code, 'session_not_found');
+  assert.equal(error?.name, 'AuthSessionMissingError');
 });

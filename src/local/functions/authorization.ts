@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { verifyToken } from '../gateway/token.ts';
+import { verifyAccessToken } from '../gateway/token.ts';
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { unauthorized } from './errors.ts';
@@ -24,7 +24,7 @@ async function checkToken(token: string, keys: Keys): Promise<Response | undefin
   if (!code) {
     return unauthorized('UNAUTHORIZED_UNSUPPORTED_TOKEN_ALGORITHM', `Unsupported JWT algorithm ${algorithm}`);
   }
-  return 'failure' in (await verifyToken(token, keys.jwtSecret)) ? unauthorized(code) : undefined;
+  return 'failure' in (await verifyAccessToken(token, keys)) ? unauthorized(code) : undefined;
 }
 
 const REFUSALS: Record<string, string | undefined> = {

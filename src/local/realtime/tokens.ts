@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { roleOfKey } from '../keys.ts';
 import type { Keys } from '../keys.ts';
+import { verifyByKid } from '../signing-keys.ts';
 import { isObject } from './wire/json.ts';
 
 /** What a verified token says. */
@@ -27,7 +28,7 @@ export class TokenError extends Error {
 
 const DIGESTS: Record<string, string> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
 
-/** Verifies tokens that are signed with the project's secret. */
+/** Verifies tokens that are signed with the project's secret, or with one of its signing keys. */
 export class Tokens {
   readonly #keys: Keys;
   readonly #secret: string;
@@ -54,20 +55,25 @@ export class Tokens {
     if (parts.length !== 3 || !header || !claims) {
       throw new TokenError('MalformedJWT', 'The token provided is not a valid JWT');
     }
-    this.#checkSignature(header['alg'], `${head}.${body}`, signature);
+    this.#checkSignature(header, `${head}.${body}`, Buffer.from(signature, 'base64url'));
     return checkClaims(claims, Math.floor(now / 1000));
   }
 
-  #checkSignature(algorithm: unknown, content: string, signature: string): void {
-    const digest = typeof algorithm === 'string' ? DIGESTS[algorithm] : undefined;
+  #checkSignature(header: Record<string, unknown>, content: string, signature: Buffer): void {
+    const byKey = verifyByKid(this.#keys.signingKeys, header, content, signature);
+    if (byKey ?? this.#isBySecret(header, content, signature)) return;
+    throw new TokenError('JwtSignatureError', 'Failed to validate JWT signature');
+  }
+
+  #isBySecret({ alg, kid }: Record<string, unknown>, content: string, signature: Buffer): boolean {
+    const digest = typeof alg === 'string' ? DIGESTS[alg] : undefined;
     if (!digest) {
-      const text = 'Failed to generate JWT signer, check your JWT secret or JWKS configuration';
+      const which = typeof kid === 'string' ? ` for key ID (kid) ${JSON.stringify(kid)}` : '';
+      const text = `Failed to generate JWT signer${which}, check your JWT secret or JWKS configuration`;
       throw new TokenError('JwtSignerError', text);
     }
     const expected = createHmac(digest, this.#secret).update(content).digest();
-    const given = Buffer.from(signature, 'base64url');
-    if (given.length === expected.length && timingSafeEqual(given, expected)) return;
-    throw new TokenError('JwtSignatureError', 'Failed to validate JWT signature');
+    return signature.length === expected.length && timingSafeEqual(signature, expected);
   }
 }
 
