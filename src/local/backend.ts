@@ -21,6 +21,7 @@ import { openProject } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
 import type { RealtimeLimits, RealtimePauses } from './realtime/limits.ts';
 import { createRealtime } from './realtime/realtime.ts';
+import { readApiConfig } from './rest/api-config.ts';
 import { createRest } from './rest/rest.ts';
 import { createByteStore } from './storage/byte-store.ts';
 import { readStorageConfig } from './storage/config.ts';
@@ -91,7 +92,7 @@ async function start(
   if (directory) cleanUp.push(directory.release);
   const database = await openDatabase(options, directory);
   cleanUp.push(() => database.close());
-  const rest = await createRest({ database });
+  const rest = await createRest({ database, ...readApiConfig(config) });
   cleanUp.push(() => rest.close());
   const storage = await createStorage({
     database,
