@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import type { Database } from './database.ts';
 
+const ROLES = 'platform/roles.sql';
+/** Owner and settings of the database, which a copy of it lacks. */
+const SETTINGS = 'platform/settings.sql';
 const SCHEMAS = [
-  'platform/roles.sql',
+  SETTINGS,
+  'platform/database.sql',
   'platform/auth.sql',
   'platform/storage.sql',
   '../realtime/schema.sql',
   'platform/event-triggers.sql',
 ];
 
-/** PGlite's superuser is called postgres; on the platform that name belongs to a lesser role. */
-const RENAME_SUPERUSER = `
+/**
+ * A superuser called postgres becomes supabase_admin: on the platform that name belongs to a lesser role.
+ * Runs in a session of that superuser.
+ */
+export const RENAME_SUPERUSER = `
   create role bootstrap superuser login;
   set session authorization bootstrap;
   alter role postgres rename to supabase_admin;
@@ -20,8 +27,25 @@ const RENAME_SUPERUSER = `
 
 /** The SQL that turns an empty PostgreSQL into the platform, in order. */
 export async function platformSql(): Promise<string[]> {
-  const urls = SCHEMAS.map((path) => new URL(path, import.meta.url));
-  return [RENAME_SUPERUSER, ...(await Promise.all(urls.map((url) => readFile(url, 'utf8'))))];
+  return [RENAME_SUPERUSER, await rolesSql(), ...(await schemasSql())];
+}
+
+/** The roles, which all databases of a server share; run by supabase_admin. */
+export function rolesSql(): Promise<string> {
+  return read(ROLES);
+}
+
+/** What each database has of its own; run by supabase_admin. */
+export function schemasSql(): Promise<string[]> {
+  return Promise.all(SCHEMAS.map(read));
+}
+
+export function settingsSql(): Promise<string> {
+  return read(SETTINGS);
+}
+
+function read(path: string): Promise<string> {
+  return readFile(new URL(path, import.meta.url), 'utf8');
 }
 
 /**

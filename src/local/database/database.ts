@@ -9,13 +9,16 @@ export interface Sql {
 /**
  * The seam between the database and everything that is served from it.
  *
- * Outside a transaction the session is the superuser's. Inside `transaction`, settings that are
+ * Outside a transaction the session is the superuser's; statements may run on several sessions at once. Inside `transaction`, settings that are
  * made with `set local` end with it, so that no request sees the role or the claims of another.
  */
 export interface Database extends Sql {
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Not to be nested. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Calls `onNotify` for each NOTIFY on the channel, after the commit; resolves with the way to stop. */
+  /**
+   * Calls `onNotify` for each NOTIFY on the channel, after the commit; resolves with the way to stop. A call with an
+   * empty payload may also mean that the connection was lost for a while: look for what was missed.
+   */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   /** Ends all work that is under way and releases the data directory. */
   close(): Promise<void>;

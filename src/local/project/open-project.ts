@@ -1,8 +1,11 @@
 import type { DataDirectory } from '../database/data-directory.ts';
+import type { Database } from '../database/database.ts';
 import { explainOpenError } from '../database/folder-error.ts';
 import { openPglite } from '../database/pglite-database.ts';
 import type { PgliteDatabase } from '../database/pglite-database.ts';
 import { openPlatform, platformKey, platformSnapshot } from '../database/platform.ts';
+import { openPostgres } from '../database/postgres/open.ts';
+import type { PostgresDatabase } from '../database/postgres/postgres-database.ts';
 import { cachedSnapshot, snapshotKey } from '../database/snapshot-cache.ts';
 import { beginEpoch } from './epoch.ts';
 import { migrate, seed } from './migrate.ts';
@@ -41,6 +44,18 @@ async function openIn(directory: DataDirectory, snapshot?: Blob): Promise<Pglite
   }
 }
 
+/**
+ * Opens the project's database on an ordinary PostgreSQL server, made or brought up to date. Rejects with
+ * `SqlFileError` where a file of the project is at fault, and with a message for people where the server is.
+ */
+export async function openProjectAt(url: string, options: ProjectOptions): Promise<PostgresDatabase> {
+  const project = await selectFiles(options);
+  const { database, origin } = await openPostgres(url);
+  await upgrade(database, project);
+  if (origin === 'copied') await beginEpoch(database);
+  return database;
+}
+
 async function selectFiles(options: ProjectOptions): Promise<Project> {
   const project = await readProject(options.folder);
   return {
@@ -61,7 +76,7 @@ async function projectSnapshot(project: Project): Promise<Blob> {
   });
 }
 
-async function upgrade(database: PgliteDatabase, project: Project): Promise<PgliteDatabase> {
+async function upgrade<D extends Database>(database: D, project: Project): Promise<D> {
   try {
     await migrate(database, project);
     await seed(database, project);

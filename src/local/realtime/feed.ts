@@ -1,4 +1,5 @@
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
+import { isTransient } from '../database/connection-error.ts';
 import type { Database } from '../database/database.ts';
 import type { Delivery } from './changes/drain.ts';
 import { drainChanges } from './changes/drain.ts';
@@ -10,6 +11,11 @@ import { takeOutgoing } from './outgoing.ts';
 const CHANGES_PER_BATCH = 100;
 /** The real server looks every 100 ms: nobody may rely on hearing sooner. */
 const LONGEST_REST = 100;
+/** After a failure that had nothing to do with what was queued. */
+const RETRY_PAUSE = 250;
+/** For how long what happens is queued without a renewal, and how often there is one. */
+const PROMISE = '1 hour';
+const RENEWAL = 600_000;
 
 export interface FeedOptions {
   database: Database;
@@ -19,6 +25,8 @@ export interface FeedOptions {
   onBroadcast: (stored: StoredBroadcast) => void;
   log: (line: string) => void;
 }
+
+type Queue = 'messages' | 'changes';
 
 /**
  * Brings what committed transactions queued to those who listen, woken by NOTIFY after each commit. After each
@@ -31,6 +39,9 @@ export class Feed {
   /** The drain under way; a wake-up meanwhile asks for another one. */
   #running: Promise<void> | undefined;
   readonly #queued = { messages: false, changes: false };
+  /** How many changes the next drain takes: one, when one of them may be what made the last drain fail. */
+  #batch = CHANGES_PER_BATCH;
+  #renewal: NodeJS.Timeout | undefined;
   readonly #closed = new AbortController();
 
   constructor(options: FeedOptions) {
@@ -39,18 +50,33 @@ export class Feed {
 
   async start(): Promise<void> {
     this.#unlisten = await this.#options.database.listen(WAKE_UP, (what) => this.#wake(what));
+    await this.#promise();
+    this.#renewal = setInterval(() => {
+      this.#promise().catch((error: unknown) => this.#options.log(`realtime: renewal: ${String(error)}`));
+    }, RENEWAL);
+    this.#renewal.unref();
   }
 
   async close(): Promise<void> {
     this.#closed.abort();
+    clearInterval(this.#renewal);
     await this.#unlisten?.();
     this.#unlisten = undefined;
     await this.#running;
+    await this.#options.database.exec('delete from realtime.served').catch(() => undefined); // it runs out, too
   }
 
+  /** From now on what happens is queued. */
+  async #promise(): Promise<void> {
+    await this.#options.database.exec(
+      `delete from realtime.served; insert into realtime.served values (now() + interval '${PROMISE}')`,
+    );
+  }
+
+  /** Without a word about what is queued, it may be anything. */
   #wake(what: string): void {
-    if (what === 'message') this.#queued.messages = true;
-    else this.#queued.changes = true;
+    if (what !== 'change') this.#queued.messages = true;
+    if (what !== 'message') this.#queued.changes = true;
     this.#running ??= this.#drainAll();
   }
 
@@ -61,12 +87,15 @@ export class Feed {
       const { messages, changes } = this.#queued;
       this.#queued.messages = false;
       this.#queued.changes = false;
-      if (messages) await this.#drainMessages().catch((error: unknown) => this.#discard(error));
-      if (changes) await this.#drainChanges().catch((error: unknown) => this.#discard(error));
-      const rest = Math.min(performance.now() - start, LONGEST_REST);
-      await sleep(rest, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+      if (messages) await this.#drainMessages().catch((error: unknown) => this.#fail('messages', error));
+      if (changes) await this.#drainChanges().catch((error: unknown) => this.#fail('changes', error));
+      await this.#rest(Math.min(performance.now() - start, LONGEST_REST));
     }
     this.#running = undefined; // at once: a wake-up that comes later must start another one
+  }
+
+  #rest(time: number): Promise<void> {
+    return sleep(time, undefined, { signal: this.#closed.signal }).catch(() => undefined);
   }
 
   async #drainMessages(): Promise<void> {
@@ -75,21 +104,34 @@ export class Feed {
 
   async #drainChanges(): Promise<void> {
     const { database, recordBytes, subscriptionsOn, onDeliveries } = this.#options;
-    const limits = { changes: CHANGES_PER_BATCH, recordBytes };
+    const limits = { changes: this.#batch, recordBytes };
     const { taken, deliveries } = await database.transaction((sql) =>
       drainChanges(sql, subscriptionsOn, limits),
     );
-    if (taken === CHANGES_PER_BATCH) this.#queued.changes = true;
+    if (taken === limits.changes) this.#queued.changes = true;
+    this.#batch = CHANGES_PER_BATCH;
     onDeliveries(deliveries);
   }
 
-  /** What can't be delivered must not block what comes after it. */
-  async #discard(error: unknown): Promise<void> {
-    const { database, log } = this.#options;
+  /** Looks again; what can't be delivered must not block what comes after it. */
+  async #fail(queue: Queue, error: unknown): Promise<void> {
     if (this.#closed.signal.aborted) return;
-    log(`realtime: queued changes were dropped: ${String(error)}`);
+    this.#queued[queue] = true;
+    this.#options.log(`realtime: queued ${queue} could not be read: ${String(error)}`);
+    if (isTransient(error)) return this.#rest(RETRY_PAUSE);
+    if (queue === 'messages') return this.#drop('delete from realtime.outgoing');
+    if (this.#batch > 1) this.#batch = 1;
+    else
+      await this.#drop(
+        'delete from realtime.change where seq = (select seq from realtime.queued_changes(1))',
+      );
+  }
+
+  async #drop(sql: string): Promise<void> {
+    const { database, log } = this.#options;
+    log('realtime: what could not be read was dropped');
     await database
-      .exec('delete from realtime.change; delete from realtime.outgoing;')
+      .exec(sql)
       .catch((failure: unknown) => log(`realtime: the queue could not be emptied: ${String(failure)}`));
   }
 }

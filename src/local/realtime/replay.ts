@@ -8,8 +8,9 @@ import type { MessageRow, StoredBroadcast } from './outgoing.ts';
 import { MESSAGE_COLUMNS, storedBroadcast } from './outgoing.ts';
 
 /**
- * The newest stored messages of a private topic since a moment, oldest first. The clock of an embedded
- * database may give several transactions one time; the place in the table tells them apart.
+ * The newest stored messages of a private topic since a moment, oldest first. Those of one transaction share a
+ * time, those of several may: they are told apart by who wrote them (`realtime.send` has a number of its own for
+ * each message) and by which command of theirs it was.
  */
 export async function storedSince(
   database: Database,
@@ -22,7 +23,7 @@ export async function storedSince(
     where m.topic = $1 and m.private and m.extension = 'broadcast'
       and m.inserted_at >= to_timestamp($2::float8 / 1000) at time zone 'UTC'
       and m.inserted_at < (now() + interval '1 minute') at time zone 'UTC'
-    order by m.inserted_at desc, m.ctid desc limit $3`,
+    order by m.inserted_at desc, m.xmin::text::bigint desc, m.cmin::text::bigint desc, m.ctid desc limit $3`,
     [topic, since, limit],
   );
   return rows.reverse().flatMap((row) => storedBroadcast(row) ?? []);

@@ -1,5 +1,5 @@
--- The roles of a hosted project. Superuser is supabase_admin alone; migrations run as postgres,
--- which may do much, but not everything.
+-- The roles of a hosted project, which all databases of a server share. Superuser is supabase_admin alone;
+-- migrations run as postgres, which may do much, but not everything.
 
 create role anon nologin noinherit;
 create role authenticated nologin noinherit;
@@ -24,25 +24,3 @@ grant supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin to po
 
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';
-
-alter database postgres owner to postgres;
-alter database postgres set search_path to "$user", public, extensions;
-alter database postgres set timezone to 'UTC';
-set search_path to "$user", public, extensions;
-
-grant usage on schema public to postgres, anon, authenticated, service_role;
-alter default privileges in schema public grant all on tables to postgres, anon, authenticated, service_role;
-alter default privileges in schema public grant all on functions to postgres, anon, authenticated, service_role;
-alter default privileges in schema public grant all on sequences to postgres, anon, authenticated, service_role;
-alter default privileges for role postgres in schema public
-  grant all on tables to postgres, anon, authenticated, service_role;
-alter default privileges for role postgres in schema public
-  grant all on functions to postgres, anon, authenticated, service_role;
-alter default privileges for role postgres in schema public
-  grant all on sequences to postgres, anon, authenticated, service_role;
-
-create schema extensions;
-grant usage on schema extensions to public;
-grant all on schema extensions to postgres;
-create extension pgcrypto with schema extensions;
-create extension "uuid-ossp" with schema extensions;

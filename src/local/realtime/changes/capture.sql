@@ -1,5 +1,5 @@
 -- Capture: what happens to the rows of published tables is queued in the same transaction and becomes
--- visible with its commit. Without a subscription to a table nothing is queued.
+-- visible with its commit, whoever listens by then. Without a server that empties the queue nothing is queued.
 -- Functions that every change needs are in PL/pgSQL, which keeps their plans; those in SQL are planned anew.
 
 create table if not exists realtime.subscription (
@@ -22,6 +22,13 @@ create table if not exists realtime.change (
   record jsonb,
   old_record jsonb,
   captured_at timestamptz not null default clock_timestamp()
+);
+
+create index if not exists change_transaction on realtime.change (transaction, seq);
+
+-- Until when a server promises to empty the queue. It renews this in time; one that was killed cannot take it back.
+create table if not exists realtime.served (
+  until timestamptz not null
 );
 
 create table if not exists realtime.outgoing (
@@ -92,7 +99,7 @@ declare
   old_row jsonb;
   toast_threshold constant int := 2000;
 begin
-  if not exists (select from realtime.subscription s where s.entity = tg_relid) then return null; end if;
+  if not exists (select from realtime.served s where s.until > clock_timestamp()) then return null; end if;
   if tg_op <> 'DELETE' then new_row := to_jsonb(new); end if;
   if tg_op <> 'INSERT' then
     old_row := to_jsonb(old);
@@ -138,11 +145,26 @@ begin
 end
 $$;
 
+-- The triggers change together with the publication, so that no write to one of its tables is missed.
+create or replace function realtime.watch_publication() returns event_trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  perform realtime.sync_capture();
+end
+$$;
+drop event trigger if exists realtime_watch_publication;
+create event trigger realtime_watch_publication on ddl_command_end
+  when tag in ('CREATE PUBLICATION', 'ALTER PUBLICATION', 'CREATE TABLE')
+  execute function realtime.watch_publication();
+
 create or replace function realtime.queue_message() returns trigger
 language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  if not exists (select from realtime.served s where s.until > clock_timestamp()) then return null; end if;
   insert into realtime.outgoing (message_id) values (new.id);
   perform pg_notify('realtime', 'message');
   return null;

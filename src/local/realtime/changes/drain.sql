@@ -1,5 +1,6 @@
 -- Draining: questions about the queued changes up to a sequence number. The server asks them once for
--- all subscribers who share the answer.
+-- all subscribers who share the answer, in one snapshot: transactions commit in another order than that of the
+-- sequence numbers, and a change that appears between two questions would be lost.
 
 -- The oldest changes in the queue of tables that still exist. `secured`: row level security decides who sees this change.
 create or replace function realtime.queued_changes(max_changes int)

@@ -39,7 +39,8 @@ export interface Answers {
 }
 
 /**
- * Takes the oldest changes from the queue and says who is told what, in the order of the changes.
+ * Takes the oldest changes from the queue and says who is told what, in the order of the changes. `sql` is at the
+ * beginning of its transaction.
  * Subscribers with the same role and claims share one look through row level security, those with the same
  * conditions one evaluation, those with the same role and columns one payload.
  */
@@ -48,6 +49,7 @@ export async function drainChanges(
   subscriptionsOn: (relation: number) => Subscription[],
   options: DrainOptions,
 ): Promise<{ taken: number; deliveries: Delivery[] }> {
+  await sql.exec('set transaction isolation level repeatable read');
   const queued = await queuedChanges(sql, options.changes);
   const last = queued.at(-1)?.seq;
   if (last === undefined) return { taken: 0, deliveries: [] };

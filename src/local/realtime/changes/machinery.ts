@@ -14,5 +14,5 @@ export async function installMachinery(database: Database): Promise<void> {
   const files = FILES.map((name) => readFile(new URL(name, import.meta.url), 'utf8'));
   const reset =
     'delete from realtime.subscription; delete from realtime.change; delete from realtime.outgoing;';
-  await database.exec([...(await Promise.all(files)), reset].join('\n'));
+  await database.exec([...(await Promise.all(files)), reset, 'select realtime.sync_capture();'].join('\n'));
 }

@@ -76,7 +76,10 @@ begin
     )
   )
   from realtime.change c,
-  lateral (select max(t.captured_at) as committed_at from realtime.change t where t.transaction = c.transaction) stamp,
+  lateral (
+    select t.captured_at as committed_at from realtime.change t
+    where t.transaction = c.transaction order by t.seq desc limit 1
+  ) stamp,
   lateral (
     select case when large then '["Error 413: Payload Too Large"]' else 'null' end as errors,
       case when large then 64 end as max_length

@@ -1,3 +1,4 @@
+import { isTransient } from '../../database/connection-error.ts';
 import type { Database, Sql } from '../../database/database.ts';
 import { Mutex } from '../../database/mutex.ts';
 import type { Claims } from '../tokens.ts';
@@ -130,7 +131,7 @@ async function subscribedRows(sql: Sql, binding: Binding, claims: Claims): Promi
     );
     return rows;
   } catch (error) {
-    const quoted = quoteError(error);
+    const quoted = isTransient(error) ? undefined : quoteError(error);
     if (!quoted) throw error;
     throw new BindingError(
       `Unable to subscribe to changes with given parameters. An exception happened so please check your connect parameters: ${inspectParams(binding)}. Exception: ${quoted}`,
