@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../src/local/database/database.ts';
-import { openProject as openDatabase } from '../../src/local/project/open-project.ts';
+import { openProject as openEmbedded, openProjectAt } from '../../src/local/project/open-project.ts';
 import { OUR_PROJECT } from '../../src/local/project/project.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -26,7 +27,9 @@ export interface TestProject {
 }
 
 export async function openProject(): Promise<TestProject> {
-  const database = await openDatabase({ folder: OUR_PROJECT, schema: true, seed: false });
+  const content = { folder: OUR_PROJECT, schema: true, seed: false };
+  const place = await createTestDatabase(content);
+  const database = place ? await openProjectAt(place.url, content) : await openEmbedded(content);
 
   const as = <T>(who: Who, work: (sql: Sql) => Promise<T>): Promise<T> =>
     database.transaction(async (sql) => {
@@ -53,7 +56,10 @@ export async function openProject(): Promise<TestProject> {
       ]);
       return { id };
     },
-    close: () => database.close(),
+    async close() {
+      await database.close();
+      await place?.drop();
+    },
   };
 }
 
