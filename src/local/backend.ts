@@ -9,7 +9,6 @@ import { openDataDirectory } from './database/data-directory.ts';
 import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
 import { platformKey } from './database/platform.ts';
-import type { PgliteDatabase } from './database/pglite-database.ts';
 import { createFunctions } from './functions/functions.ts';
 import type { FunctionsOptions } from './functions/functions.ts';
 import { listen } from './gateway/http.ts';
@@ -17,7 +16,7 @@ import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { readConfigFile, tableIn } from './project/config-file.ts';
-import { openProject } from './project/open-project.ts';
+import { openProject, openProjectAt } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
 import type { RealtimeLimits, RealtimePauses } from './realtime/limits.ts';
 import { createRealtime } from './realtime/realtime.ts';
@@ -25,6 +24,7 @@ import { readApiConfig } from './rest/api-config.ts';
 import { createRest } from './rest/rest.ts';
 import { createByteStore } from './storage/byte-store.ts';
 import { readStorageConfig } from './storage/config.ts';
+import { createDatabaseStore } from './storage/database-store.ts';
 import { createStorage } from './storage/storage.ts';
 
 export interface BackendOptions {
@@ -32,6 +32,8 @@ export interface BackendOptions {
   port?: number;
   /** The folder that keeps the data; absent: in memory. */
   dataDir?: string;
+  /** A database on an ordinary PostgreSQL server, 15 or newer, that keeps everything instead of a folder. */
+  databaseUrl?: string;
   /** Signs all tokens; the keys follow from it. Default: that of every local Supabase project. */
   jwtSecret?: string;
   /** The folder that holds `supabase/`. Default: this package's own. */
@@ -63,8 +65,8 @@ export interface Backend {
 /**
  * Starts a Supabase project inside this process: REST, Auth, Storage, Realtime and Edge Functions on one port of 127.0.0.1.
  *
- * @throws {Error} with a message for people: port or data directory in use, data of another version,
- *   a broken migration (`SqlFileError`, with file and line)
+ * @throws {Error} with a message for people: port, data directory or database in use, data of another version,
+ *   a database server that does not do, a broken migration (`SqlFileError`, with file and line)
  */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
   const cleanUp: (() => Promise<void>)[] = [];
@@ -88,7 +90,7 @@ async function start(
   const config = await readConfigFile(project);
   const authConfig = { ...(await readAuthConfig(config, project)), ...options.auth };
   const keys = await createKeys(options.jwtSecret, authConfig.signingKeys);
-  const directory = await openDirectory(options.dataDir);
+  const directory = await openDirectory(options);
   if (directory) cleanUp.push(directory.release);
   const database = await openDatabase(options, directory);
   cleanUp.push(() => database.close());
@@ -97,7 +99,7 @@ async function start(
   const storage = await createStorage({
     database,
     keys,
-    store: createByteStore(directory?.objects),
+    store: options.databaseUrl ? await createDatabaseStore(database) : createByteStore(directory?.objects),
     unfinished: directory && join(directory.objects, 'unfinished'),
     config: readStorageConfig(config),
   });
@@ -140,12 +142,13 @@ async function start(
   return { url, port, keys, database, close };
 }
 
-async function openDirectory(dataDir: string | undefined): Promise<DataDirectory | undefined> {
-  if (dataDir === undefined) return undefined;
+async function openDirectory({ dataDir, databaseUrl }: BackendOptions): Promise<DataDirectory | undefined> {
+  if (dataDir === undefined || databaseUrl !== undefined) return undefined;
   return openDataDirectory(dataDir, await platformKey());
 }
 
-function openDatabase(options: BackendOptions, directory?: DataDirectory): Promise<PgliteDatabase> {
-  const { project = OUR_PROJECT, schema = true, seed = true } = options;
-  return openProject({ folder: project, schema, seed: schema && seed }, directory);
+function openDatabase(options: BackendOptions, directory?: DataDirectory): Promise<Database> {
+  const { project = OUR_PROJECT, schema = true, seed = true, databaseUrl } = options;
+  const content = { folder: project, schema, seed: schema && seed };
+  return databaseUrl === undefined ? openProject(content, directory) : openProjectAt(databaseUrl, content);
 }

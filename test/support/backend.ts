@@ -2,6 +2,8 @@ import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { startBackend } from '../../src/local/backend.ts';
 import type { Backend, BackendOptions } from '../../src/local/backend.ts';
+import { OUR_PROJECT } from '../../src/local/project/project.ts';
+import { createTestDatabase } from './test-database.ts';
 
 /** A person with an account of their own. */
 export interface Person {
@@ -13,7 +15,7 @@ export interface Person {
   client: SupabaseClient;
 }
 
-/** A backend of its own for a test, in memory, with clients to reach it. */
+/** A backend of its own for a test, in memory or in a database of its own, with clients to reach it. */
 export interface TestBackend {
   url: string;
   keys: Backend['keys'];
@@ -33,7 +35,16 @@ const NO_PAUSES = { connectError: 0, channelError: 0 };
 
 /** Starts a backend without the pauses that the real one makes before its refusals. */
 export async function startTestBackend(options: BackendOptions = {}): Promise<TestBackend> {
-  const backend = await startBackend({ ...options, realtime: { pauses: NO_PAUSES, ...options.realtime } });
+  const { project = OUR_PROJECT, schema = true, seed = true, dataDir } = options;
+  const place =
+    dataDir === undefined
+      ? await createTestDatabase({ folder: project, schema, seed: schema && seed })
+      : undefined;
+  const backend = await startBackend({
+    databaseUrl: place?.url,
+    ...options,
+    realtime: { pauses: NO_PAUSES, ...options.realtime },
+  });
   const clients: SupabaseClient[] = [];
   const connect = (key: string) => {
     const client = createClient(backend.url, key, {
@@ -73,6 +84,7 @@ export async function startTestBackend(options: BackendOptions = {}): Promise<Te
     async close() {
       await Promise.all(clients.map((client) => client.removeAllChannels()));
       await backend.close();
+      await place?.drop();
     },
   };
 }
