@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../src/local/database/database.ts';
-import { openProject as openEmbedded, openProjectAt } from '../../src/local/project/open-project.ts';
 import { OUR_PROJECT } from '../../src/local/project/project.ts';
-import { createTestDatabase } from '../support/test-database.ts';
+import { openTestDatabase } from '../support/test-database.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -27,9 +26,7 @@ export interface TestProject {
 }
 
 export async function openProject(): Promise<TestProject> {
-  const content = { folder: OUR_PROJECT, schema: true, seed: false };
-  const place = await createTestDatabase(content);
-  const database = place ? await openProjectAt(place.url, content) : await openEmbedded(content);
+  const { database, close } = await openTestDatabase({ folder: OUR_PROJECT, schema: true, seed: false });
 
   const as = <T>(who: Who, work: (sql: Sql) => Promise<T>): Promise<T> =>
     database.transaction(async (sql) => {
@@ -56,10 +53,7 @@ export async function openProject(): Promise<TestProject> {
       ]);
       return { id };
     },
-    async close() {
-      await database.close();
-      await place?.drop();
-    },
+    close,
   };
 }
 

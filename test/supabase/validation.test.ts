@@ -41,7 +41,7 @@ describe('validation', () => {
     await events({ importance: 0 }, 'life_events_importance_range');
     await events({ importance: 11 }, 'life_events_importance_range');
     await events({ tags: Array.from({ length: 51 }, () => 'x') }, 'life_events_tags_bounded');
-    await events({ metadata: [] }, 'life_events_metadata_bounded', '23514');
+    await events({ metadata: '[]' }, 'life_events_metadata_bounded', '23514');
     await events({ metadata: { x: 'x'.repeat(70_000) } }, 'life_events_metadata_bounded');
   });
 

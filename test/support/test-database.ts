@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { Database } from '../../src/local/database/database.ts';
 import type { ProjectOptions } from '../../src/local/project/open-project.ts';
-import { openProjectAt } from '../../src/local/project/open-project.ts';
+import { openProject, openProjectAt } from '../../src/local/project/open-project.ts';
 
 /** The server on which `npm run test:postgres` runs the tests; undefined where PGlite serves them. */
 const SERVER = process.env['NALITY_TEST_SERVER'];
@@ -10,6 +11,24 @@ const SERVER = process.env['NALITY_TEST_SERVER'];
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
+}
+
+/** The platform without a project in it. */
+export const PLATFORM_ONLY: ProjectOptions = { folder: '', schema: false, seed: false };
+
+/** Opens a database that holds the project, on PostgreSQL or PGlite. */
+export async function openTestDatabase(
+  content: ProjectOptions,
+): Promise<{ database: Database; close(): Promise<void> }> {
+  const place = await createTestDatabase(content);
+  const database = place ? await openProjectAt(place.url, content) : await openProject(content);
+  return {
+    database,
+    async close() {
+      await database.close();
+      await place?.drop();
+    },
+  };
 }
 
 /** Makes a database that holds the project; undefined where tests run on PGlite. */

@@ -1,6 +1,9 @@
 /** Runs SQL in one session; what a transaction hands to its work. */
 export interface Sql {
-  /** Runs one statement with `$1`-style parameters. Rejects with the server's error (`code` is the SQLSTATE). */
+  /**
+   * Runs one statement with `$1`-style parameters: lists are PostgreSQL's arrays, JSON is given as text. Rejects
+   * with the server's error (`code` is the SQLSTATE).
+   */
   query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }>;
   /** Runs any number of statements without parameters, all or nothing. */
   exec(sql: string): Promise<void>;

@@ -6,21 +6,17 @@ import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { SignJWT } from 'jose';
 import type { Database } from '../../../src/local/database/database.ts';
-import { openPlatform } from '../../../src/local/database/platform.ts';
-import { openProjectAt } from '../../../src/local/project/open-project.ts';
 import { createKeys } from '../../../src/local/keys.ts';
 import type { Keys } from '../../../src/local/keys.ts';
 import { createRealtime } from '../../../src/local/realtime/realtime.ts';
 import type { Realtime, RealtimeOptions } from '../../../src/local/realtime/realtime.ts';
-import { createTestDatabase } from '../../support/test-database.ts';
+import { PLATFORM_ONLY, openTestDatabase } from '../../support/test-database.ts';
 
 export const ALICE = '11111111-1111-4111-8111-111111111111';
 export const BOB = '22222222-2222-4222-8222-222222222222';
 
 /** Pauses that only cost time here; the real ones have tests of their own. */
 const NO_PAUSES = { connectError: 0, channelError: 0, resubscribe: 0, resubscribeSpread: 0, retry: 50 };
-
-const PLATFORM_ONLY = { folder: '', schema: false, seed: false };
 
 export interface TestServer {
   url: string;
@@ -40,8 +36,7 @@ export interface TestServer {
 
 /** Starts a Realtime server on a database of its own. */
 export async function startServer(options: Partial<RealtimeOptions> = {}): Promise<TestServer> {
-  const place = await createTestDatabase(PLATFORM_ONLY);
-  const database = place ? await openProjectAt(place.url, PLATFORM_ONLY) : await openPlatform();
+  const { database, close } = await openTestDatabase(PLATFORM_ONLY);
   const keys = await createKeys();
   const log: string[] = [];
   const realtime = await createRealtime({
@@ -75,8 +70,7 @@ export async function startServer(options: Partial<RealtimeOptions> = {}): Promi
       await realtime.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
-      await database.close();
-      await place?.drop();
+      await close();
     },
   };
 }
