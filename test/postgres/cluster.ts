@@ -36,7 +36,12 @@ export interface ClusterOptions {
 
 const PASSWORD = 'a throw-away server';
 /** Nothing here has to outlive a crash of the machine. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1'];
+const SETTINGS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'listen_addresses=127.0.0.1',
+];
 
 /** Makes and starts a server. What happens to this process, its end by a signal included, ends the server. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
@@ -52,9 +57,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const how = { ...identity, cwd: folder, env: { ...process.env, LC_ALL: 'C', PGDATA: data } };
     await run(
       join(programs, 'initdb'),
-      ['--username', superuser, '--pwfile', join(folder, 'password'), '--auth', 'scram-sha-256'].concat(
-        ['--encoding', encoding, '--locale', 'C', '--no-sync', '--pgdata', data],
-      ),
+      ['--username', superuser, '--pwfile', join(folder, 'password'), '--auth', 'scram-sha-256'].concat([
+        '--encoding',
+        encoding,
+        '--locale',
+        'C',
+        '--no-sync',
+        '--pgdata',
+        data,
+      ]),
       how,
     );
     const port = await freePort();

@@ -15,7 +15,12 @@ export interface Machine {
 
 /** Where packages put the programs of each version of the server. */
 const HOMES: Partial<Record<NodeJS.Platform, string[]>> = {
-  linux: ['/usr/lib/postgresql/*/bin', '/usr/pgsql-*/bin', '/usr/local/pgsql/bin', '/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin'],
+  linux: [
+    '/usr/lib/postgresql/*/bin',
+    '/usr/pgsql-*/bin',
+    '/usr/local/pgsql/bin',
+    '/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin',
+  ],
   darwin: [
     '/opt/homebrew/opt/postgresql@*/bin',
     '/usr/local/opt/postgresql@*/bin',

@@ -1,8 +1,9 @@
 -- Draining: questions about the queued changes up to a sequence number. The server asks them once for
 -- all subscribers who share the answer, in one snapshot: transactions commit in another order than that of the
--- sequence numbers, and a change that appears between two questions would be lost.
+-- sequence numbers, and no question may be about a change that appeared after the question before.
 
--- The oldest changes in the queue of tables that still exist. `secured`: row level security decides who sees this change.
+-- The oldest changes in the queue. `secured`: row level security decides who sees this change; null when its table
+-- is no more.
 create or replace function realtime.queued_changes(max_changes int)
 returns table (seq bigint, relation oid, operation text, secured boolean)
 language plpgsql stable
@@ -11,7 +12,7 @@ begin
   return query
   select c.seq, c.relation, c.operation, t.relrowsecurity and c.operation <> 'DELETE'
   from realtime.change c
-  join pg_class t on t.oid = c.relation
+  left join pg_class t on t.oid = c.relation
   order by c.seq
   limit max_changes;
 end

@@ -8,6 +8,7 @@ import {
   refusals,
   refusedPayloads,
   removeChanges,
+  removeChangesOf,
   sights,
   viewerKey,
 } from './questions.ts';
@@ -54,11 +55,14 @@ export async function drainChanges(
   const last = queued.at(-1)?.seq;
   if (last === undefined) return { taken: 0, deliveries: [] };
   const deliveries: Delivery[] = [];
+  const unheard: number[] = [];
   for (const [relation, changes] of groupBy(queued, (change) => change.relation)) {
     const batch = { relation, last, changes, subscriptions: subscriptionsOn(relation) };
-    if (batch.subscriptions.length > 0) deliveries.push(...(await deliver(sql, batch, options.recordBytes)));
+    if (batch.subscriptions.length === 0 || changes[0].secured === null) unheard.push(relation);
+    else deliveries.push(...(await deliver(sql, batch, options.recordBytes)));
   }
   await removeChanges(sql, queued);
+  if (unheard.length > 0) await removeChangesOf(sql, unheard);
   return { taken: queued.length, deliveries: deliveries.sort(bySequence) };
 }
 

@@ -8,8 +8,8 @@ export interface QueuedChange {
   seq: string;
   relation: number;
   operation: ChangeType;
-  /** Row level security decides who sees it. */
-  secured: boolean;
+  /** Row level security decides who sees it; null: its table is no more. */
+  secured: boolean | null;
 }
 
 /** The changes of one table in a batch, and who listens to that table. */
@@ -29,13 +29,15 @@ export async function queuedChanges(sql: Sql, limit: number): Promise<QueuedChan
   return (await sql.query<QueuedChange>(query, [limit])).rows;
 }
 
-/** Takes from the queue what was looked at, and no change that became visible since; and what nobody can look at. */
+/** Takes from the queue what was looked at, and no change that became visible since. */
 export async function removeChanges(sql: Sql, changes: readonly QueuedChange[]): Promise<void> {
-  await sql.query(
-    `delete from realtime.change c
-    where c.seq = any ($1::bigint[]) or not exists (select from pg_class where oid = c.relation)`,
-    [changes.map(({ seq }) => seq)],
-  );
+  const query = 'delete from realtime.change where seq = any ($1::bigint[])';
+  await sql.query(query, [changes.map(({ seq }) => seq)]);
+}
+
+/** Takes all that happened to tables out of the queue. */
+export async function removeChangesOf(sql: Sql, relations: readonly number[]): Promise<void> {
+  await sql.query('delete from realtime.change where relation = any ($1::oid[])', [relations]);
 }
 
 /** Why roles may not learn more than that something happened; those that may are missing. */
