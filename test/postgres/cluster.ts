@@ -35,13 +35,8 @@ export interface ClusterOptions {
 }
 
 const PASSWORD = 'a throw-away server';
-/** Nothing here has to outlive a crash of the machine. */
-const SETTINGS = [
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'listen_addresses=127.0.0.1',
-];
+/** Nothing here has to outlive a crash of the machine; what is committed outlives one of the server. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1'];
 
 /** Makes and starts a server. What happens to this process, its end by a signal included, ends the server. */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
