@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /** What people read who gave an address at which the backend cannot be: each says what to do. */
 

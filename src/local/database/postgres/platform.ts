@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { schemasSql, settingsSql } from '../bootstrap.ts';
 import { snapshotKey } from '../snapshot-cache.ts';
 import { foreignSchemas, otherPlatform } from './complaints.ts';

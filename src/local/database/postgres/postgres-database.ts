@@ -76,13 +76,15 @@ export class PostgresDatabase implements Database {
 
 async function createPool(config: pg.ClientConfig): Promise<pg.Pool> {
   const types = await withClient(config, readTypes);
-  const begin = async (client: pg.ClientBase): Promise<void> => {
-    client.on('error', () => undefined); // whoever uses the session is told by its statement
-    await client.query(SESSION_DEFAULTS);
-  };
   const limits = { max: SESSIONS, connectionTimeoutMillis: PATIENCE };
   const pool = new pg.Pool({ ...config, ...limits, types, keepAlive: true, onConnect: begin });
   return pool.on('error', () => undefined); // an idle session that breaks is missed by nobody
+}
+
+/** The pool waits for what this answers, which its types do not say. */
+function begin(client: pg.ClientBase): unknown {
+  client.on('error', () => undefined); // whoever uses the session is told by its statement
+  return client.query(SESSION_DEFAULTS);
 }
 
 async function restored<T>(client: pg.ClientBase, work: (session: Sql) => Promise<T>): Promise<T> {

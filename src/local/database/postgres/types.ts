@@ -1,5 +1,5 @@
 import { types } from '@electric-sql/pglite';
-import pg from 'pg';
+import type pg from 'pg';
 import { PARSERS } from '../value-types.ts';
 import type { Parser } from '../value-types.ts';
 
