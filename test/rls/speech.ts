@@ -57,6 +57,7 @@ async function speak(
   const word = randomUUID();
   if (extension === 'presence') void channel.track({ word });
   else void channel.send({ type: 'broadcast', event: 'word', payload: { word } });
+  await channel.untrack(); // is answered after what was said before it
   const heard = await room.heard(word);
   await client.removeChannel(channel);
   return heard;
