@@ -36,6 +36,9 @@ export const PARTS: readonly Part[] = [
 /** Folders of `web-test-runner.config.mjs`. */
 const BROWSER_FOLDERS = ['elements', 'browser'];
 
+/** Folders of commands of their own: `npm run test:postgres`. */
+const ELSEWHERE = ['postgres'];
+
 function nodePart(name: string, limit: number): Part {
   return { name, limit, run: (until) => runNodeTests(`test/${name}`, { until }) };
 }
@@ -56,7 +59,7 @@ async function withBrowser(run: () => Promise<Outcome>): Promise<Outcome> {
 
 /** Test files that no part would run: forgotten tests look like passing ones. */
 export function findOrphans(): string[] {
-  const homes = [...PARTS.map(({ name }) => name), ...BROWSER_FOLDERS];
+  const homes = [...PARTS.map(({ name }) => name), ...BROWSER_FOLDERS, ...ELSEWHERE];
   const files = globSync('test/**/*.test.ts').map((file) => file.replaceAll('\\', '/'));
   return files.filter((file) => !homes.some((home) => file.startsWith(`test/${home}/`)));
 }

@@ -1,11 +1,15 @@
 import { resolve } from 'node:path';
 import type { Backend } from '../backend.ts';
+import { describeUrl } from '../database/postgres/connection.ts';
 import { SEED_PASSWORD, seededAccounts } from '../seeded-accounts.ts';
 import type { DevOptions } from './options.ts';
 import { widgetLines } from './widget-lines.ts';
 
 /** What a person needs to know of a backend that has started. */
-export async function greeting(backend: Backend, { dataDir }: Pick<DevOptions, 'dataDir'>): Promise<string> {
+export async function greeting(
+  backend: Backend,
+  place: Pick<DevOptions, 'dataDir' | 'databaseUrl'>,
+): Promise<string> {
   const { url, keys, database } = backend;
   const parts = [
     rows({
@@ -15,7 +19,7 @@ export async function greeting(backend: Backend, { dataDir }: Pick<DevOptions, '
       'Older keys': `anon          ${keys.anonJwt}`,
       '': `service_role  ${keys.serviceRoleJwt}`,
       'Mail page': `${url}/_local/mail`,
-      Data: dataDir === undefined ? 'in memory, gone at the end' : resolve(dataDir),
+      Data: placeOfData(place),
     }),
     accounts(await seededAccounts(database)),
     section('Two lines for any page', await widgetLines(backend)),
@@ -25,6 +29,11 @@ export async function greeting(backend: Backend, { dataDir }: Pick<DevOptions, '
     .filter((part) => part.length > 0)
     .map((part) => `\n${part.map((line) => `  ${line}\n`).join('')}`)
     .join('');
+}
+
+function placeOfData({ dataDir, databaseUrl }: Pick<DevOptions, 'dataDir' | 'databaseUrl'>): string {
+  if (databaseUrl !== undefined) return describeUrl(databaseUrl);
+  return dataDir === undefined ? 'in memory, gone at the end' : resolve(dataDir);
 }
 
 function rows(values: Record<string, string>): string[] {

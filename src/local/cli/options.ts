@@ -9,6 +9,8 @@ Realtime on one port of 127.0.0.1.
   --port N          the port (default 54321; 0 takes a free one)
   --data DIR        keep the data in DIR (default .nality/data, in the project's folder)
   --memory          keep nothing
+  --database-url U  keep the data on a PostgreSQL server, 15 or newer, in the database that U names:
+                    postgresql://superuser:password@127.0.0.1:5432/database
   --reset           delete the data first
   --project DIR     serve the project whose folder supabase/ is in DIR (default: the widgets' own)
   --no-schema       run no migrations and no seed
@@ -21,6 +23,7 @@ const OPTIONS = {
   port: { type: 'string', default: '54321' },
   data: { type: 'string' },
   memory: { type: 'boolean', default: false },
+  'database-url': { type: 'string' },
   reset: { type: 'boolean', default: false },
   project: { type: 'string' },
   'no-schema': { type: 'boolean', default: false },
@@ -33,8 +36,9 @@ const OPTIONS = {
 /** What `dev` was asked for. */
 export interface DevOptions {
   port: number;
-  /** Absent: in memory. */
+  /** Absent: in memory, or on a server. */
   dataDir?: string;
+  databaseUrl?: string;
   reset: boolean;
   project?: string;
   schema: boolean;
@@ -73,12 +77,16 @@ function readArgs(args: readonly string[]) {
 }
 
 function toOptions(values: ReturnType<typeof readArgs>['values']): DevOptions {
-  const { project, memory, data } = values;
+  const { project, memory, data, 'database-url': databaseUrl } = values;
   if (memory && data !== undefined)
     throw new UsageError(`--memory keeps nothing, --data does: take one. ${SEE}`);
+  if (databaseUrl !== undefined && (memory || data !== undefined || values.reset))
+    throw new UsageError(`With --database-url there is no --data, --memory or --reset. ${SEE}`);
+  const inFolder = !memory && databaseUrl === undefined;
   return {
     port: readPort(values.port),
-    dataDir: memory ? undefined : named('--data', data ?? join(project ?? '.', '.nality/data')),
+    databaseUrl,
+    dataDir: inFolder ? named('--data', data ?? join(project ?? '.', '.nality/data')) : undefined,
     reset: values.reset,
     project: project === undefined ? undefined : named('--project', project),
     schema: !values['no-schema'],

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { badUrl, noConnection } from './complaints.ts';
+import { badUrl, noConnection, placeOf } from './complaints.ts';
 
 /** How long a server may take to let somebody in, in milliseconds. */
 const PATIENCE = 10_000;
@@ -41,4 +41,9 @@ export async function withClient<T>(
   } finally {
     await client.end();
   }
+}
+
+/** Where a URL leads, without its password. */
+export function describeUrl(url: string): string {
+  return `PostgreSQL, ${placeOf(new pg.Client(connection(url)))}`;
 }
