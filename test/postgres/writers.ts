@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { Database } from '../../src/local/database/database.ts';
-import { waitFor } from '../local/realtime/wait-for.ts';
 
 /** The server on which the tests of this folder run. */
 export function testServer(): string {
@@ -39,22 +38,5 @@ export class Writers {
 
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.end()));
-  }
-}
-
-/** Waits until as many sessions of the database as wanted wait for a lock that another one holds. */
-export async function blocked(observer: pg.Client, wanted: number): Promise<void> {
-  let waiting = 0;
-  const look = async (): Promise<void> => {
-    const { rows } = await observer.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    waiting = rows[0]?.n ?? 0;
-  };
-  const timer = setInterval(() => void look().catch(() => undefined), 20);
-  try {
-    await waitFor(() => waiting >= wanted, `${wanted} blocked sessions`);
-  } finally {
-    clearInterval(timer);
   }
 }

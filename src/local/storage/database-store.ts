@@ -34,7 +34,7 @@ class DatabaseStore implements ByteStore {
   async append(version: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     let place = (await this.size(version)) ?? 0;
     await this.#add(version, place, []); // nothing is something, too
-    let chunks: Uint8Array[] = [];
+    const chunks: Uint8Array[] = [];
     const flush = async () => {
       place += await this.#add(version, place, chunks.splice(0));
     };
