@@ -1,6 +1,6 @@
 /**
  * `npm run test:postgres`: runs on a throw-away PostgreSQL server what else runs on PGlite, and what only a server
- * with several writers can show. Prints each part's counts and minutes, every failure in full, and
+ * with several writers can show; `npm run test:postgres -- test/local/rest` runs the tests of some folders. Prints each part's counts and minutes, every failure in full, and
  * `N passed, N failed` last.
  */
 import { startCluster } from './postgres/cluster.ts';
@@ -28,8 +28,10 @@ process.exitCode = outcome.failures.length === 0 && outcome.passed > 0 ? 0 : 1;
 async function runAll({ url }: Cluster): Promise<Outcome> {
   process.env['NALITY_TEST_SERVER'] = url; // read by test/support/test-database.ts
   const outcomes: Outcome[] = [];
-  for (const folder of FOLDERS) outcomes.push(await timed(folder, () => runNodeTests(folder, { until })));
-  outcomes.push(await timed('conformance', () => runConformance(url)));
+  const chosen = process.argv.slice(2);
+  for (const folder of chosen.length > 0 ? chosen : FOLDERS)
+    outcomes.push(await timed(folder, () => runNodeTests(folder, { until })));
+  if (chosen.length === 0) outcomes.push(await timed('conformance', () => runConformance(url)));
   return sum(outcomes);
 }
 

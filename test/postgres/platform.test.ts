@@ -164,6 +164,23 @@ describe('a server whose superuser has another name', () => {
     assert.deepEqual(left, [], 'nothing of an attempt stays behind');
   });
 
+  it('is given migrations and seed, once', async () => {
+    await onServer(cluster.url, 'create database seeded');
+    const url = urlOf(cluster.url, 'seeded');
+    const count = async () => {
+      await openAndClose(url, { ...OURS, seed: true });
+      const [row] = await onServer<{ people: number; events: number; migrations: number }>(
+        url,
+        `select (select count(*)::int from auth.users) as people, (select count(*)::int from life_events) as events,
+           (select count(*)::int from supabase_migrations.schema_migrations) as migrations`,
+      );
+      return row;
+    };
+    const first = await count();
+    assert.ok(first && first.people > 0 && first.events > 0 && first.migrations > 0);
+    assert.deepEqual(await count(), first);
+  });
+
   it('keeps its superuser, and takes a database with tables in it', async () => {
     await onServer(cluster.url, 'create table theirs (n int)');
     await openAndClose(cluster.url, OURS);

@@ -36,8 +36,9 @@ export function explainFailure(error: unknown): never {
   throw isConnectionFailure(error) ? new ConnectionError(error) : error;
 }
 
-/** A server that shuts down or begins says so with codes 57P01 to 57P03; everything else that it says is about SQL. */
+/** A server that ends a session or lets nobody in says so with codes 57P01 to 57P03, which end the connection. */
 function isConnectionFailure(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return error.code?.startsWith('57P') ?? false;
+  if (error instanceof pg.DatabaseError)
+    return error.severity !== 'ERROR' && (error.code?.startsWith('57P') ?? false);
   return error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
 }
