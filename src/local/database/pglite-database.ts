@@ -4,6 +4,8 @@ import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import type { Database, Sql } from './database.ts';
 import { Mutex } from './mutex.ts';
 import { SESSION_DEFAULTS } from './session.ts';
+import { TransactionLease } from './transaction-lease.ts';
+import { PARSERS } from './value-types.ts';
 
 export interface PgliteOptions {
   /** The folder that keeps the data; absent: in memory. */
@@ -14,7 +16,6 @@ export interface PgliteOptions {
 
 const BOOL = 16;
 const BYTEA = 17;
-const TIMESTAMPTZ = 1184;
 
 /** PGlite refuses text for these types, which every PostgreSQL client may send. */
 const TEXT_TOO = {
@@ -23,18 +24,13 @@ const TEXT_TOO = {
     value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : String(value),
 };
 
-/** `2026-11-22 14:35:11.373+00` as JSON has it: `2026-11-22T14:35:11.373Z`. */
-function toIsoTime(text: string): string {
-  return text.replace(' ', 'T').replace(/\+00$/, 'Z');
-}
-
 /** Opens PostgreSQL inside this process. */
 export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDatabase> {
   const pglite = await PGlite.create({
     dataDir: options.dataDir,
     extensions: { pgcrypto, uuid_ossp },
     serializers: TEXT_TOO,
-    parsers: { [TIMESTAMPTZ]: toIsoTime },
+    parsers: PARSERS,
     loadDataDir: options.snapshot,
   });
   await pglite.exec(SESSION_DEFAULTS);
@@ -47,22 +43,24 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
  */
 export class PgliteDatabase implements Database {
   readonly #pglite: PGlite;
+  readonly #session: Sql;
   readonly #turns = new Mutex();
 
   constructor(pglite: PGlite) {
     this.#pglite = pglite;
+    this.#session = new PgliteSession(pglite);
   }
 
   query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
-    return this.#turns.run(() => run<R>(this.#pglite, sql, params));
+    return this.#turns.run(() => this.#session.query<R>(sql, params));
   }
 
   exec(sql: string): Promise<void> {
-    return this.#turns.run(() => execute(this.#pglite, sql));
+    return this.#turns.run(() => this.#session.exec(sql));
   }
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#turns.run(() => inTransaction(this.#pglite, work));
+    return this.#turns.run(() => inTransaction(this.#session, work));
   }
 
   async listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
@@ -85,54 +83,34 @@ export class PgliteDatabase implements Database {
   }
 }
 
-async function inTransaction<T>(pglite: PGlite, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const lease = new TransactionLease(pglite);
-  await pglite.exec('begin');
-  try {
-    const result = await work(lease);
-    await pglite.exec('commit');
-    return result;
-  } catch (error) {
-    await pglite.exec('rollback');
-    throw error;
-  } finally {
-    lease.end();
-  }
-}
-
-/** A transaction's way to the session; it refuses statements that come after the transaction. */
-class TransactionLease implements Sql {
+class PgliteSession implements Sql {
   readonly #pglite: PGlite;
-  #ended = false;
 
   constructor(pglite: PGlite) {
     this.#pglite = pglite;
   }
 
-  async query<R>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
-    this.#check();
-    return run<R>(this.#pglite, sql, params);
+  async query<R>(sql: string, params: readonly unknown[] = []): Promise<{ rows: R[] }> {
+    const { rows } = await this.#pglite.query<R>(sql, [...params]);
+    return { rows };
   }
 
   async exec(sql: string): Promise<void> {
-    this.#check();
-    return execute(this.#pglite, sql);
-  }
-
-  end(): void {
-    this.#ended = true;
-  }
-
-  #check(): void {
-    if (this.#ended) throw new Error('This transaction has already ended.');
+    await this.#pglite.exec(sql);
   }
 }
 
-async function run<R>(pglite: PGlite, sql: string, params: readonly unknown[] = []): Promise<{ rows: R[] }> {
-  const { rows } = await pglite.query<R>(sql, [...params]);
-  return { rows };
-}
-
-async function execute(pglite: PGlite, sql: string): Promise<void> {
-  await pglite.exec(sql);
+async function inTransaction<T>(session: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const lease = new TransactionLease(session);
+  await session.exec('begin');
+  try {
+    const result = await work(lease);
+    await session.exec('commit');
+    return result;
+  } catch (error) {
+    await session.exec('rollback');
+    throw error;
+  } finally {
+    lease.end();
+  }
 }
