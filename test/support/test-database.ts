@@ -4,8 +4,8 @@ import type { Database } from '../../src/local/database/database.ts';
 import type { ProjectOptions } from '../../src/local/project/open-project.ts';
 import { openProject, openProjectAt } from '../../src/local/project/open-project.ts';
 
-/** The server on which `npm run test:postgres` runs the tests; undefined where PGlite serves them. */
-const SERVER = process.env['NALITY_TEST_SERVER'];
+/** Names the server on which `npm run test:postgres` runs the tests; unset where PGlite serves them. */
+const SERVER = 'NALITY_TEST_SERVER';
 
 /** A database for one test file, deleted by `drop`, which comes after its last connection. */
 export interface TestDatabase {
@@ -33,8 +33,8 @@ export async function openTestDatabase(
 
 /** Makes a database that holds the project; undefined where tests run on PGlite. */
 export async function createTestDatabase(content: ProjectOptions): Promise<TestDatabase | undefined> {
-  if (SERVER === undefined) return undefined;
-  const server = SERVER;
+  const server = process.env[SERVER];
+  if (server === undefined) return undefined;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, async (client) => {
     const template = await prepareTemplate(client, server, content);
