@@ -52,6 +52,6 @@ function amount(value: number, unit: Figure['unit']): string {
 }
 
 function round(value: number): string {
-  const digits = value < 1 ? 2 : value < 100 ? 1 : 0;
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const precision = value < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
+  return value.toLocaleString('en', precision);
 }

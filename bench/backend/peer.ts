@@ -13,18 +13,24 @@ export type Frame = [
 /** Is given what comes on a channel beside replies; `text` is the whole frame. */
 export type Listener = (event: string, payload: Payload, text: string) => void;
 
+/** As often as clients do it, in milliseconds. */
+const HEARTBEAT = 25_000;
+
 /** One connection that speaks protocol 2.0.0 in text frames. What should not happen on it is trouble. */
 export class Peer {
   readonly #socket: WebSocket;
   readonly #onTrouble: (text: string) => void;
   readonly #channels = new Map<string, { joinRef: string; listener: Listener }>();
   readonly #questions = new Map<string, (payload: Payload) => void>();
+  readonly #heartbeats: NodeJS.Timeout;
   #refs = 0;
   #closing = false;
+  #beating = false;
 
   private constructor(socket: WebSocket, onTrouble: (text: string) => void) {
     this.#socket = socket;
     this.#onTrouble = onTrouble;
+    this.#heartbeats = setInterval(() => this.#beat(), HEARTBEAT);
     socket.on('message', (data: Buffer) => this.#receive(data.toString()));
     socket.on('error', (error) => onTrouble(`A socket failed: ${error.message}`));
     socket.on('close', (code) => this.#closing || onTrouble(`A socket was closed with code ${code}.`));
@@ -55,7 +61,15 @@ export class Peer {
 
   close(): void {
     this.#closing = true;
-    this.#socket.terminate();
+    clearInterval(this.#heartbeats);
+    this.#socket.close();
+  }
+
+  /** A client gives up a connection on which the heartbeat before is still without an answer. */
+  #beat(): void {
+    if (this.#beating) this.#onTrouble('A heartbeat was not answered.');
+    this.#beating = true;
+    void this.ask('phoenix', 'heartbeat', {}).then(() => (this.#beating = false));
   }
 
   #ask(ref: string, topic: string, event: string, payload: Payload): Promise<void> {

@@ -19,7 +19,9 @@ export interface Stage {
 }
 
 export async function setStage(onTrouble: (text: string) => void): Promise<Stage> {
-  const backend = await startChild('./serve-backend.ts', { args: [PROJECT], onTrouble });
+  const options = { args: [PROJECT], onTrouble };
+  await (await startChild('./serve-backend.ts', options)).end(); // may have to make the database, which takes memory
+  const backend = await startChild('./serve-backend.ts', options);
   const bare = await startChild('./serve-bare.ts');
   return { backend, bare, onTrouble, ...(await backendService(backend.url)) };
 }
