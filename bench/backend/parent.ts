@@ -5,9 +5,14 @@ export function tellParent(message: ToParent): void {
   process.send?.(message);
 }
 
-/** Says that the server serves, answers questions about its memory, and ends the process with the parent's. */
+/** Ends this process with its parent's; to be called first. */
+export function endWithParent(): void {
+  process.on('disconnect', () => process.exit());
+  if (!process.connected) process.exit();
+}
+
+/** Says that the server serves, and answers questions about its memory. */
 export function reportToParent(url: string): void {
   process.on('message', () => tellParent({ memory: process.memoryUsage.rss() }));
-  process.on('disconnect', () => process.exit());
   tellParent({ url });
 }

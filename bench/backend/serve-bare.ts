@@ -7,7 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocketServer } from 'ws';
 import type { Frame } from './peer.ts';
-import { reportToParent } from './parent.ts';
+import { endWithParent, reportToParent } from './parent.ts';
+
+endWithParent();
 
 const http = createServer(async (request, response) => {
   const lines = (await text(request)).split('\n');
