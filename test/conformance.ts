@@ -1,6 +1,8 @@
 /**
  * Holds the recorded conversations with the real Supabase Realtime against the local backend:
- * `npm run conformance -- [DIR] [--only NAME] [--pace N] [--at-once N]`. Ends with `N matched, N differ`.
+ * `npm run conformance -- [DIR] [--only NAME] [--pace N] [--at-once N] [--database-url URL]`. With a URL each
+ * conversation has a database of its own on that PostgreSQL server, made and deleted by the superuser that it names.
+ * Ends with `N matched, N differ`.
  */
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +10,7 @@ import { describe } from './conformance/describe.ts';
 import { readRecordings } from './conformance/recording.ts';
 import { run } from './conformance/run.ts';
 import { stages } from './conformance/stage.ts';
+import { useServer } from './support/test-database.ts';
 import { mapConcurrently } from './runner/map-concurrently.ts';
 
 const GIVEN = fileURLToPath(new URL('./conformance/recordings/', import.meta.url));
@@ -18,8 +21,10 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     pace: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '8' },
+    'database-url': { type: 'string' },
   },
 });
+if (values['database-url']) useServer(values['database-url']);
 const folder = await readRecordings(positionals[0] ?? GIVEN);
 const recordings = folder.recordings.filter(({ name }) => name.includes(values.only));
 const openStage = stages(folder.sql);

@@ -5,6 +5,7 @@
  */
 import { startCluster } from './postgres/cluster.ts';
 import type { Cluster } from './postgres/cluster.ts';
+import { useServer } from './support/test-database.ts';
 import { runCommand } from './runner/command.ts';
 import { runNodeTests } from './runner/node-tests.ts';
 import { countsLine, describeFailure, failure, sum, type Outcome } from './runner/outcome.ts';
@@ -26,7 +27,7 @@ console.log(countsLine(outcome));
 process.exitCode = outcome.failures.length === 0 && outcome.passed > 0 ? 0 : 1;
 
 async function runAll({ url }: Cluster): Promise<Outcome> {
-  process.env['NALITY_TEST_SERVER'] = url; // read by test/support/test-database.ts
+  useServer(url);
   const outcomes: Outcome[] = [];
   const chosen = process.argv.slice(2);
   for (const folder of chosen.length > 0 ? chosen : FOLDERS)

@@ -1,6 +1,6 @@
 import { settled } from './chance.ts';
-import type { Part, Variable } from './variables.ts';
-import { partsOf, sameShape, textOf } from './variables.ts';
+import type { Kind, Part, Variable } from './variables.ts';
+import { fits, partsOf, textOf } from './variables.ts';
 
 /** What is to be compared: what a party was told in the recording, and in the replay. */
 export interface Heard {
@@ -10,8 +10,8 @@ export interface Heard {
 }
 
 export interface ComparisonOptions {
-  /** Whether a value of the recording, or of the replay, came from outside, so that it is the same in every run. */
-  isGiven: { recorded: (variable: Variable) => boolean; replayed: (variable: Variable) => boolean };
+  /** Whether a value of the recording came from outside, so that it is the same in every run. */
+  isGiven: (kind: Kind, value: string) => boolean;
   /** Begin and end of the replay, in milliseconds since 1970: stamps lie between them. */
   replayed: { from: number; to: number };
 }
@@ -44,8 +44,8 @@ export function compare(heard: readonly Heard[], options: ComparisonOptions): Di
 }
 
 function compareParty(heard: Heard, dictionary: Dictionary, options: ComparisonOptions): Difference[] {
-  const expected = settled(heard.expected.map((text) => partsOf(text, options.isGiven.recorded)));
-  const actual = settled(heard.actual.map((text) => partsOf(text, options.isGiven.replayed)));
+  const expected = settled(heard.expected.map((text) => partsOf(text, options.isGiven)));
+  const actual = settled(heard.actual.map((text) => partsOf(text, () => false)));
   const { pairs, missing, added } = align(expected, actual);
   return [
     ...pairs.flatMap(([a, b]) => inconsistencies(heard.party, a, b, dictionary, options)),
@@ -98,7 +98,7 @@ function alike(a: readonly Part[], b: readonly Part[]): boolean {
 }
 
 function alikeParts(a: Part, b: Part): boolean {
-  return typeof a === 'string' || typeof b === 'string' ? a === b : sameShape(a, b);
+  return typeof a === 'string' || typeof b === 'string' ? a === b : fits(a, b);
 }
 
 function inconsistencies(
@@ -110,7 +110,7 @@ function inconsistencies(
 ): Difference[] {
   return expected.flatMap((part, index) => {
     const other = actual[index];
-    if (typeof part === 'string' || other === undefined || typeof other === 'string') return [];
+    if (typeof part === 'string' || part.given || other === undefined || typeof other === 'string') return [];
     const detail = inconsistency(part, other, dictionary, options);
     return detail
       ? [{ party, kind: 'inconsistent' as const, expected: textOf(expected), actual: textOf(actual), detail }]

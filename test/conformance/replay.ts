@@ -11,8 +11,8 @@ export interface Stage {
   port: number;
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
-  stopDatabase(): Promise<void>;
-  startDatabase(): Promise<void>;
+  /** Ends the server's connections to its database. */
+  restartDatabase(): Promise<void>;
   /** Runs SQL as the project's owner. */
   sql(text: string, params: readonly unknown[]): Promise<void>;
 }
@@ -163,10 +163,8 @@ class Conversation {
         return;
       case 'start server':
         return this.#pending.then(() => this.#stage.startServer());
-      case 'stop database':
-        return this.#stage.stopDatabase();
-      case 'start database':
-        return this.#stage.startDatabase();
+      case 'restart database':
+        return this.#stage.restartDatabase();
     }
   }
 

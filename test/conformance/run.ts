@@ -27,11 +27,10 @@ export async function run(
     const shift = Math.round((from - recording.recordedAt) / 1000);
     const tokens = new Tokens(recording.recordedAt, shift);
     const { heard, counted } = await replay(script, stage, { tokens, pace });
-    const isGiven = {
-      recorded: givenValues(recording, recording.recordedAt),
-      replayed: givenValues(recording, from),
-    };
-    const differences = compare(heard, { isGiven, replayed: { from, to: Date.now() } });
+    const differences = compare(heard, {
+      isGiven: givenValues(recording),
+      replayed: { from, to: Date.now() },
+    });
     return [...differences, ...compareCounts(script.elision, counted)];
   } finally {
     await stage.close();

@@ -9,7 +9,7 @@ export type Action =
   | { do: 'request'; method: string; path: string; headers: Record<string, string>; body?: string | Buffer }
   | { do: 'sql'; sql: string; params: unknown[] }
   | { do: 'flood'; client: string; count: number; milliseconds: number }
-  | { do: 'stop server' | 'start server' | 'stop database' | 'start database' };
+  | { do: 'stop server' | 'start server' | 'restart database' };
 
 /** A step of the script: something is done, or one who listens is told something. */
 export type Step = { t: number; action: Action } | { t: number; party: string; event: string };
@@ -198,8 +198,7 @@ function guessParameters(sql: string, { frames, index }: Circumstances): unknown
 function toHook(note: string, { frames }: Circumstances): Action | undefined {
   if (note === 'SIGTERM') return { do: 'stop server' };
   if (note === 'server is up again') return { do: 'start server' };
-  if (note.startsWith('pg_ctl stop')) return { do: 'stop database' };
-  if (note === 'database is up again') return { do: 'start database' };
+  if (note === 'database is up again') return { do: 'restart database' };
   if (note === 'TCP socket destroyed') return { do: 'drop', client: frames[0]?.c ?? '' };
   return undefined;
 }

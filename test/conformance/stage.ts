@@ -1,28 +1,29 @@
 import type { Database } from '../../src/local/database/database.ts';
-import { openPlatform } from '../../src/local/database/platform.ts';
 import type { RealtimeOptions } from '../../src/local/realtime/realtime.ts';
 import { DEFAULT_LIMITS, DEFAULT_PAUSES } from '../../src/local/realtime/limits.ts';
+import { PLATFORM_ONLY, openTestDatabase } from '../support/test-database.ts';
+import { InterruptibleDatabase } from './interruptible-database.ts';
 import type { OpenStage } from './run.ts';
 import { startService } from './service.ts';
 
 /** Makes fresh servers whose database is prepared by SQL that the project's owner runs. */
 export function stages(preparation: readonly string[]): OpenStage {
   return async (pace) => {
-    const database = await openPlatform();
+    const { database, close } = await openTestDatabase(PLATFORM_ONLY);
     for (const sql of preparation) await runAsOwner(database, sql);
-    const service = await startService(database, scaled(pace));
+    const interruptible = new InterruptibleDatabase(database);
+    const service = await startService(interruptible, scaled(pace));
     return {
       get port() {
         return service.port;
       },
       stopServer: () => service.stop(),
       startServer: () => service.start(),
-      stopDatabase: () => Promise.resolve(),
-      startDatabase: () => Promise.resolve(),
+      restartDatabase: () => interruptible.interrupt(),
       sql: (text, params) => runAsOwner(database, text, params),
       async close() {
         await service.stop();
-        await database.close();
+        await close();
       },
     };
   };

@@ -2,6 +2,8 @@
 export interface Variable {
   kind: Kind;
   text: string;
+  /** It came from outside, so that it has to be the same in every run. */
+  given: boolean;
 }
 
 export type Kind = 'uuid' | 'stamp' | 'presence ref' | 'binding id' | 'serial' | 'seconds' | 'rate';
@@ -22,23 +24,23 @@ const PATTERNS: Record<Kind, string> = {
 const KINDS = Object.keys(PATTERNS) as Kind[];
 const ANY = new RegExp(KINDS.map((kind) => `(${PATTERNS[kind]})`).join('|'), 'gm');
 
-/** Parts a text. `isGiven` says of a value that it came from outside, so that it has to be the same in every run. */
-export function partsOf(text: string, isGiven: (variable: Variable) => boolean): Part[] {
+/** Parts a text. `isGiven` says of a value whether it came from outside. */
+export function partsOf(text: string, isGiven: (kind: Kind, value: string) => boolean): Part[] {
   const parts: Part[] = [];
   let end = 0;
   for (const match of text.matchAll(ANY)) {
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)] as Kind;
-    const variable = { kind, text: match[0] };
-    if (isGiven(variable)) continue;
-    parts.push(text.slice(end, match.index), variable);
-    end = match.index + match[0].length;
+    const [value] = match;
+    parts.push(text.slice(end, match.index), { kind, text: value, given: isGiven(kind, value) });
+    end = match.index + value.length;
   }
   return [...parts, text.slice(end)];
 }
 
-/** Whether two values are of one shape. */
-export function sameShape(a: Variable, b: Variable): boolean {
-  return a.kind === b.kind && shapeOf(a) === shapeOf(b);
+/** Whether a value of the replay may stand for one of the recording: of its shape, or the very same. */
+export function fits(recorded: Variable, replayed: Variable): boolean {
+  if (recorded.kind !== replayed.kind) return false;
+  return recorded.given ? recorded.text === replayed.text : shapeOf(recorded) === shapeOf(replayed);
 }
 
 /** The version of a uuid, the form and precision of a stamp, the length of a reference. */

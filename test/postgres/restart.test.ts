@@ -11,12 +11,19 @@ import { startCluster } from './cluster.ts';
 import type { Cluster } from './cluster.ts';
 import { Writers } from './writers.ts';
 
+/** So long after the server's return nothing is heard, in milliseconds. */
+const RECOVERY = 1500;
+
 let cluster: Cluster;
 let backend: Backend;
 let client: SupabaseClient;
 before(async () => {
   cluster = await startCluster();
-  backend = await startBackend({ databaseUrl: cluster.url, project: LIBRARY });
+  backend = await startBackend({
+    databaseUrl: cluster.url,
+    project: LIBRARY,
+    realtime: { pauses: { recovery: RECOVERY } },
+  });
   await backend.database.exec('alter publication supabase_realtime add table genres');
   client = createClient(backend.url, backend.keys.secret, { auth: { persistSession: false } });
 });
@@ -26,7 +33,7 @@ after(async () => {
   await cluster?.remove();
 });
 
-test('a restart of the server is survived: requests fail meanwhile, then everything goes on', async () => {
+test('a restart of the server is survived: requests fail meanwhile, changes are lost at first, then all goes on', async () => {
   const heard: string[] = [];
   let ready = 0;
   client
@@ -53,13 +60,13 @@ test('a restart of the server is survived: requests fail meanwhile, then everyth
   await cluster.start();
   const tried = async (): Promise<boolean> => (await add(102, 'after')).status === 201;
   for (let attempt = 0; attempt < 100 && !(await tried()); attempt++) await sleep(50);
-  await waitFor(() => heard.includes('after'), 'the change after');
+  await sleep(RECOVERY + 1000);
   const writers = await Writers.at(backend.database, cluster.url);
   const other = await writers.connect();
   await other.query(`insert into genres values (103, 'from elsewhere')`);
   await writers.close();
   await waitFor(() => heard.includes('from elsewhere'), 'the change of another program');
-  assert.deepEqual(heard, ['before', 'after', 'from elsewhere']);
+  assert.deepEqual(heard, ['before', 'from elsewhere']);
 });
 
 test('sessions that are ended one by one are replaced', async () => {

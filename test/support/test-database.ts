@@ -7,6 +7,11 @@ import { openProject, openProjectAt } from '../../src/local/project/open-project
 /** Names the server on which `npm run test:postgres` runs the tests; unset where PGlite serves them. */
 const SERVER = 'NALITY_TEST_SERVER';
 
+/** From here on, in this process and those that it starts, tests run on that server. */
+export function useServer(url: string): void {
+  process.env[SERVER] = url;
+}
+
 /** A database for one test file, deleted by `drop`, which comes after its last connection. */
 export interface TestDatabase {
   url: string;

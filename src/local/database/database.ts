@@ -20,7 +20,7 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Calls `onNotify` for each NOTIFY on the channel, after the commit; resolves with the way to stop. A call with an
-   * empty payload may also mean that the connection was lost for a while: look for what was missed.
+   * empty payload may also mean that the connection was lost for a while, and notifications with it.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   /** Ends all work that is under way and releases the data directory. */

@@ -23,6 +23,8 @@ export interface FeedOptions {
   subscriptionsOn: (relation: number) => Subscription[];
   onDeliveries: (deliveries: Delivery[]) => void;
   onBroadcast: (stored: StoredBroadcast) => void;
+  /** How long nothing is heard after the connection to the database was lost, in milliseconds. */
+  recovery: number;
   log: (line: string) => void;
 }
 
@@ -42,6 +44,7 @@ export class Feed {
   /** How many changes the next drain takes: one, when one of them may be what made the last drain fail. */
   #batch = CHANGES_PER_BATCH;
   #renewal: NodeJS.Timeout | undefined;
+  #recovering = false;
   readonly #closed = new AbortController();
 
   constructor(options: FeedOptions) {
@@ -73,11 +76,25 @@ export class Feed {
     );
   }
 
-  /** Without a word about what is queued, it may be anything. */
+  /** No word about what is queued says that the connection was lost. */
   #wake(what: string): void {
-    if (what !== 'change') this.#queued.messages = true;
-    if (what !== 'message') this.#queued.changes = true;
+    if (what === '') void this.#recover();
+    if (this.#recovering) return;
+    if (what === 'message') this.#queued.messages = true;
+    else this.#queued.changes = true;
     this.#running ??= this.#drainAll();
+  }
+
+  /**
+   * The real server reads the write-ahead log from a slot that ends with its connection: what happens until it has
+   * made another is never heard.
+   */
+  async #recover(): Promise<void> {
+    if (this.#recovering) return;
+    this.#recovering = true;
+    await this.#rest(this.#options.recovery);
+    await this.#drop('delete from realtime.change; delete from realtime.outgoing');
+    this.#recovering = false;
   }
 
   async #drainAll(): Promise<void> {
@@ -129,7 +146,7 @@ export class Feed {
 
   async #drop(sql: string): Promise<void> {
     const { database, log } = this.#options;
-    log('realtime: what could not be read was dropped');
+    log('realtime: what was queued is dropped');
     await database
       .exec(sql)
       .catch((failure: unknown) => log(`realtime: the queue could not be emptied: ${String(failure)}`));

@@ -47,6 +47,8 @@ export interface RealtimePauses {
   resubscribeSpread: number;
   /** Before a subscription to changes that failed without the client's fault is tried again. */
   retry: number;
+  /** Between the return of a lost database and the first change of which clients hear. */
+  recovery: number;
   /** Between two looks at the publication's tables. */
   publication: number;
   /** Between two looks for sockets without a channel. */
@@ -60,6 +62,7 @@ export const DEFAULT_PAUSES: RealtimePauses = {
   resubscribe: 1000,
   resubscribeSpread: 2000,
   retry: 5000,
+  recovery: 5000,
   publication: 60_000,
   idleSockets: 600_000,
 };

@@ -96,6 +96,7 @@ class RealtimeServer implements Realtime {
         if (!this.#hub.rates.events.exceeded && fits(message, limits.payloadKilobytes))
           rooms.find(`realtime:${topic}`, isPrivate)?.broadcast(message, { id });
       },
+      recovery: pauses.recovery,
       log,
     });
     this.#watch = new PublicationWatch(options.database, subscriptions, log);
