@@ -14,7 +14,8 @@
  */
 export type { AuthConfig } from './auth/config.ts';
 export { startBackend } from './backend.ts';
-export type { Backend, BackendOptions } from './backend.ts';
+export type { Backend } from './backend.ts';
+export type { BackendOptions } from './backend-options.ts';
 export type { Database, Sql } from './database/database.ts';
 export type { Keys } from './keys.ts';
 export { SqlFileError } from './project/migrate.ts';

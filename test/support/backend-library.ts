@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { BackendOptions } from '../../src/local/backend.ts';
+import type { BackendOptions } from '../../src/local/backend-options.ts';
 import { startTestBackend } from './backend.ts';
 import type { TestBackend } from './backend.ts';
 

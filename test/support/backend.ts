@@ -1,7 +1,8 @@
 import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { startBackend } from '../../src/local/backend.ts';
-import type { Backend, BackendOptions } from '../../src/local/backend.ts';
+import type { Backend } from '../../src/local/backend.ts';
+import type { BackendOptions } from '../../src/local/backend-options.ts';
 import { OUR_PROJECT } from '../../src/local/project/project.ts';
 import { createTestDatabase } from './test-database.ts';
 

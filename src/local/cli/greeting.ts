@@ -10,7 +10,7 @@ export async function greeting(
   backend: Backend,
   place: Pick<DevOptions, 'dataDir' | 'databaseUrl'>,
 ): Promise<string> {
-  const { url, keys, database } = backend;
+  const { url, keys, database, functions } = backend;
   const parts = [
     rows({
       URL: url,
@@ -19,6 +19,7 @@ export async function greeting(
       'Older keys': `anon          ${keys.anonJwt}`,
       '': `service_role  ${keys.serviceRoleJwt}`,
       'Mail page': `${url}/_local/mail`,
+      ...(functions.length > 0 ? { 'Edge Functions': functions.join(', ') } : {}),
       Data: placeOfData(place),
     }),
     accounts(await seededAccounts(database)),

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npx @nality/widgets dev [options]
 
-Serves a Supabase project on this machine, without an account and without Docker: REST, Auth, Storage and
-Realtime on one port of 127.0.0.1.
+Serves a Supabase project on this machine, without an account and without Docker: REST, Auth, Storage,
+Realtime and Edge Functions on one port of 127.0.0.1.
 
   --port N          the port (default 54321; 0 takes a free one)
   --data DIR        keep the data in DIR (default .nality/data, in the project's folder)
@@ -13,6 +13,7 @@ Realtime on one port of 127.0.0.1.
                     postgresql://superuser:password@127.0.0.1:5432/database
   --reset           delete the data first
   --project DIR     serve the project whose folder supabase/ is in DIR (default: the widgets' own)
+  --env-file FILE   variables for Edge Functions (default supabase/functions/.env)
   --no-schema       run no migrations and no seed
   --no-seed         run no seed
   --jwt-secret S    sign tokens with S; the keys follow from it
@@ -26,6 +27,7 @@ const OPTIONS = {
   'database-url': { type: 'string' },
   reset: { type: 'boolean', default: false },
   project: { type: 'string' },
+  'env-file': { type: 'string' },
   'no-schema': { type: 'boolean', default: false },
   'no-seed': { type: 'boolean', default: false },
   'jwt-secret': { type: 'string' },
@@ -41,6 +43,8 @@ export interface DevOptions {
   databaseUrl?: string;
   reset: boolean;
   project?: string;
+  /** Absolute. */
+  envFile?: string;
   schema: boolean;
   seed: boolean;
   jwtSecret?: string;
@@ -89,6 +93,7 @@ function toOptions(values: ReturnType<typeof readArgs>['values']): DevOptions {
     dataDir: inFolder ? named('--data', data ?? join(project ?? '.', '.nality/data')) : undefined,
     reset: values.reset,
     project: project === undefined ? undefined : named('--project', project),
+    envFile: values['env-file'] === undefined ? undefined : resolve(values['env-file']),
     schema: !values['no-schema'],
     seed: !values['no-seed'],
     jwtSecret: readSecret(values['jwt-secret']),

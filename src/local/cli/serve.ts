@@ -8,9 +8,13 @@ import type { DevOptions } from './options.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function serve({ reset: _, verbose, ...options }: DevOptions): Promise<void> {
+async function serve({ reset: _, verbose, envFile, ...options }: DevOptions): Promise<void> {
   say('\n  Starting …');
-  const starting = startBackend({ ...options, log: verbose ? say : undefined });
+  const starting = startBackend({
+    ...options,
+    functions: { envFile, log: say },
+    log: verbose ? say : undefined,
+  });
   parentPort?.once('message', () => void stop(starting));
   const backend = await starting.catch(async (error: unknown) => {
     throw await explain(error);

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** What config.toml may say of a function, under `[functions.<name>]`; paths are relative to `supabase/`. */
@@ -40,6 +40,17 @@ export async function findFunction(
       ];
   const importMap = await firstThatExists(maps);
   return { name, entry, importMap, verifyJwt: settings.verify_jwt ?? true };
+}
+
+/** The names of the functions that the folder holds, those of config.toml with an entry point elsewhere included. */
+export async function listFunctions(
+  folder: string,
+  settings: Readonly<Record<string, FunctionSettings>>,
+): Promise<string[]> {
+  const folders = await readdir(join(folder, 'supabase/functions')).catch(() => []);
+  const names = [...new Set([...folders, ...Object.keys(settings)])].sort();
+  const found = await Promise.all(names.map((name) => findFunction(folder, name, settings[name])));
+  return found.flatMap((source) => source?.name ?? []);
 }
 
 /** The nearest `node_modules` of the function, not above the project's folder. */

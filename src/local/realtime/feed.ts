@@ -43,6 +43,8 @@ export class Feed {
   readonly #queued = { messages: false, changes: false };
   /** How many changes the next drain takes: one, when one of them may be what made the last drain fail. */
   #batch = CHANGES_PER_BATCH;
+  /** The last drain left changes in the queue: the next one does not rest first. */
+  #full = false;
   #renewal: NodeJS.Timeout | undefined;
   #recovering = false;
   readonly #closed = new AbortController();
@@ -104,9 +106,10 @@ export class Feed {
       const { messages, changes } = this.#queued;
       this.#queued.messages = false;
       this.#queued.changes = false;
+      this.#full = false;
       if (messages) await this.#drainMessages().catch((error: unknown) => this.#fail('messages', error));
       if (changes) await this.#drainChanges().catch((error: unknown) => this.#fail('changes', error));
-      await this.#rest(Math.min(performance.now() - start, LONGEST_REST));
+      if (!this.#full) await this.#rest(Math.min(performance.now() - start, LONGEST_REST));
     }
     this.#running = undefined; // at once: a wake-up that comes later must start another one
   }
@@ -125,7 +128,8 @@ export class Feed {
     const { taken, deliveries } = await database.transaction((sql) =>
       drainChanges(sql, subscriptionsOn, limits),
     );
-    if (taken === limits.changes) this.#queued.changes = true;
+    this.#full = taken === limits.changes;
+    if (this.#full) this.#queued.changes = true;
     this.#batch = CHANGES_PER_BATCH;
     onDeliveries(deliveries);
   }

@@ -19,9 +19,11 @@ test('without a command, or with --help anywhere, there is help', () => {
 test('dev alone serves the own project on the usual port and keeps its data', () => {
   assert.deepEqual(dev(), {
     port: 54321,
+    databaseUrl: undefined,
     dataDir: join('.nality', 'data'),
     reset: false,
     project: undefined,
+    envFile: undefined,
     schema: true,
     seed: true,
     jwtSecret: undefined,
@@ -37,14 +39,19 @@ test('a project keeps its data in its own folder, unless told otherwise', () => 
 
 test('every option reaches the backend', () => {
   const secret = 's'.repeat(32);
-  const options = dev('--port=0', '--reset', '--no-schema', '--no-seed', '--jwt-secret', secret, '--verbose');
+  const options = dev(
+    ...['--port=0', '--reset', '--no-schema', '--no-seed', '--jwt-secret', secret, '--verbose'],
+    ...['--env-file', '/somewhere/.env'],
+  );
   assert.deepEqual(
     { ...options, dataDir: undefined, project: undefined },
     {
       port: 0,
+      databaseUrl: undefined,
       dataDir: undefined,
       reset: true,
       project: undefined,
+      envFile: '/somewhere/.env',
       schema: false,
       seed: false,
       jwtSecret: secret,

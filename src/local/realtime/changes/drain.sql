@@ -73,6 +73,7 @@ $$;
 create or replace function realtime.visible(relation regclass, last_seq bigint, viewers jsonb)
 returns table (viewer int, seqs bigint[])
 language plpgsql
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   changed bigint[];
@@ -83,30 +84,38 @@ begin
   from realtime.change c, realtime.key_columns(visible.relation) k
   where c.relation = visible.relation::oid and c.seq <= last_seq and c.operation <> 'DELETE';
 
+  -- `offset 0` keeps it a look-up by key for each change, and never a join with the whole table.
   select format(
-    'select array_agg(c.seq) from unnest($1, $2) c (seq, key) where exists (select from %s t where %s)',
+    'select array_agg(c.seq) from unnest($1, $2) c (seq, key) where exists (select from %s t where %s offset 0)',
     relation, string_agg(format('t.%I = (c.key ->> %L)::%s', name, name, a.atttypid::regtype), ' and ')
   ) into probe
   from unnest(realtime.key_columns(relation)) name
-  join pg_attribute a on a.attrelid = relation and a.attname = name;
+  join pg_attribute a on a.attrelid = relation and a.attname = name
+  having count(*) > 0;
+
+  -- Prepared: planned once for all viewers of a role.
+  if probe is null then return; end if;
+  if exists (select from pg_prepared_statements where name = 'realtime_probe') then deallocate realtime_probe; end if;
+  execute 'prepare realtime_probe (bigint[], jsonb[]) as ' || probe;
+  probe := format('execute realtime_probe (%L, %L)', changed, rows);
 
   for viewer_index in 0 .. jsonb_array_length(viewers) - 1 loop
     viewer := viewer_index;
-    seqs := realtime.seen(probe, changed, rows, viewers -> viewer);
+    seqs := realtime.seen(probe, viewers -> viewer);
     return next;
   end loop;
 end
 $$;
 
 -- Asks as the viewer; a policy that fails shows nothing.
-create or replace function realtime.seen(probe text, changed bigint[], keys jsonb[], viewer jsonb) returns bigint[]
+create or replace function realtime.seen(probe text, viewer jsonb) returns bigint[]
 language plpgsql
 as $$
 declare
   seqs bigint[];
 begin
   perform set_config('request.jwt.claims', viewer ->> 'claims', true), set_config('role', viewer ->> 'role', true);
-  execute probe into seqs using changed, keys;
+  execute probe into seqs;
   perform set_config('role', 'none', true), set_config('request.jwt.claims', '', true);
   return seqs;
 exception
