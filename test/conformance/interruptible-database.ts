@@ -1,6 +1,4 @@
-import type { Database, Sql } from '../../src/local/database/database.ts';
-
-type Listener = (payload: string) => void;
+import type { Database, OnNotify, Sql } from '../../src/local/database/database.ts';
 
 /**
  * A database whose connections can be lost. An embedded one has none to lose: who listens is told what a lost
@@ -8,7 +6,7 @@ type Listener = (payload: string) => void;
  */
 export class InterruptibleDatabase implements Database {
   readonly #database: Database;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Set<OnNotify>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -20,7 +18,7 @@ export class InterruptibleDatabase implements Database {
       `select count(pg_terminate_backend(pid))::int as ended from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
     );
-    if (rows[0]?.ended === 0) for (const onNotify of this.#listeners) onNotify('');
+    if (rows[0]?.ended === 0) for (const onNotify of this.#listeners) onNotify(undefined);
   }
 
   query<R>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
@@ -35,7 +33,7 @@ export class InterruptibleDatabase implements Database {
     return this.#database.transaction(work);
   }
 
-  async listen(channel: string, onNotify: Listener): Promise<() => Promise<void>> {
+  async listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>> {
     const stop = await this.#database.listen(channel, onNotify);
     this.#listeners.add(onNotify);
     return async () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import type { RealtimeChannel, SupabaseClient, User } from '@supabase/supabase-js';
+import { disconnect } from '../support/disconnect.ts';
 import { spawnBackend } from '../support/backend-process.ts';
 import type { BackendProcess } from '../support/backend-process.ts';
 import { waitFor } from './realtime/wait-for.ts';
@@ -32,7 +33,7 @@ before(async () => {
   ben = await signUp('ben');
 });
 after(async () => {
-  for (const { client } of [ann, ben]) void client.realtime.disconnect();
+  for (const { client } of [ann, ben]) disconnect(client);
   await backend.end('SIGTERM');
 });
 
@@ -159,7 +160,7 @@ test('changes, broadcasts and presence reach who may hear them', async () => {
     subscribed(outsider.channel('club:main', { config: { private: true } })),
     /Unauthorized/,
   );
-  void outsider.realtime.disconnect();
+  disconnect(outsider);
 });
 
 test('files: up, listed, signed, down and away, each in a folder of their own', async () => {

@@ -1,5 +1,6 @@
 import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { disconnect } from './disconnect.ts';
 import { startBackend } from '../../src/local/backend.ts';
 import type { Backend } from '../../src/local/backend.ts';
 import type { BackendOptions } from '../../src/local/backend-options.ts';
@@ -83,7 +84,7 @@ export async function startTestBackend(options: BackendOptions = {}): Promise<Te
     },
     anonymous: () => connect(backend.keys.publishable),
     async close() {
-      await Promise.all(clients.map((client) => client.removeAllChannels()));
+      clients.forEach(disconnect);
       await backend.close();
       await place?.drop();
     },

@@ -10,6 +10,12 @@ export interface Sql {
 }
 
 /**
+ * Is given what NOTIFY says; undefined when the connection was lost for a while and is there again, so that
+ * notifications may have been missed.
+ */
+export type OnNotify = (payload: string | undefined) => void;
+
+/**
  * The seam between the database and everything that is served from it.
  *
  * Outside a transaction the session is the superuser's; statements may run on several sessions at once. Inside `transaction`, settings that are
@@ -18,11 +24,8 @@ export interface Sql {
 export interface Database extends Sql {
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it rejects. Not to be nested. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /**
-   * Calls `onNotify` for each NOTIFY on the channel, after the commit; resolves with the way to stop. A call with an
-   * empty payload may also mean that the connection was lost for a while, and notifications with it.
-   */
-  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Calls `onNotify` for each NOTIFY on the channel, after the commit; resolves with the way to stop. */
+  listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>>;
   /** Ends all work that is under way and releases the data directory. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
-import type { Database, Sql } from './database.ts';
+import type { Database, OnNotify, Sql } from './database.ts';
 import { Mutex } from './mutex.ts';
 import { SESSION_DEFAULTS } from './session.ts';
 import { TransactionLease } from './transaction-lease.ts';
@@ -63,7 +63,7 @@ export class PgliteDatabase implements Database {
     return this.#turns.run(() => inTransaction(this.#session, work));
   }
 
-  async listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
+  async listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>> {
     const stop = await this.#turns.run(() => this.#pglite.listen(channel, onNotify));
     return () => this.#turns.run(() => stop());
   }

@@ -78,9 +78,9 @@ export class Feed {
     );
   }
 
-  /** No word about what is queued says that the connection was lost. */
-  #wake(what: string): void {
-    if (what === '') void this.#recover();
+  /** `what` is queued; undefined: the connection was lost. */
+  #wake(what: string | undefined): void {
+    if (what === undefined) void this.#recover();
     if (this.#recovering) return;
     if (what === 'message') this.#queued.messages = true;
     else this.#queued.changes = true;

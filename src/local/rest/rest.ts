@@ -62,7 +62,7 @@ export async function createRest({
   const timezones = new Timezones(database);
   let known: Promise<Known> | undefined;
   const stopListening = await database.listen('pgrst', (payload) => {
-    if (payload === '' || payload === 'reload schema' || payload === 'reload config') known = undefined;
+    if (!payload || payload === 'reload schema' || payload === 'reload config') known = undefined;
   });
 
   async function whatIsKnown(): Promise<Known> {

@@ -69,7 +69,7 @@ test('statements of a transaction may be asked for at once and run in that order
 });
 
 test('notifications come after the commit, in order, and not after a rollback', async () => {
-  const heard: string[] = [];
+  const heard: (string | undefined)[] = [];
   const stop = await database.listen('news', (payload) => heard.push(payload));
   await database.transaction(async (sql) => {
     await sql.exec(`notify news, 'one'; notify news, 'two'`);
@@ -86,7 +86,7 @@ test('notifications come after the commit, in order, and not after a rollback', 
   assert.deepEqual(heard, ['one', 'two', '']);
 
   await stop();
-  const others: string[] = [];
+  const others: (string | undefined)[] = [];
   const stopOthers = await database.listen('others', (payload) => others.push(payload));
   await database.exec(`notify news, 'late'; notify others, 'last'`);
   await waitFor(() => others[0], 'the notification of others');

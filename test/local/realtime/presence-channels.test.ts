@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import { subscribed } from './channels.ts';
+import { disconnect } from '../../support/disconnect.ts';
 import { RawClient } from './raw-client.ts';
 import { startServer } from './server.ts';
 import type { TestServer } from './server.ts';
@@ -47,7 +48,7 @@ test('two tabs of one person are one key, until the last is closed', async () =>
   await waitFor(() => watcher.presenceState()['marie']?.length === 2, 'two tabs');
   await first.removeChannel(tab1);
   await waitFor(() => watcher.presenceState()['marie']?.length === 1, 'one tab');
-  void second.realtime.disconnect();
+  disconnect(second);
   await waitFor(() => keys(watcher) === '', 'no tab');
 });
 

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { SignJWT } from 'jose';
+import { disconnect } from '../../support/disconnect.ts';
 import type { Database } from '../../../src/local/database/database.ts';
 import { createKeys } from '../../../src/local/keys.ts';
 import type { Keys } from '../../../src/local/keys.ts';
@@ -66,7 +67,7 @@ export async function startServer(options: Partial<RealtimeOptions> = {}): Promi
       return client;
     },
     async close() {
-      for (const client of clients) void client.realtime.disconnect();
+      clients.forEach(disconnect);
       await realtime.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { databaseInUse } from './complaints.ts';
 import { PostgresSession } from './session.ts';
-
-type OnNotify = (payload: string) => void;
+import type { OnNotify } from '../database.ts';
 
 /** Names the lock of whoever serves a database: two would take each other's changes. */
 const LOCK = 0x6e616c697479;
@@ -101,10 +100,10 @@ export class PostgresListener {
       connected = !signal.aborted && (await this.#connect().catch(() => false));
     }
     if (signal.aborted) return this.close();
-    for (const channel of this.#channels.keys()) this.#tell(channel, '');
+    for (const channel of this.#channels.keys()) this.#tell(channel, undefined);
   }
 
-  #tell(channel: string, payload: string): void {
+  #tell(channel: string, payload: string | undefined): void {
     for (const onNotify of this.#channels.get(channel) ?? []) onNotify(payload);
   }
 }

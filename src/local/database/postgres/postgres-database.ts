@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Sql } from '../database.ts';
+import type { Database, OnNotify, Sql } from '../database.ts';
 import { ConnectionError } from '../connection-error.ts';
 import { SESSION_DEFAULTS } from '../session.ts';
 import { TransactionLease } from '../transaction-lease.ts';
@@ -48,7 +48,7 @@ export class PostgresDatabase implements Database {
     return this.#borrow((client) => inTransaction(client, work));
   }
 
-  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
+  listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>> {
     return this.#listener.listen(channel, onNotify);
   }
 
