@@ -1,7 +1,7 @@
 import type { NalityError } from './errors.ts';
 import type { LifeEvent } from './features/life-event.ts';
 import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
-import type { ConnectionState } from './sync/connection.ts';
+import type { ConnectionState } from './sync/connection-state.ts';
 import type { Outbox, OutboxEvent } from './sync/outbox.ts';
 
 /** What a host page may want to know. */

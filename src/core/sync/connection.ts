@@ -4,86 +4,8 @@ import { backoff } from '../lib/backoff.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { SupabaseLike } from './client.ts';
+import { IDLE, nextState, type ConnectionEvent, type ConnectionState } from './connection-state.ts';
 import type { IdentityWatch } from './identity.ts';
-
-/** Why nothing is attempted now. */
-export type PauseReason = 'offline';
-
-/** How the line to the server is. Each state carries only what belongs to it. */
-export type ConnectionState =
-  /** Nobody needs it. */
-  | { readonly name: 'idle' }
-  | { readonly name: 'connecting'; readonly attempt: number }
-  | { readonly name: 'online' }
-  | { readonly name: 'paused'; readonly reasons: readonly PauseReason[] }
-  /** The sign-in ended: a new one is needed. */
-  | { readonly name: 'needs-auth'; readonly error: NalityError }
-  /** Given up, or impossible as configured. */
-  | { readonly name: 'failed'; readonly error: NalityError };
-
-/** What can happen to the line. */
-export type ConnectionEvent =
-  | { readonly type: 'wanted' }
-  | { readonly type: 'unwanted' }
-  /** The server answered a join, with yes or no. */
-  | { readonly type: 'answered' }
-  | { readonly type: 'lost' }
-  | { readonly type: 'attempted' }
-  | { readonly type: 'pause'; readonly reason: PauseReason }
-  | { readonly type: 'resume'; readonly reason: PauseReason }
-  | { readonly type: 'auth-lost'; readonly error: NalityError }
-  | { readonly type: 'gave-up'; readonly error: NalityError };
-
-/**
- * The next state.
- *
- *     idle ──wanted──▶ connecting ──answered──▶ online
- *      ▲                 ▲   │ ▲ ╰─gave-up─▶ failed  │
- *      ╰──unwanted (any) │ pause╰──────lost──────────╯   failed ──wanted, resume──▶ connecting
- *                   resume   ▼
- *                        paused          auth-lost (any) ─▶ needs-auth
- */
-export function nextState(state: ConnectionState, event: ConnectionEvent): ConnectionState {
-  switch (event.type) {
-    case 'unwanted':
-      return IDLE;
-    case 'wanted':
-      return state.name === 'idle' || state.name === 'failed' ? FIRST_ATTEMPT : state;
-    case 'answered':
-      return state.name === 'idle' || state.name === 'online' ? state : ONLINE;
-    case 'lost':
-      return state.name === 'online' ? FIRST_ATTEMPT : state;
-    case 'attempted':
-      return state.name === 'connecting' ? { name: 'connecting', attempt: state.attempt + 1 } : state;
-    case 'pause':
-      return pause(state, event.reason);
-    case 'resume':
-      return resume(state, event.reason);
-    case 'auth-lost':
-      return state.name === 'idle' ? state : { name: 'needs-auth', error: event.error };
-    case 'gave-up':
-      return state.name === 'connecting' ? { name: 'failed', error: event.error } : state;
-  }
-}
-
-const IDLE: ConnectionState = { name: 'idle' };
-const ONLINE: ConnectionState = { name: 'online' };
-const FIRST_ATTEMPT: ConnectionState = { name: 'connecting', attempt: 1 };
-
-function pause(state: ConnectionState, reason: PauseReason): ConnectionState {
-  if (state.name === 'paused' && !state.reasons.includes(reason))
-    return { name: 'paused', reasons: [...state.reasons, reason] };
-  return state.name === 'connecting' || state.name === 'online'
-    ? { name: 'paused', reasons: [reason] }
-    : state;
-}
-
-function resume(state: ConnectionState, reason: PauseReason): ConnectionState {
-  if (state.name === 'failed') return FIRST_ATTEMPT;
-  if (state.name !== 'paused') return state;
-  const reasons = state.reasons.filter((other) => other !== reason);
-  return reasons.length > 0 ? { name: 'paused', reasons } : FIRST_ATTEMPT;
-}
 
 /** The one line to the server that everything shares. */
 export interface Connection {

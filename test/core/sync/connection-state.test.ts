@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
-import { nextState, type ConnectionEvent, type ConnectionState } from '../../../src/core/sync/connection.ts';
+import {
+  nextState,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '../../../src/core/sync/connection-state.ts';
 
 const error = new NalityError('auth-expired', 'over');
 const states = {
