@@ -70,7 +70,11 @@ async function start(
     () => stop(),
     () => realtime.close(), // before: people are told, and then their connections end
   );
-  const { server, port, stop: stopListening } = await listen(options.port ?? 0, createRouter(services, keys));
+  const {
+    server,
+    port,
+    stop: stopListening,
+  } = await listen(options.port ?? 0, createRouter(services, keys), options.log);
   stop = stopListening;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     realtime.handleUpgrade(request, socket, head),

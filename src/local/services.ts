@@ -52,7 +52,6 @@ export async function openServices(
     ...options.realtime,
     database,
     keys,
-    jwtSecret: keys.jwtSecret,
     log,
   });
   const functions = openFunctions(ground, options);

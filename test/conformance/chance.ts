@@ -58,8 +58,19 @@ function withoutFarewell(events: readonly Part[][]): Part[][] {
 
 function commute(a: Event, b: Event): boolean {
   if (a.topic === undefined || b.topic === undefined) return false;
-  if (a.topic !== b.topic) return either(SUBSCRIPTION, a, b) || (CHANGE.test(a.mask) && CHANGE.test(b.mask));
+  if (a.topic !== b.topic) return either(SUBSCRIPTION, a, b) || isSameChange(a, b);
   return both(ANSWER, DIFF, a, b) || both(SUBSCRIPTION, STATE, a, b);
+}
+
+/** Texts, not masks: two changes in one moment are two. */
+function isSameChange(a: Event, b: Event): boolean {
+  return CHANGE.test(a.mask) && CHANGE.test(b.mask) && changeIn(a) === changeIn(b);
+}
+
+function changeIn({ parts }: Event): string {
+  return textOf(parts)
+    .replace(/"realtime:[^"]*"/, '')
+    .replace(/"ids":\[[^\]]*\]/, '');
 }
 
 function either(kind: RegExp, a: Event, b: Event): boolean {

@@ -43,7 +43,6 @@ class RunningService implements Service {
     const realtime = await createRealtime({
       database: this.#database,
       keys,
-      jwtSecret: keys.jwtSecret,
       ...this.#options,
     });
     const http = createServer((request, response) => void answer(realtime, request, response));

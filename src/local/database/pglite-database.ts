@@ -38,8 +38,9 @@ export async function openPglite(options: PgliteOptions = {}): Promise<PgliteDat
 }
 
 /**
- * The one session of PGlite, shared in turns: nobody's statement ever falls into a transaction of
- * somebody else, and so nobody runs with another's role.
+ * The one session of PGlite, shared in turns: nobody's statement ever falls into a transaction of somebody else.
+ * After each turn the session is as it was opened, whatever a function has set, so that nobody runs with another's
+ * role or settings. (Its user is a superuser: a function that changes the session's user itself can become one.)
  */
 export class PgliteDatabase implements Database {
   readonly #pglite: PGlite;
@@ -52,15 +53,25 @@ export class PgliteDatabase implements Database {
   }
 
   query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<{ rows: R[] }> {
-    return this.#turns.run(() => this.#session.query<R>(sql, params));
+    return this.#turn(() => this.#session.query<R>(sql, params));
   }
 
   exec(sql: string): Promise<void> {
-    return this.#turns.run(() => this.#session.exec(sql));
+    return this.#turn(() => this.#session.exec(sql));
   }
 
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#turns.run(() => inTransaction(this.#session, work));
+    return this.#turn(() => inTransaction(this.#session, work));
+  }
+
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(async () => {
+      try {
+        return await work();
+      } finally {
+        await this.#session.exec(SESSION_DEFAULTS);
+      }
+    });
   }
 
   async listen(channel: string, onNotify: OnNotify): Promise<() => Promise<void>> {

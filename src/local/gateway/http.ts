@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { json } from './json.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -16,9 +17,16 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** Serves the handler on this machine only; resolves when the port is open. Port 0 takes a free one. */
-export async function listen(port: number, handler: Handler): Promise<Listening> {
-  const server = createServer((incoming, outgoing) => void serve(handler, incoming, outgoing));
+/**
+ * Serves the handler on this machine only; resolves when the port is open. Port 0 takes a free one. An error of
+ * the handler is answered with 500, and `log` is told why.
+ */
+export async function listen(
+  port: number,
+  handler: Handler,
+  log: (line: string) => void = () => undefined,
+): Promise<Listening> {
+  const server = createServer((incoming, outgoing) => void serve(handler, incoming, outgoing, log));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -42,16 +50,48 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
   return new Error(`Port ${port} ${reason}. Choose another port with --port.`, { cause: error });
 }
 
-async function serve(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function serve(
+  handler: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  log: (line: string) => void,
+): Promise<void> {
   try {
-    const response = await handler(toRequest(incoming, untilGone(outgoing)));
+    const response = await answer(handler, incoming, outgoing, log);
     outgoing.writeHead(response.status, [...response.headers].flat());
     outgoing.flushHeaders(); // an answer that comes bit by bit begins at once
     if (response.body) await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
     else outgoing.end();
+    drain(incoming);
   } catch {
     outgoing.destroy(); // the client has gone, or half an answer cannot be taken back
   }
+}
+
+/** Always resolves. */
+async function answer(
+  handler: Handler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  log: (line: string) => void,
+): Promise<Response> {
+  let request: Request;
+  try {
+    request = toRequest(incoming, untilGone(outgoing));
+  } catch {
+    return json(400, { message: 'This is no request that can be answered.' });
+  }
+  try {
+    return await handler(request);
+  } catch (error) {
+    log(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
+    return json(500, { message: 'An unexpected error occurred' });
+  }
+}
+
+/** What nobody has read of a request would hold up the next one on its connection. */
+function drain(incoming: IncomingMessage): void {
+  incoming.removeAllListeners('data').resume();
 }
 
 /** Aborts when the client leaves before the answer is complete. */

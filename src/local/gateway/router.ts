@@ -6,6 +6,7 @@ import { identify } from './caller.ts';
 import { preflight, withCors } from './cors.ts';
 import type { Handler } from './http.ts';
 import { json } from './json.ts';
+import { isOwnHost } from './own-host.ts';
 import { answerWidgets } from './widgets.ts';
 
 /** The services behind the gateway. Each is given the whole request and the path below its own prefix. */
@@ -32,10 +33,16 @@ const SIGNED = /^\/storage\/v1\/(?:object\/upload|upload\/resumable)\/sign\b/;
 /** Below it is what a real project does not have. */
 const WIDGETS = '/_local/cdn/';
 
+/** What the project has mailed: codes and links that sign in. For whoever sits here, and for no page's eyes. */
+const MAIL = '/_local/mail';
+
 /** Routes by the first part of the path, after the key has been checked, and lets every origin read the answers. */
 export function createRouter(services: Services, keys: Keys): Handler {
   return async (request) => {
-    const [, toFunction] = /^\/functions\/v1(\/.*)$/.exec(new URL(request.url).pathname) ?? [];
+    const { host, pathname } = new URL(request.url);
+    if (!isOwnHost(host)) return json(403, { message: `This server does not answer as ${host}.` });
+    if (pathname === MAIL) return services.mail(request);
+    const [, toFunction] = /^\/functions\/v1(\/.*)$/.exec(pathname) ?? [];
     if (toFunction !== undefined) return services.functions(request, toFunction);
     if (request.method === 'OPTIONS') return preflight(request);
     return withCors(await route(request, services, keys));
@@ -45,7 +52,6 @@ export function createRouter(services: Services, keys: Keys): Handler {
 async function route(request: Request, services: Services, keys: Keys): Promise<Response> {
   const { pathname } = new URL(request.url);
   const [, service, path = '/'] = /^\/(rest|auth|storage|realtime)\/v1(\/.*)?$/.exec(pathname) ?? [];
-  if (pathname === '/_local/mail') return services.mail(request);
   if (pathname === '/healthz') return json(200, { status: 'ok' });
   if (pathname.startsWith(WIDGETS)) return answerWidgets(pathname.slice(WIDGETS.length));
   if (!service) return json(404, { message: 'no Route matched with those values' });

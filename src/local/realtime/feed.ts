@@ -11,7 +11,7 @@ import { takeOutgoing } from './outgoing.ts';
 const CHANGES_PER_BATCH = 100;
 /** The real server looks every 100 ms: nobody may rely on hearing sooner. */
 const LONGEST_REST = 100;
-/** After a failure that had nothing to do with what was queued. */
+/** After a failure: it may last. */
 const RETRY_PAUSE = 250;
 /** For how long what happens is queued without a renewal, and how often there is one. */
 const PROMISE = '1 hour';
@@ -134,18 +134,23 @@ export class Feed {
     onDeliveries(deliveries);
   }
 
-  /** Looks again; what can't be delivered must not block what comes after it. */
+  /** Looks again after a while; what can't be delivered must not block what comes after it. */
   async #fail(queue: Queue, error: unknown): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#queued[queue] = true;
     this.#options.log(`realtime: queued ${queue} could not be read: ${String(error)}`);
-    if (isTransient(error)) return this.#rest(RETRY_PAUSE);
+    if (!isTransient(error)) await this.#giveUpOne(queue);
+    await this.#rest(RETRY_PAUSE);
+  }
+
+  /** Of several changes it is not known which is at fault: the next drain takes one alone. */
+  async #giveUpOne(queue: Queue): Promise<void> {
     if (queue === 'messages') return this.#drop('delete from realtime.outgoing');
-    if (this.#batch > 1) this.#batch = 1;
-    else
-      await this.#drop(
-        'delete from realtime.change where seq = (select seq from realtime.queued_changes(1))',
-      );
+    if (this.#batch === 1) {
+      const oldest = 'select seq from realtime.queued_changes(1)';
+      return this.#drop(`delete from realtime.change where seq = (${oldest})`);
+    }
+    this.#batch = 1;
   }
 
   async #drop(sql: string): Promise<void> {

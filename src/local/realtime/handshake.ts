@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isOwnHost } from '../gateway/own-host.ts';
 import type { Tokens } from './tokens.ts';
 import { TokenError } from './tokens.ts';
 import type { Version } from './wire/message.ts';
@@ -16,7 +17,8 @@ export type Handshake =
 export function checkHandshake(request: IncomingMessage, tokens: Tokens): Handshake {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   if (url?.pathname !== PATH) return { accepted: false, status: 404 };
-  if (!isOurs(request.headers.host)) return { accepted: false, status: 404, error: 'Tenant not found' };
+  // The real server finds the project by the name of the host.
+  if (!isOwnHost(request.headers.host)) return { accepted: false, status: 404, error: 'Tenant not found' };
   const query = url.searchParams;
   const version = versionOf(query.get('vsn'));
   if (!version) return { accepted: false, status: 403 };
@@ -39,16 +41,6 @@ export function refuseUpgrade(socket: Duplex, status: number, error?: string): v
     'connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
-}
-
-/**
- * The real server finds the project by the name of the host. Here it is this machine under any of its names, so
- * that no page can reach the server through a name of its own (DNS rebinding).
- */
-function isOurs(host: string | undefined): boolean {
-  return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost|host\.docker\.internal)(?::\d+)?$/i.test(
-    host ?? '',
-  );
 }
 
 function rejection(tokens: Tokens, token: string): string | undefined {

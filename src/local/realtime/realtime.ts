@@ -25,9 +25,7 @@ export type { RealtimeLimits, RealtimePauses } from './limits.ts';
 export interface RealtimeOptions {
   /** Has schema realtime (schema.sql). */
   database: Database;
-  /** Verifies tokens: HS256, HS384 or HS512. */
-  jwtSecret: string;
-  /** Key values that stand for a role. */
+  /** Verify tokens, and stand for a role. */
   keys: Keys;
   /** Where the limits differ from the real server's defaults. */
   limits?: Partial<RealtimeLimits>;
@@ -169,7 +167,7 @@ class RealtimeServer implements Realtime {
 }
 
 function createHub(
-  { database, jwtSecret, keys, limits, pauses, privateOnly = false, log = () => undefined }: RealtimeOptions,
+  { database, keys, limits, pauses, privateOnly = false, log = () => undefined }: RealtimeOptions,
   disconnectAll: () => void,
 ): Hub {
   const applied = { ...DEFAULT_LIMITS, ...limits };
@@ -185,7 +183,7 @@ function createHub(
     },
     privateOnly,
     users: new Set(),
-    tokens: new Tokens(keys, jwtSecret),
+    tokens: new Tokens(keys),
     authorization: new Authorization(database, log),
     rooms: new Rooms(),
     subscriptions: new Subscriptions(database),

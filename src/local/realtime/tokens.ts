@@ -31,11 +31,9 @@ const DIGESTS: Record<string, string> = { HS256: 'sha256', HS384: 'sha384', HS51
 /** Verifies tokens that are signed with the project's secret, or with one of its signing keys. */
 export class Tokens {
   readonly #keys: Keys;
-  readonly #secret: string;
 
-  constructor(keys: Keys, secret: string) {
+  constructor(keys: Keys) {
     this.#keys = keys;
-    this.#secret = secret;
   }
 
   /** The token that a key of the project stands for; anything else is a token itself. */
@@ -72,7 +70,7 @@ export class Tokens {
       const text = `Failed to generate JWT signer${which}, check your JWT secret or JWKS configuration`;
       throw new TokenError('JwtSignerError', text);
     }
-    const expected = createHmac(digest, this.#secret).update(content).digest();
+    const expected = createHmac(digest, this.#keys.jwtSecret).update(content).digest();
     return signature.length === expected.length && timingSafeEqual(signature, expected);
   }
 }

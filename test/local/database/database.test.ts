@@ -33,6 +33,20 @@ test('a transaction that fails leaves nothing, and the next one is whole', async
   assert.deepEqual(await numbers(), [2]);
 });
 
+test('what a function sets for its session is gone with the transaction', async () => {
+  await database.exec(`create function public.poison() returns void language plpgsql as $$
+    begin
+      perform set_config('app.tenant', 'mine', false), set_config('statement_timeout', '7777', false);
+      set role anon;
+    end $$`);
+  await database.transaction((sql) => sql.query('select public.poison()'));
+  await database.query('select public.poison()');
+  assert.equal(await value('current_user'), 'supabase_admin');
+  assert.equal(await value(`coalesce(current_setting('app.tenant', true), '')`), '');
+  assert.notEqual(await value(`current_setting('statement_timeout')`), '7777ms');
+  await database.exec('drop function public.poison()');
+});
+
 test('nobody speaks into a transaction after its end', async () => {
   let kept: Sql | undefined;
   await database.transaction(async (sql) => {

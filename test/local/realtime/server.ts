@@ -43,7 +43,6 @@ export async function startServer(options: Partial<RealtimeOptions> = {}): Promi
   const realtime = await createRealtime({
     database,
     keys,
-    jwtSecret: keys.jwtSecret,
     log: (line) => log.push(line),
     ...options,
     pauses: { ...NO_PAUSES, ...options.pauses },

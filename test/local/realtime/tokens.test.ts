@@ -7,7 +7,7 @@ import { Tokens, TokenError } from '../../../src/local/realtime/tokens.ts';
 const SECRET = 'a secret of at least thirty-two bytes';
 const NOW = 1_800_000_000;
 const keys = await createKeys(SECRET);
-const tokens = new Tokens(keys, SECRET);
+const tokens = new Tokens(keys);
 
 function jwt(claims: unknown, options: { alg?: string; secret?: string } = {}): string {
   const { alg = 'HS256', secret = SECRET } = options;
