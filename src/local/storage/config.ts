@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { sectionOf } from '../project/config-file.ts';
 import type { ConfigSection, ConfigTable } from '../project/config-file.ts';
+import { textArray } from './buckets.ts';
 import type { BucketSettings } from './buckets.ts';
 
 /** What `[storage]` of a project's config.toml says. */
@@ -51,7 +52,7 @@ export async function createConfiguredBuckets(database: Database, { buckets }: S
   )) {
     await database.query(
       `insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-       values ($1, $1, $2, $3, case when $4::jsonb is not null then array(select jsonb_array_elements_text($4::jsonb)) end)
+       values ($1, $1, $2, $3, ${textArray('$4')})
        on conflict (id) do update set public = excluded.public, file_size_limit = excluded.file_size_limit,
          allowed_mime_types = excluded.allowed_mime_types`,
       [name, open, limit, types ? JSON.stringify(types) : null],
