@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { tableIn } from '../project/config-file.ts';
-import type { ConfigTable } from '../project/config-file.ts';
+import { sectionOf } from '../project/config-file.ts';
+import type { ConfigSection, ConfigTable } from '../project/config-file.ts';
 import { readSigningKeys } from '../signing-keys.ts';
 import type { SigningKey } from '../signing-keys.ts';
 import { parseDuration } from './duration.ts';
@@ -37,46 +37,58 @@ export interface AuthConfig {
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 const SYMBOLS = '!@#$%^&*()_+-=[]{};\'\\:"|<>?,./`~';
-const REQUIREMENTS: Record<string, string[]> = {
-  letters_digits: [LETTERS + LETTERS.toUpperCase(), DIGITS],
-  lower_upper_letters_digits: [LETTERS, LETTERS.toUpperCase(), DIGITS],
-  lower_upper_letters_digits_symbols: [LETTERS, LETTERS.toUpperCase(), DIGITS, SYMBOLS],
-};
+const REQUIREMENTS = new Map<string, string[]>([
+  ['', []],
+  ['letters_digits', [LETTERS + LETTERS.toUpperCase(), DIGITS]],
+  ['lower_upper_letters_digits', [LETTERS, LETTERS.toUpperCase(), DIGITS]],
+  ['lower_upper_letters_digits_symbols', [LETTERS, LETTERS.toUpperCase(), DIGITS, SYMBOLS]],
+]);
 
 /**
  * Reads what `config`, the config.toml of the project in `folder`, says of Auth; what it does not say is as the
  * Supabase CLI has it.
  *
- * @throws {Error} with a message for people when the signing keys cannot be read
+ * @throws {Error} with a message for people where a value is of another kind, or the signing keys cannot be read
  */
 export async function readAuthConfig(config: ConfigTable, folder: string): Promise<AuthConfig> {
-  const auth = tableIn(config, 'auth');
-  const path = text(auth['signing_keys_path'], '');
+  const auth = sectionOf(config, 'auth');
+  const path = auth.text('signing_keys_path');
   const signingKeys = path ? await readKeys(resolve(folder, 'supabase', path)) : [];
-  return { ...fromTables(auth, tableIn(auth, 'email')), signingKeys };
+  return { ...fromSections(auth, auth.section('email')), signingKeys };
 }
 
-function fromTables(auth: ConfigTable, email: ConfigTable): Omit<AuthConfig, 'signingKeys'> {
+function fromSections(auth: ConfigSection, email: ConfigSection): Omit<AuthConfig, 'signingKeys'> {
   return {
-    siteUrl: text(auth['site_url'], 'http://127.0.0.1:3000'),
-    redirectUrls: Array.isArray(auth['additional_redirect_urls'])
-      ? auth['additional_redirect_urls'].map((url) => text(url, ''))
-      : [],
-    jwtExpiry: number(auth['jwt_expiry'], 3600),
-    refreshTokenRotation: flag(auth['enable_refresh_token_rotation'], true),
-    refreshTokenReuse: number(auth['refresh_token_reuse_interval'], 10),
-    signup: flag(auth['enable_signup'], true),
-    anonymous: flag(auth['enable_anonymous_sign_ins'], false),
-    minimumPasswordLength: number(auth['minimum_password_length'], 6),
-    passwordCharacters: REQUIREMENTS[text(auth['password_requirements'], '')] ?? [],
-    email: flag(email['enable_signup'], true),
-    emailConfirmations: flag(email['enable_confirmations'], false),
-    doubleConfirmChanges: flag(email['double_confirm_changes'], true),
-    securePasswordChange: flag(email['secure_password_change'], false),
-    mailInterval: parseDuration(text(email['max_frequency'], '1s')) ?? 1,
-    otpLength: number(email['otp_length'], 6),
-    otpExpiry: number(email['otp_expiry'], 3600),
+    siteUrl: auth.text('site_url') ?? 'http://127.0.0.1:3000',
+    redirectUrls: auth.list('additional_redirect_urls') ?? [],
+    jwtExpiry: auth.number('jwt_expiry') ?? 3600,
+    refreshTokenRotation: auth.boolean('enable_refresh_token_rotation') ?? true,
+    refreshTokenReuse: auth.number('refresh_token_reuse_interval') ?? 10,
+    signup: auth.boolean('enable_signup') ?? true,
+    anonymous: auth.boolean('enable_anonymous_sign_ins') ?? false,
+    minimumPasswordLength: auth.number('minimum_password_length') ?? 6,
+    passwordCharacters: requirements(auth),
+    email: email.boolean('enable_signup') ?? true,
+    emailConfirmations: email.boolean('enable_confirmations') ?? false,
+    doubleConfirmChanges: email.boolean('double_confirm_changes') ?? true,
+    securePasswordChange: email.boolean('secure_password_change') ?? false,
+    mailInterval: mailInterval(email),
+    otpLength: email.number('otp_length') ?? 6,
+    otpExpiry: email.number('otp_expiry') ?? 3600,
   };
+}
+
+function requirements(auth: ConfigSection): string[] {
+  const name = 'password_requirements';
+  const required = REQUIREMENTS.get(auth.text(name) ?? '');
+  if (!required) throw auth.refusal(name, [...REQUIREMENTS.keys()].map((one) => `"${one}"`).join(' or '));
+  return required;
+}
+
+function mailInterval(email: ConfigSection): number {
+  const interval = parseDuration(email.text('max_frequency') ?? '1s');
+  if (interval === undefined) throw email.refusal('max_frequency', 'a duration such as "1s"');
+  return interval;
 }
 
 async function readKeys(file: string): Promise<SigningKey[]> {
@@ -87,19 +99,4 @@ async function readKeys(file: string): Promise<SigningKey[]> {
       cause: error,
     });
   }
-}
-
-/** A text may be given by the environment: `env(NAME)`. */
-function text(value: unknown, absent: string): string {
-  if (typeof value !== 'string') return absent;
-  const name = /^env\((.+)\)$/.exec(value)?.[1];
-  return name === undefined ? value : (process.env[name] ?? absent);
-}
-
-function number(value: unknown, absent: number): number {
-  return typeof value === 'number' ? value : absent;
-}
-
-function flag(value: unknown, absent: boolean): boolean {
-  return typeof value === 'boolean' ? value : absent;
 }

@@ -1,3 +1,4 @@
+import { PoolExhausted } from '../database/pool-exhausted.ts';
 import { RestError } from './errors.ts';
 
 /** What PostgreSQL says of a statement that it refused. */
@@ -13,6 +14,7 @@ export function isDatabaseError(error: unknown): error is DatabaseError {
 
 /** PostgREST's answer to an error of the database; `anonymous`: the request ran as role anon. */
 export function fromDatabaseError(error: DatabaseError, anonymous: boolean): RestError {
+  if (error instanceof PoolExhausted) return noneFree();
   if (error.code === 'PGRST') return raisedByFunction(error);
   const status = statusOf(error, anonymous);
   return new RestError(status, error.code, error.message, {
@@ -20,6 +22,10 @@ export function fromDatabaseError(error: DatabaseError, anonymous: boolean): Res
     hint: error.hint,
     headers: status === 401 ? { 'www-authenticate': 'Bearer' } : {},
   });
+}
+
+function noneFree(): RestError {
+  return new RestError(504, 'PGRST003', 'Timed out acquiring connection from connection pool.');
 }
 
 /** Statuses by SQLSTATE or by its class: https://docs.postgrest.org/en/stable/references/errors.html */

@@ -28,7 +28,7 @@ const SHOWN = `id, name, type::text as type, coalesce(owner::text, '') as owner,
 const SORTABLE = ['id', 'name', 'created_at', 'updated_at'];
 
 /** A JSON list as an array, null as null. */
-const textArray = (json: string) =>
+export const textArray = (json: string) =>
   `case when ${json}::jsonb is not null then array(select jsonb_array_elements_text(${json}::jsonb)) end`;
 
 export async function listBuckets(sql: Sql, options: BucketListOptions): Promise<Bucket[]> {

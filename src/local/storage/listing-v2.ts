@@ -35,11 +35,11 @@ interface Cursor {
   order: string;
 }
 
-const SORT_KEYS: Record<string, string | undefined> = {
-  name: `'epoch'::timestamptz`,
-  created_at: `coalesce(date_trunc('milliseconds', created_at), 'epoch')`,
-  updated_at: `coalesce(date_trunc('milliseconds', updated_at), 'epoch')`,
-};
+const SORT_KEYS = new Map<string, string>([
+  ['name', `'epoch'::timestamptz`],
+  ['created_at', `coalesce(date_trunc('milliseconds', created_at), 'epoch')`],
+  ['updated_at', `coalesce(date_trunc('milliseconds', updated_at), 'epoch')`],
+]);
 
 /** What begins with the prefix, page by page. */
 export async function listPage(sql: Sql, bucket: string, options: PageOptions): Promise<Page> {
@@ -66,7 +66,7 @@ export async function listPage(sql: Sql, bucket: string, options: PageOptions): 
 }
 
 function queryFor(column: string, order: string): string {
-  const key = SORT_KEYS[column];
+  const key = SORT_KEYS.get(column);
   if (!key) throw invalidShape('body/sortBy/column must be equal to one of the allowed values');
   const [direction, beyond] = order.toLowerCase() === 'desc' ? ['desc', '<'] : ['asc', '>'];
   return `

@@ -72,14 +72,22 @@ export async function upsertObject(sql: Sql, object: NewObject): Promise<StoredO
   return rows[0] as StoredObject;
 }
 
-/** Lets nobody else replace the object until the end of the transaction; answers its version, if it is there. */
-export async function lockObject(sql: Sql, { bucket, name }: Place): Promise<string | undefined> {
-  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`storage:${bucket}/${name}`]);
+/**
+ * Lets nobody else replace, move or remove the object until the end of the transaction, nor put one there;
+ * answers its version, if it is there. Bytes of a version that was moved away meanwhile are not this place's.
+ */
+export async function lockObject(sql: Sql, place: Place): Promise<string | undefined> {
+  await lockPlace(sql, place);
   const { rows } = await sql.query<{ version: string }>(
-    'select version from storage.objects where bucket_id = $1 and name = $2',
-    [bucket, name],
+    'select version from storage.objects where bucket_id = $1 and name = $2 for update',
+    [place.bucket, place.name],
   );
   return rows[0]?.version;
+}
+
+/** Waits for whoever fills the place, whether or not an object is there, and holds it to the transaction's end. */
+async function lockPlace(sql: Sql, { bucket, name }: Place): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`storage:${bucket}/${name}`]);
 }
 
 /** What shall be removed: whatever has the name, or only a version of it. */
@@ -104,12 +112,14 @@ export async function deleteObjects(
   return rows;
 }
 
+/** Takes the locks of `lockObject`: that of the place that it fills, and that of the row that it changes. */
 export async function moveObject(
   sql: Sql,
   from: Place,
   to: Place,
   owner: string | null,
 ): Promise<StoredObject> {
+  await lockPlace(sql, to);
   const { rows } = await sql.query<StoredObject>(
     `update storage.objects set bucket_id = $3, name = $4, owner = $5::uuid, owner_id = $5::text
      where bucket_id = $1 and name = $2 returning *`,

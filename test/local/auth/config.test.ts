@@ -33,6 +33,25 @@ test('a project is configured by its config.toml, and by the defaults of the Sup
   });
 });
 
+/** A wrong value → what the message says of it. */
+const WRONG: [auth: object, message: string][] = [
+  [{ site_url: 1 }, '[auth] site_url must be a text in quotes.'],
+  [{ jwt_expiry: '3600' }, '[auth] jwt_expiry must be a whole number of at least 0.'],
+  [
+    { password_requirements: 'constructor' },
+    '[auth] password_requirements must be "" or "letters_digits" or ',
+  ],
+  [{ email: { max_frequency: 'soon' } }, '[auth.email] max_frequency must be a duration such as "1s".'],
+  [{ email: true }, '[auth.email] must be a table.'],
+];
+for (const [auth, message] of WRONG) {
+  test(`a wrong value is named: ${JSON.stringify(auth)}`, async () => {
+    await assert.rejects(readAuthConfig({ auth }, '/nowhere'), ({ message: said }: Error) =>
+      said.startsWith(`config.toml: ${message}`),
+    );
+  });
+}
+
 test('durations are those of Go', () => {
   assert.equal(parseDuration('1h30m'), 5400);
   assert.equal(parseDuration('1.5s'), 1.5);

@@ -17,6 +17,9 @@ test('a project that says nothing leaves it to the defaults', () => {
 });
 
 test('a value of another kind is named', () => {
-  assert.throws(() => readApiConfig({ api: { schemas: 'public' } }), /\[api\] schemas is a list of names/);
-  assert.throws(() => readApiConfig({ api: { max_rows: -1 } }), /\[api\] max_rows is a number of rows/);
+  assert.throws(
+    () => readApiConfig({ api: { schemas: 'public' } }),
+    /\[api\] schemas must be a list of texts/,
+  );
+  assert.throws(() => readApiConfig({ api: { max_rows: -1 } }), /\[api\] max_rows must be a whole number/);
 });

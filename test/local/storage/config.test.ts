@@ -10,7 +10,7 @@ test('sizes are read as the CLI reads them', () => {
     ['50MiB', '1.5GB', '10k', 1000, undefined].map(limit),
     [52_428_800, 1_610_612_736, 10_240, 1000, 52_428_800],
   );
-  assert.throws(() => limit('much'), /"much" is no size/);
+  assert.throws(() => limit('much'), /\[storage\] file_size_limit must be a size such as "50MiB"/);
 });
 
 test('configured buckets are made, and changed where they are there', async () => {

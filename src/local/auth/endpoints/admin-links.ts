@@ -30,14 +30,14 @@ async function invited({ sql, body }: Call, email: string, known: User | undefin
 }
 
 /** The types of links, and what their mails are called. */
-const OCCASIONS: Record<string, Occasion> = {
-  signup: 'signup',
-  invite: 'invite',
-  magiclink: 'magiclink',
-  recovery: 'recovery',
-  email_change_current: 'email_change',
-  email_change_new: 'email_change',
-};
+const OCCASIONS = new Map<string, Occasion>([
+  ['signup', 'signup'],
+  ['invite', 'invite'],
+  ['magiclink', 'magiclink'],
+  ['recovery', 'recovery'],
+  ['email_change_current', 'email_change'],
+  ['email_change_new', 'email_change'],
+]);
 
 /** `POST /admin/generate_link`: what a mail would say, for an administrator to pass on. */
 export async function generateLink(call: Call): Promise<Response> {
@@ -47,7 +47,7 @@ export async function generateLink(call: Call): Promise<Response> {
   const known = await findByEmail(sql, email);
   const asked = body.text('type');
   const type = asked === 'magiclink' && !known ? 'signup' : asked; // somebody new signs up by it
-  const occasion = OCCASIONS[type];
+  const occasion = OCCASIONS.get(type);
   if (!occasion) throw invalid(`Invalid email action link type requested: ${type}`);
   const { user, otp } = await prepare(call, { email, known, asked, type });
   const target = isAllowed(body.text('redirect_to'), call.config)

@@ -5,24 +5,24 @@ import { AuthError, invalid } from '../errors.ts';
 import { loadSubject } from './admin-users.ts';
 
 /** The issuers of the providers whose tokens GoTrue would take if they were enabled. */
-const ISSUERS: Record<string, string> = {
-  apple: 'https://appleid.apple.com',
-  google: 'https://accounts.google.com',
-  azure: 'https://login.microsoftonline.com/common/v2.0',
-  facebook: 'https://www.facebook.com',
-  kakao: 'https://kauth.kakao.com',
-};
+const ISSUERS = new Map<string, string>([
+  ['apple', 'https://appleid.apple.com'],
+  ['google', 'https://accounts.google.com'],
+  ['azure', 'https://login.microsoftonline.com/common/v2.0'],
+  ['facebook', 'https://www.facebook.com'],
+  ['kakao', 'https://kauth.kakao.com'],
+]);
 
-const FACTORS: Record<string, [code: string, name: string]> = {
-  totp: ['mfa_totp_enroll_not_enabled', 'TOTP'],
-  phone: ['mfa_phone_enroll_not_enabled', 'Phone'],
-  webauthn: ['mfa_webauthn_enroll_not_enabled', 'WebAuthn'],
-};
+const FACTORS = new Map<string, [code: string, name: string]>([
+  ['totp', ['mfa_totp_enroll_not_enabled', 'TOTP']],
+  ['phone', ['mfa_phone_enroll_not_enabled', 'Phone']],
+  ['webauthn', ['mfa_webauthn_enroll_not_enabled', 'WebAuthn']],
+]);
 
 /** `GET /authorize`: no provider is enabled here. */
 export async function refuseProvider(call: Call): Promise<never> {
   const provider = call.url.searchParams.get('provider') ?? '';
-  const isKnown = provider in ISSUERS || /^(?:[a-z]+(?:_oidc)?)$/.test(provider);
+  const isKnown = ISSUERS.has(provider) || /^(?:[a-z]+(?:_oidc)?)$/.test(provider);
   throw invalid(
     isKnown
       ? 'Unsupported provider: provider is not enabled'
@@ -42,7 +42,7 @@ export async function refuseIdToken({ body }: Call): Promise<Response> {
   if (!provider && !(body.text('client_id') && body.text('issuer'))) {
     return oauthError('provider or client_id and issuer required');
   }
-  const issuer = ISSUERS[provider];
+  const issuer = ISSUERS.get(provider);
   if (!issuer) throw invalid(`Custom OIDC provider "${provider || body.text('issuer')}" not allowed`);
   throw new AuthError(400, 'provider_disabled', `Provider (issuer "${issuer}") is not enabled`);
 }
@@ -78,7 +78,7 @@ export async function refuseFactor(call: Call): Promise<never> {
     const message = 'Anonymous user not allowed to perform these actions';
     throw new AuthError(403, 'no_authorization', message);
   }
-  const factor = FACTORS[call.body.text('factor_type')];
+  const factor = FACTORS.get(call.body.text('factor_type'));
   if (!factor) throw invalid('factor_type needs to be totp, phone, or webauthn');
   throw new AuthError(422, factor[0], `MFA enroll is disabled for ${factor[1]}`);
 }

@@ -17,7 +17,12 @@ import type { User } from '../users/user.ts';
 
 /** A new password needs no code for so many seconds after the sign-in. */
 const FRESH_SECONDS = 24 * 60 * 60;
-const SCOPES: Record<string, Scope> = { '': 'global', global: 'global', local: 'local', others: 'others' };
+const SCOPES = new Map<string, Scope>([
+  ['', 'global'],
+  ['global', 'global'],
+  ['local', 'local'],
+  ['others', 'others'],
+]);
 
 /** `GET /user` */
 export async function readUser(call: Call): Promise<Response> {
@@ -102,7 +107,7 @@ export async function reauthenticate(call: Call): Promise<Response> {
 export async function logOut(call: Call): Promise<Response> {
   const { session } = await requirePerson(call);
   const name = call.url.searchParams.get('scope') ?? '';
-  const scope = SCOPES[name];
+  const scope = SCOPES.get(name);
   if (!scope) throw invalid(`Unsupported logout scope "${name}"`);
   if (session) await endSessions(call.sql, session, scope);
   return new Response(null, { status: 204 });

@@ -20,14 +20,14 @@ type TokenColumn =
   'confirmation_token' | 'recovery_token' | 'email_change_token_current' | 'email_change_token_new';
 
 /** Where the tokens of a type of mail are. */
-const PLACES: Record<string, Place[]> = {
-  signup: ['confirmation'],
-  invite: ['confirmation'],
-  recovery: ['recovery'],
-  magiclink: ['recovery'],
-  email: ['confirmation', 'recovery'],
-  email_change: ['email_change'],
-};
+const PLACES = new Map<string, Place[]>([
+  ['signup', ['confirmation']],
+  ['invite', ['confirmation']],
+  ['recovery', ['recovery']],
+  ['magiclink', ['recovery']],
+  ['email', ['confirmation', 'recovery']],
+  ['email_change', ['email_change']],
+]);
 const COLUMNS: Record<Place, TokenColumn[]> = {
   confirmation: ['confirmation_token'],
   recovery: ['recovery_token'],
@@ -91,7 +91,7 @@ class RefusedLink extends AuthError {
 
 async function findByHash(call: Call, hash: string, type: string): Promise<Proof> {
   const { body, config, sql } = call;
-  const places = PLACES[type];
+  const places = PLACES.get(type);
   if (!places) throw invalid('Invalid email verification type');
   if (!body.empty && (body.text('email') || body.text('phone') || body.text('redirect_to'))) {
     throw invalid('Only the token_hash and type should be provided');
@@ -114,7 +114,7 @@ async function findByCode(call: Call, code: string, type: string): Promise<Proof
   const email = checkVerifiedEmail(body.text('email'));
   const hash = hashOf(email, code);
   const hashes = [hash, PKCE_PREFIX + hash];
-  const places = PLACES[type];
+  const places = PLACES.get(type);
   const user =
     type === 'email_change'
       ? await findByToken(sql, COLUMNS.email_change, hashes)

@@ -3,9 +3,10 @@ import type { Database, OnNotify, Sql } from '../database.ts';
 import { ConnectionError } from '../connection-error.ts';
 import { SESSION_DEFAULTS } from '../session.ts';
 import { TransactionLease } from '../transaction-lease.ts';
+import { borrowClient } from './borrow.ts';
 import { withClient } from './connection.ts';
 import { PostgresListener } from './listener.ts';
-import { PostgresSession, explainFailure } from './session.ts';
+import { PostgresSession } from './session.ts';
 import { readTypes } from './types.ts';
 
 const SESSIONS = 20;
@@ -59,7 +60,7 @@ export class PostgresDatabase implements Database {
 
   /** A session that cannot be brought back to its beginning is given up. */
   async #borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch(explainFailure);
+    const client = await borrowClient(this.#pool);
     let broken = true;
     try {
       const result = await work(client);

@@ -39,7 +39,10 @@ export async function parsePreferences(
   const unknown: string[] = [];
   for (const wish of wishes) {
     const [name = '', value = ''] = wish.split('=', 2);
-    if (name in VALUES && (VALUES[name as keyof typeof VALUES] as readonly string[]).includes(value))
+    if (
+      Object.hasOwn(VALUES, name) &&
+      (VALUES[name as keyof typeof VALUES] as readonly string[]).includes(value)
+    )
       preferences[name] ??= value;
     else if (name === 'timezone' && (await isTimezone(value))) preferences.timezone ??= value;
     else if (name !== 'max-affected') unknown.push(wish);

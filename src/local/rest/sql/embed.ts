@@ -18,8 +18,6 @@ interface Embedded {
   /** The name of what is joined. */
   joined: string;
   toMany: boolean;
-  /** The relation that embeds it. */
-  parent: string;
   /** The embedding relation's rows are grouped. */
   grouped: boolean;
 }

@@ -114,7 +114,7 @@ function readEmbed(context: ReadContext, reading: Reading, item: EmbedItem, refi
   const related = relatedSource(context.cache, relationship, source, depth);
   const inner = readSql(context, related, item.items, refinement, depth + 1);
   const joined = `${parent.name}_${name}_${depth}`;
-  return embedSql(item, { inner, joined, toMany: relationship.toMany, parent: parent.name, grouped });
+  return embedSql(item, { inner, joined, toMany: relationship.toMany, grouped });
 }
 
 /** Which refinements belong to which embedded relation, by its alias or its name. */
