@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { answerAt, askHolder, closeServer } from './lock-socket.ts';
+import type { Holder, Taking } from './lock-socket.ts';
+import { takeByFile } from './socket-file-lock.ts';
 
-/** How long a process that is busy may take to say who it is, in milliseconds. */
-const PATIENCE = 1000;
+/** How this system names sockets: by a file only where there is no other way. */
+const SOCKETS_ARE_FILES = process.platform !== 'win32' && process.platform !== 'linux';
 
 /**
  * Holds a folder for this process until it releases it or ends, however it ends: what holds is an open
@@ -14,55 +13,35 @@ const PATIENCE = 1000;
  *
  * @throws {Error} with a message for people when another process, or this one, holds the folder
  */
-export async function lockDirectory(folder: string): Promise<() => Promise<void>> {
-  const address = await addressOf(folder);
+export async function lockDirectory(
+  folder: string,
+  socketsAreFiles = SOCKETS_ARE_FILES,
+): Promise<() => Promise<void>> {
+  const name = await nameOf(folder);
+  const taking = await (socketsAreFiles ? takeByFile(name) : takeByName(name));
+  if ('release' in taking) return taking.release;
+  throw inUse(folder, taking.holder);
+}
+
+/** The same for every path that leads to the folder. */
+async function nameOf(folder: string): Promise<string> {
+  const { dev, ino } = await stat(folder, { bigint: true });
+  return `nality-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)}`;
+}
+
+/** Takes the lock where the system keeps the names of sockets, and forgets them with their process. */
+async function takeByName(name: string): Promise<Taking> {
+  const address = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : `\0${name}`;
   for (;;) {
-    const server = await tryToListen(address);
-    if (server) return () => new Promise((resolve) => server.close(() => resolve()));
+    const server = await answerAt(address, () => true);
+    if (server) return { release: () => closeServer(server) };
     const holder = await askHolder(address);
-    if (holder !== 'gone') throw inUse(folder, holder);
-    if (address.startsWith(tmpdir())) await rm(address, { force: true });
+    if (holder !== 'gone' && holder !== 'undecided') return { holder };
   }
 }
 
-/** The same for every path that leads to the folder. Only where sockets need a file is it one, in the system's own folder. */
-async function addressOf(folder: string): Promise<string> {
-  const { dev, ino } = await stat(folder, { bigint: true });
-  const name = `nality-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)}`;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
-}
-
-/** Undefined when somebody has the address. */
-function tryToListen(address: string): Promise<Server | undefined> {
-  const server = createServer((socket) => {
-    socket.on('error', () => undefined);
-    socket.end(String(process.pid));
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
-    );
-    server.listen(address, () => resolve(server.unref()));
-  });
-}
-
-/** The number of the process that has the address; undefined when it does not answer, as one that is busy does not. */
-function askHolder(address: string): Promise<number | undefined | 'gone'> {
-  return new Promise((resolve) => {
-    let said = '';
-    const socket = connect(address);
-    socket.setTimeout(PATIENCE, () => socket.destroy());
-    socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    socket.once('error', ({ code }: NodeJS.ErrnoException) =>
-      resolve(code === 'ECONNREFUSED' || code === 'ENOENT' ? 'gone' : undefined),
-    );
-    socket.once('close', () => resolve(Number(said) || undefined));
-  });
-}
-
-function inUse(folder: string, holder: number | undefined): Error {
-  const who = holder === undefined ? 'another process' : `process ${holder}`;
+function inUse(folder: string, holder: Holder): Error {
+  const who = typeof holder === 'number' ? `process ${holder}` : 'another process';
   return new Error(
     `The data directory ${folder} is in use by ${who}. Stop it, or choose another directory with --data.`,
   );

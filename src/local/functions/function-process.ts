@@ -96,29 +96,49 @@ async function killProcess(child: ChildProcessWithoutNullStreams, ended: Promise
   await ended;
 }
 
-/** The first thing that the runtime reports; that it ended or took too long without any is a failure, too. */
+/**
+ * The first thing that the runtime reports; that it ended or took too long without any is a failure, too.
+ * What is printed before it explains a failure; what comes after it is only printed, whatever it looks like.
+ */
 function firstReport(
   child: ChildProcessWithoutNullStreams,
   { print, bootSeconds }: ProcessOptions,
 ): Promise<Report> {
-  const said: string[] = [];
+  let said: string[] | undefined = [];
   const hear = (line: string) => {
     if (line === '') return;
-    said.push(line);
+    said?.push(line);
     print(line);
   };
   return new Promise<Report>((resolve) => {
+    const late = { failure: `The function did not listen within ${bootSeconds} s.` };
+    const timer = setTimeout(() => settle(late), bootSeconds * 1000);
+    const settle = (report: Report) => {
+      clearTimeout(timer);
+      said = undefined;
+      resolve(report);
+    };
     readLines(child.stdout, (line) => {
-      if (line.startsWith(MARK)) resolve(JSON.parse(line.slice(1)) as Report);
+      const report = said && parseReport(line);
+      if (report) settle(report);
       else hear(line);
     });
     readLines(child.stderr, hear);
-    child.once('error', (error) => resolve({ failure: error.message }));
-    child.once('close', () => resolve({ failure: said.join('\n') }));
-    const late = { failure: `The function did not listen within ${bootSeconds} s.` };
-    const timer = setTimeout(() => resolve(late), bootSeconds * 1000);
-    child.once('close', () => clearTimeout(timer));
+    child.once('error', (error) => settle({ failure: error.message }));
+    child.once('close', () => settle({ failure: said?.join('\n') ?? '' }));
   });
+}
+
+/** Undefined for a line that the function printed, which may begin like a report. */
+function parseReport(line: string): Report | undefined {
+  if (!line.startsWith(MARK)) return undefined;
+  try {
+    const report = JSON.parse(line.slice(1)) as { port?: unknown; failure?: unknown } | null;
+    const isReport = typeof report?.port === 'number' || typeof report?.failure === 'string';
+    return isReport ? (report as Report) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readLines(stream: Readable, onLine: (line: string) => void): void {

@@ -25,6 +25,14 @@ const FILES = {
       if (request.url.endsWith('/loop')) for (;;);
       return request.url.endsWith('/wait') ? new Promise(() => {}) : new Response(String(Deno.pid));
     });`,
+  'marking/index.ts': `
+    console.log('\\u001ebefore');
+    console.log('\\u001enull');
+    Deno.serve(() => {
+      console.log('\\u001eafter');
+      console.log('\\u001e{"port":1}');
+      return new Response('served');
+    });`,
   'changing/index.ts': `
     import { word } from '../_shared/word.ts';
     Deno.serve(async (request) => {
@@ -99,6 +107,17 @@ test('a package that is not in node_modules is fetched', async () => {
 test('it is tried again when it has been mended', async () => {
   await project.write('broken/index.ts', serving('mended'));
   assert.equal(await textOf('broken'), 'mended');
+});
+
+test('a line that begins as the reports of the runtime do is printed like any other', async () => {
+  log = [];
+  assert.equal(await textOf('marking'), 'served');
+  await until(() => log.length >= 4);
+  const lines = ['before', 'null', 'after', '{"port":1}'];
+  assert.deepEqual(
+    log,
+    lines.map((line) => `[marking] \u001e${line}`),
+  );
 });
 
 test('an error of the handler is a 500, with its stack in the log, and the function lives on', async () => {
