@@ -1,4 +1,4 @@
-import type { RecordStore } from '../core/environment.ts';
+import type { RecordChange, RecordStore } from '../core/environment.ts';
 import { memoryStore } from './memory-store.ts';
 
 const VERSION = 1;
@@ -56,8 +56,24 @@ class IndexedDbStore implements RecordStore {
     await completed(transaction);
   }
 
-  #write(): IDBTransaction {
-    return this.#database.transaction(RECORDS, 'readwrite', { durability: 'strict' });
+  async write(changes: readonly RecordChange[]): Promise<void> {
+    const transaction = this.#write('relaxed');
+    const records = transaction.objectStore(RECORDS);
+    for (const { kind, key, record } of changes) {
+      if (record === undefined) records.delete([kind, key]);
+      else records.put(record, [kind, key]);
+    }
+    await completed(transaction);
+  }
+
+  async clear(prefix: string): Promise<void> {
+    const transaction = this.#write();
+    transaction.objectStore(RECORDS).delete(IDBKeyRange.bound([prefix], [`${prefix}\uffff`]));
+    await completed(transaction);
+  }
+
+  #write(durability: IDBTransactionDurability = 'strict'): IDBTransaction {
+    return this.#database.transaction(RECORDS, 'readwrite', { durability });
   }
 }
 

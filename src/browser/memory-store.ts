@@ -22,5 +22,16 @@ export function memoryStore(): RecordStore {
       of(kind).delete(key);
       return Promise.resolve();
     },
+    write: (changes) => {
+      for (const { kind, key, record } of changes) {
+        if (record === undefined) of(kind).delete(key);
+        else of(kind).set(key, record);
+      }
+      return Promise.resolve();
+    },
+    clear: (prefix) => {
+      for (const kind of [...kinds.keys()]) if (kind.startsWith(prefix)) kinds.delete(kind);
+      return Promise.resolve();
+    },
   };
 }

@@ -8,8 +8,19 @@ export interface RecordStore {
   put(kind: string, key: string, record: unknown): Promise<void>;
   /** Forgets a record; unknown keys are fine. */
   delete(kind: string, key: string): Promise<void>;
+  /** Makes several changes at once, all or none. Cheaper than `put`: a crash may undo the last of them. */
+  write(changes: readonly RecordChange[]): Promise<void>;
+  /** Forgets every record whose kind begins so. */
+  clear(prefix: string): Promise<void>;
   /** Whether what `put` acknowledged survives the page. */
   readonly durability: 'disk' | 'memory';
+}
+
+/** A record that is to be stored, or forgotten when it is undefined. */
+export interface RecordChange {
+  readonly kind: string;
+  readonly key: string;
+  readonly record: unknown;
 }
 
 /** Everything that the core needs of the world around it. The only way to it. */

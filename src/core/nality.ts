@@ -122,7 +122,7 @@ export function createNality(options: NalityOptions): Nality {
     until.addEventListener('abort', channels.unsubscribeAll);
     return opened;
   };
-  const session = perPerson(identity.current, openSession, signOff.signal);
+  const session = perPerson(identity.current, openSession, (left) => void left.forget(), signOff.signal);
   const report = (error: NalityError): void => {
     environment.log(error.retryable ? 'warn' : 'error', error.message, error);
     events.emit({ type: 'error', error });
@@ -170,6 +170,7 @@ export function createNality(options: NalityOptions): Nality {
 function perPerson<T>(
   identity: Readable<Identity>,
   open: (until: AbortSignal) => T,
+  onLeft: (left: T) => void,
   until: AbortSignal,
 ): () => T {
   let end = new AbortController();
@@ -179,6 +180,7 @@ function perPerson<T>(
     if (next.name === 'unknown') return;
     if (known && !sameIdentity(known, next)) {
       end.abort();
+      if (known.name === 'person') onLeft(current);
       end = new AbortController();
       current = open(end.signal);
     }

@@ -15,10 +15,13 @@ import { sameIdentity, type Identity, type IdentityWatch } from './sync/identity
 import { createOutbox, type Outbox } from './sync/outbox.ts';
 import { createPeers } from './sync/peers.ts';
 import type { Remote } from './sync/remote.ts';
+import { createRowCache } from './sync/row-cache.ts';
 
 /** Everything that belongs to one person: it ends when another one signs in. */
 export interface Session {
   readonly outbox: Outbox;
+  /** Deletes what the person has seen from this machine, not what they wrote. */
+  forget(): Promise<void>;
   readonly profiles: Profiles;
   readonly timelines: Leases<Timeline>;
   readonly presences: Leases<Presence>;
@@ -50,12 +53,14 @@ export function createSession(options: SessionOptions): Session {
   const me = computed([identity.current], (current) => (current.name === 'person' ? current.id : undefined));
   const profiles = createProfiles(remote, environment);
   const strategies = new Map<string, ConflictStrategy>();
+  const namespace = owner.then(
+    (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
+  );
+  const cache = createRowCache(namespace.then(environment.openStore), environment);
   const outbox = createOutbox({
     remote,
     environment,
-    namespace: owner.then(
-      (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
-    ),
+    namespace,
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
     policyOf: ({ scope }) => ({
       strategy: strategies.get(scope) ?? conflictStrategy,
@@ -75,6 +80,7 @@ export function createSession(options: SessionOptions): Session {
     channels,
     remote,
     outbox,
+    cache,
     profiles,
     strategies,
     me,
@@ -97,7 +103,7 @@ export function createSession(options: SessionOptions): Session {
     presences.close();
     peers.close();
   });
-  return { outbox, profiles, timelines, presences };
+  return { outbox, profiles, timelines, presences, forget: cache.clear };
 }
 
 /** Who it turns out to be, once that is known. */

@@ -7,6 +7,7 @@ import type { Connection } from '../sync/connection.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { Remote } from '../sync/remote.ts';
+import type { RowCache } from '../sync/row-cache.ts';
 import type { Profiles } from './profiles.ts';
 
 /** What every feature is built from. */
@@ -16,6 +17,7 @@ export interface FeatureContext {
   readonly channels: Channels;
   readonly remote: Remote;
   readonly outbox: Outbox;
+  readonly cache: RowCache;
   readonly profiles: Profiles;
   /** How conflicts are settled, by the scope of the row; the core's own way where nothing is said. */
   readonly strategies: Map<string, ConflictStrategy>;

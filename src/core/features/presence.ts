@@ -41,6 +41,7 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
   const topic = `presence:${room}`;
   const peers = signal<Peers | undefined>(undefined);
   const members = createFact<readonly Member[]>({
+    name: `members:${topic}`,
     async read() {
       await remote.checkSchema();
       if (me.get() !== undefined)

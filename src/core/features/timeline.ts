@@ -48,13 +48,16 @@ export interface Timeline {
   reload(): void;
 }
 
+const TABLE = 'life_events';
+
 /** A right may be given or taken at any time, without an event: it is asked for at least so often. */
 const LEVEL_MS = 60_000;
 
 /** Opens a timeline. */
 export function createTimeline(owner: string, context: FeatureContext, until: AbortSignal): Timeline {
-  const { remote, outbox, environment, me } = context;
+  const { remote, outbox, cache, environment, me } = context;
   const right = createFact<Level>({
+    name: `level:${owner}`,
     async read() {
       await remote.checkSchema();
       return remote.rpc<Level>('nality_level', { owner });
@@ -70,6 +73,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
   const removed = new Map<string, LifeEvent>();
 
+  watch(right.value, (value) => value === 'none' && void cache.forget(TABLE, owner), until);
   openWhile(
     computed([level], (now) => now !== 'none'),
     until,
@@ -135,7 +139,7 @@ function openEvents(owner: string, context: FeatureContext, until: AbortSignal):
   const { environment, me } = context;
   return createCollection<LifeEvent>({
     ...context,
-    table: 'life_events',
+    table: TABLE,
     scopeColumn: 'user_id',
     scope: owner,
     compare: newestFirst,
@@ -148,7 +152,7 @@ function openEvents(owner: string, context: FeatureContext, until: AbortSignal):
 
 /** The rows that a timeline's topic carries. */
 function filtersOf(owner: string): readonly TableFilter[] {
-  return ['life_events', 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
+  return [TABLE, 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
 }
 
 /** Without a right there is nothing to load: it is empty, not broken. */

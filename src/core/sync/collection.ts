@@ -8,6 +8,7 @@ import { LIVE, LOADING, STALE, type Phase } from './phase.ts';
 import { readChanges } from './read-changes.ts';
 import { createReader } from './reader.ts';
 import type { Remote } from './remote.ts';
+import type { RowCache } from './row-cache.ts';
 import {
   applyRows,
   keepRows,
@@ -51,6 +52,7 @@ export interface CollectionOptions<Row> {
   follow(events: Partial<ChannelEvents>, until: AbortSignal): Feed;
   remote: Remote;
   outbox: Outbox;
+  cache: RowCache;
   connection: Connection;
   environment: Environment;
   until: AbortSignal;
@@ -61,9 +63,10 @@ const RECONCILE_MS = 60_000;
 
 /** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
 export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
-  const { table, scope, scopeColumn, compare, remote, outbox, connection, environment, until } = options;
+  const { table, scope, scopeColumn, compare, remote, outbox, cache, connection, environment, until } =
+    options;
   const base = signal<Base<Row>>(new Map());
-  const progress = signal<Progress>({ loaded: false, error: undefined });
+  const progress = signal<Progress>({ loaded: false, cached: false, error: undefined });
   const feed = signal<Feed | undefined>(undefined);
   const feedState = switched(feed, (open) => open?.state ?? NOT_OPEN);
   let cursor: string | null = null;
@@ -114,14 +117,27 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const reader = createReader({
     read: readOnce,
     onDone() {
-      progress.set({ loaded: true, error: undefined });
+      progress.set({ loaded: true, cached: true, error: undefined });
+      keep();
       if (!feed.get()) openFeed();
     },
-    onError: (error) => progress.set({ loaded: progress.get().loaded, error }),
+    onError: (error) => progress.set({ ...progress.get(), error }),
     everyMs: RECONCILE_MS,
     environment,
     until,
   });
+  /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
+  const recall = async (): Promise<void> => {
+    const kept = await cache.load<Row>(table, scope);
+    if (!kept || until.aborted) return;
+    cursor = kept.cursor;
+    epoch = kept.epoch;
+    base.set(kept.rows);
+    progress.set({ ...progress.get(), cached: true });
+  };
+  const keep = (): void => {
+    if (progress.get().cached) cache.keep(table, scope, () => ({ rows: base.get(), cursor, epoch }));
+  };
   const openFeed = (): void => {
     feed.set(options.follow({ onChange }, until));
     watch(feedState, ({ name }) => name === 'live' && reader.run(), until);
@@ -138,7 +154,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
 
   for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reader.run)])
     until.addEventListener('abort', stop, { once: true });
-  reader.run();
+  watch(base, keep, until);
+  void recall().finally(reader.run);
 
   const rows = computed([base, outbox.pending], (known, pending) =>
     visible(known, pending.filter(mine), compare),
@@ -152,7 +169,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       return operation.rowId;
     },
     reload() {
-      progress.set({ loaded: false, error: undefined });
+      progress.set({ ...progress.get(), loaded: false, error: undefined });
       cursor = null;
       reader.run();
     },
@@ -161,6 +178,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
 
 interface Progress {
   loaded: boolean;
+  /** There is something to show, be it from an earlier page. */
+  cached: boolean;
   error: NalityError | undefined;
 }
 
@@ -171,9 +190,9 @@ interface Feed {
 const NOT_OPEN = constant<ChannelState>({ name: 'joining' });
 
 /** What a reading and a feed come to. Rows are never called live before nothing can be missed any more. */
-export function phaseOf({ loaded, error }: Progress, { name: feed }: ChannelState): Phase {
-  if (error && (!loaded || !error.retryable)) return { name: 'failed', error };
-  if (error) return STALE;
+export function phaseOf({ loaded, cached, error }: Progress, { name: feed }: ChannelState): Phase {
+  if (error && (!cached || !error.retryable)) return { name: 'failed', error };
+  if (error || (cached && !loaded)) return STALE;
   if (!loaded || feed === 'joining') return LOADING;
   return feed === 'live' ? LIVE : STALE;
 }

@@ -3,6 +3,7 @@ import type { NalityError } from '../errors.ts';
 import { signal, type Readable } from '../lib/signal.ts';
 import type { Connection } from './connection.ts';
 import { createReader } from './reader.ts';
+import type { RowCache } from './row-cache.ts';
 
 /** Something that the server knows and no feed tells: read, and read again from time to time. */
 export interface Fact<T> {
@@ -17,6 +18,9 @@ export interface Fact<T> {
 /** What is read. */
 export interface FactOptions<T> {
   read(): Promise<T>;
+  /** Under this name it is kept for the next page, which goes by it until it has read it itself. */
+  name: string;
+  cache: RowCache;
   everyMs: number;
   connection: Connection;
   environment: Environment;
@@ -24,14 +28,17 @@ export interface FactOptions<T> {
 }
 
 /** Keeps a fact fresh: on a timer, and whenever the page wakes up. */
-export function createFact<T>({ read, everyMs, connection, environment, until }: FactOptions<T>): Fact<T> {
+export function createFact<T>(options: FactOptions<T>): Fact<T> {
+  const { name, read, cache, everyMs, connection, environment, until } = options;
   const value = signal<T | undefined>(undefined);
   const error = signal<NalityError | undefined>(undefined);
   const reader = createReader({
     async read() {
       await connection.ready();
       const next = await read();
-      if (!until.aborted) value.set(next);
+      if (until.aborted) return;
+      value.set(next);
+      cache.remember(name, next);
     },
     onDone: () => error.set(undefined),
     onError: (failure) => error.set(failure),
@@ -39,7 +46,12 @@ export function createFact<T>({ read, everyMs, connection, environment, until }:
     environment,
     until,
   });
+  const recall = async (): Promise<void> => {
+    const remembered = await cache.recall<T>(name);
+    if (value.get() === undefined && !until.aborted) value.set(remembered);
+  };
   until.addEventListener('abort', connection.wakes.subscribe(reader.run), { once: true });
+  void recall();
   reader.run();
   return { value, error, refresh: reader.run };
 }

@@ -6,17 +6,24 @@ import { signal } from '../../../src/core/lib/signal.ts';
 import type { ChannelEvents, ChannelState } from '../../../src/core/sync/channel.ts';
 import { createCollection, phaseOf, type Collection } from '../../../src/core/sync/collection.ts';
 import { createOutbox } from '../../../src/core/sync/outbox.ts';
+import { createRowCache } from '../../../src/core/sync/row-cache.ts';
 import type { SyncedRow } from '../../../src/core/sync/rows.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
-import { fakeRemote } from '../../support/fake-remote.ts';
+import { fakeRemote, type FakeRemote } from '../../support/fake-remote.ts';
+
+/** A server that does not answer. */
+function unreachable(): FakeRemote {
+  const remote = fakeRemote();
+  for (let call = 0; call < 100; call += 1) remote.faults.push(new NalityError('offline', 'No network.'));
+  return remote;
+}
 
 interface Note extends SyncedRow {
   readonly text: string;
   readonly owner: string;
 }
 
-function open(remote = fakeRemote()) {
-  const environment = fakeEnvironment();
+function open(remote = fakeRemote(), environment = fakeEnvironment()) {
   const end = new AbortController();
   const feed = signal<ChannelState>({ name: 'joining' });
   const wakes = emitter<void>();
@@ -43,6 +50,7 @@ function open(remote = fakeRemote()) {
     },
     remote,
     outbox,
+    cache: createRowCache(environment.openStore('n'), environment),
     connection: {
       state: signal({ name: 'online' }),
       wakes,
@@ -291,21 +299,75 @@ test('the feed is opened once, however often it is read', async () => {
 test('a reading and a feed come to one phase', () => {
   const offline = new NalityError('offline', 'no');
   const denied = new NalityError('denied', 'no');
-  const table: readonly (readonly [boolean, NalityError | undefined, ChannelState['name'], string])[] = [
-    [false, undefined, 'joining', 'loading'],
-    [true, undefined, 'joining', 'loading'],
-    [true, undefined, 'live', 'live'],
-    [true, undefined, 'lost', 'stale'],
-    [true, undefined, 'deaf', 'stale'],
-    [true, undefined, 'refused', 'stale'],
-    [false, offline, 'joining', 'failed'],
-    [true, offline, 'live', 'stale'],
-    [true, denied, 'live', 'failed'],
+  type Case = readonly [
+    'nothing' | 'cached' | 'loaded',
+    NalityError | undefined,
+    ChannelState['name'],
+    string,
   ];
-  for (const [loaded, error, feed, expected] of table)
-    assert.equal(
-      phaseOf({ loaded, error }, { name: feed, error: denied } as ChannelState).name,
-      expected,
-      `${loaded} ${error?.code} ${feed}`,
-    );
+  const table: readonly Case[] = [
+    ['nothing', undefined, 'joining', 'loading'],
+    ['cached', undefined, 'joining', 'stale'],
+    ['loaded', undefined, 'joining', 'loading'],
+    ['loaded', undefined, 'live', 'live'],
+    ['loaded', undefined, 'lost', 'stale'],
+    ['loaded', undefined, 'deaf', 'stale'],
+    ['loaded', undefined, 'refused', 'stale'],
+    ['nothing', offline, 'joining', 'failed'],
+    ['cached', offline, 'joining', 'stale'],
+    ['cached', denied, 'joining', 'failed'],
+    ['loaded', offline, 'live', 'stale'],
+    ['loaded', denied, 'live', 'failed'],
+  ];
+  for (const [have, error, feed, expected] of table) {
+    const progress = { loaded: have === 'loaded', cached: have !== 'nothing', error };
+    const phase = phaseOf(progress, { name: feed, error: denied } as ChannelState);
+    assert.equal(phase.name, expected, `${have} ${error?.code} ${feed}`);
+  }
+});
+
+test('what was read is there for the next page, before and without an answer of the server', async () => {
+  const first = open();
+  first.write('a', 'one');
+  first.write('b', 'two');
+  await settle();
+  await first.environment.advance(2000);
+  first.close();
+
+  const remote = unreachable();
+  const second = open(remote, first.environment);
+  await settle();
+  assert.deepEqual(second.texts(), ['one', 'two']);
+  assert.equal(second.collection.phase.get().name, 'stale');
+});
+
+test('the next page reads on from where the last one stood, and drops what is no more to be seen', async () => {
+  const remote = fakeRemote();
+  const first = open(remote);
+  first.write('a', 'one');
+  first.write('b', 'two');
+  await settle();
+  await first.environment.advance(2000);
+  first.close();
+
+  first.write('a', 'one, edited');
+  remote.rows.delete('b');
+  const second = open(remote, first.environment);
+  const calls = remote.calls.length;
+  await settle();
+  assert.deepEqual(second.texts(), ['one, edited']);
+  assert.deepEqual(remote.calls.slice(calls, calls + 1), ['changes since 2']);
+});
+
+test('a change that was heard is kept, too', async () => {
+  const first = open();
+  first.write('a', 'one');
+  await settle();
+  first.hear(first.write('a', 'one, changed'));
+  await first.environment.advance(2000);
+  first.close();
+  const remote = unreachable();
+  const second = open(remote, first.environment);
+  await settle();
+  assert.deepEqual(second.texts(), ['one, changed']);
 });
