@@ -97,16 +97,12 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     if (error instanceof NalityError && error.code === 'invalid') forget();
     throw error;
   };
-  /**
-   * Drops what I may no longer see. Tombstones that I know are kept: those must not come back to life by a
-   * late event. Answers whether nothing is missing here that I may see.
-   */
+  /** Drops what I may no longer see. Answers whether nothing is missing here that I may see. */
   const reconcile = async (): Promise<boolean> => {
     const before = base.get();
     const ids = await remote.liveIds(table, scopeColumn, scope);
     const now = base.get();
-    const kept = [...now.values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
-    base.set(keepRows(now, new Set([...ids, ...kept.map(({ id }) => id)])));
+    base.set(reconciled(before, now, ids));
     return [...ids].every((id) => now.has(id));
   };
   /** Another database: nothing that was read counts any more. */
@@ -174,6 +170,19 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       reader.run();
     },
   };
+}
+
+/**
+ * What of the rows may still be seen by the ids that the server answered; `before` is what was known when it was
+ * asked. Tombstones that I know are kept: those must not come back to life by a late event.
+ */
+function reconciled<Row extends SyncedRow>(
+  before: Base<Row>,
+  now: Base<Row>,
+  ids: ReadonlySet<string>,
+): Base<Row> {
+  const kept = [...now.values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
+  return keepRows(now, new Set([...ids, ...kept.map(({ id }) => id)]));
 }
 
 interface Progress {

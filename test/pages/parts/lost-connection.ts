@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { text } from '../../../src/elements/shared/text.ts';
+import { eventually } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 
 /** Without a connection one goes on; nothing that was written is lost. */
@@ -91,5 +92,40 @@ export function lostConnection(stage: Stage): void {
       stage.demo.proxies['irene']!.set({ cut: false });
       await marie.shows('Kept over the reload');
     });
+
+    test('what was read is there after a reload without a connection, and can be edited', async () => {
+      await stage.addEvent('Read before the tunnel');
+      const marie = await stage.visit({ as: 'marie' });
+      const irene = await stage.visit({ as: 'irene' });
+      await irene.shows('Read before the tunnel');
+      await eventually('the rows to be kept', () => irene.page.evaluate(isKept, 'Read before the tunnel'));
+      stage.demo.proxies['irene']!.set({ cut: true });
+      await irene.reload();
+      await irene.shows('Read before the tunnel');
+      await irene.shows(text.banner.reconnecting);
+      await irene.press(text.card.edit('Read before the tunnel'));
+      await irene.type(text.edit.title, 'Edited in the tunnel');
+      await irene.press(text.edit.save);
+      await irene.shows(text.rowState.queued);
+      stage.demo.proxies['irene']!.set({ cut: false });
+      await marie.shows('Edited in the tunnel');
+      await irene.hides(text.banner.reconnecting);
+    });
   });
+}
+
+/** Runs in the page: whether a record on disk, of whatever person, holds the text. */
+async function isKept(title: string): Promise<boolean> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('IndexedDB gave up.'));
+    });
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    const records = await done(database.transaction('records').objectStore('records').getAll());
+    database.close();
+    if (JSON.stringify(records).includes(title)) return true;
+  }
+  return false;
 }
