@@ -82,10 +82,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     if (until.aborted || cursor !== since) return reader.run();
     const anotherDatabase = epoch !== undefined && changes.epoch !== epoch;
     epoch = changes.epoch;
-    if (anotherDatabase) {
-      forget();
-      return reader.run();
-    }
+    if (anotherDatabase) return (forget(), reader.run());
     accept(changes.rows);
     const complete = since === null || (await reconcile());
     if (cursor !== since) return reader.run();
