@@ -63,8 +63,7 @@ const RECONCILE_MS = 60_000;
 
 /** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
 export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
-  const { table, scope, scopeColumn, compare, remote, outbox, cache, connection, environment, until } =
-    options;
+  const { table, scope, scopeColumn, compare, remote, outbox, connection, environment, until } = options;
   const base = signal<Base<Row>>(new Map());
   const progress = signal<Progress>({ loaded: false, cached: false, error: undefined });
   const feed = signal<Feed | undefined>(undefined);
@@ -121,7 +120,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   });
   /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
   const recall = async (): Promise<void> => {
-    const kept = await cache.load<Row>(table, scope);
+    const kept = await options.cache.load<Row>(table, scope);
     if (!kept || until.aborted) return;
     cursor = kept.cursor;
     epoch = kept.epoch;
@@ -129,7 +128,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     progress.set({ ...progress.get(), cached: true });
   };
   const keep = (): void => {
-    if (progress.get().cached) cache.keep(table, scope, () => ({ rows: base.get(), cursor, epoch }));
+    if (progress.get().cached) options.cache.keep(table, scope, () => ({ rows: base.get(), cursor, epoch }));
   };
   const openFeed = (): void => {
     feed.set(options.follow({ onChange }, until));
