@@ -9,6 +9,7 @@ import { maskOf, textOf } from './variables.ts';
  * - a presence diff before and after the answer to the call that caused it (server_restart, private_allowed);
  * - the end of a subscription before and after `presence_state`, and among the messages of other channels
  *   (filter_errors);
+ * - which of the channels whose token ends ends first: each has a timer of its own (token_expiry);
  * - one change for several channels in any order of the channels (filter_errors).
  *
  * And when a client says goodbye, the server may or may not answer what it was told just before.
@@ -17,6 +18,7 @@ const ANSWER = /"phx_reply",(?:"topic":"[^"]*","payload":)?\{"status":"ok","resp
 const DIFF = /"presence_diff"/;
 const STATE = /"presence_state"/;
 const SUBSCRIPTION = /"system".*"extension":"postgres_changes"/s;
+const ENDING = /"message":"Token has expired|"phx_close"/;
 const CHANGE = /"postgres_changes",(?:"topic":"[^"]*","payload":)?\{"data"/;
 
 interface Event {
@@ -58,8 +60,12 @@ function withoutFarewell(events: readonly Part[][]): Part[][] {
 
 function commute(a: Event, b: Event): boolean {
   if (a.topic === undefined || b.topic === undefined) return false;
-  if (a.topic !== b.topic) return either(SUBSCRIPTION, a, b) || isSameChange(a, b);
+  if (a.topic !== b.topic) return either(SUBSCRIPTION, a, b) || areEndings(a, b) || isSameChange(a, b);
   return both(ANSWER, DIFF, a, b) || both(SUBSCRIPTION, STATE, a, b);
+}
+
+function areEndings(a: Event, b: Event): boolean {
+  return ENDING.test(a.mask) && ENDING.test(b.mask);
 }
 
 /** Texts, not masks: two changes in one moment are two. */

@@ -12,8 +12,11 @@ export interface Heard {
 export interface ComparisonOptions {
   /** Whether a value of the recording came from outside, so that it is the same in every run. */
   isGiven: (kind: Kind, value: string) => boolean;
-  /** Begin and end of the replay, in milliseconds since 1970: stamps lie between them. */
-  replayed: { from: number; to: number };
+  /**
+   * Begin and end of the replay, in milliseconds since 1970: stamps lie between them. And how late it was at its
+   * latest, in milliseconds: so much longer ago may a token have ended.
+   */
+  replayed: { from: number; to: number; lag: number };
 }
 
 /** One thing in which a replay is not like its recording. */
@@ -128,7 +131,8 @@ function inconsistency(
   const { kind } = expected;
   if (kind === 'rate') return undefined;
   if (kind === 'seconds') {
-    return Math.abs(Number(expected.text) - Number(actual.text)) <= 1 ? undefined : `${actual.text} seconds`;
+    const later = Number(actual.text) - Number(expected.text);
+    return later >= -1 && later <= 1 + replayed.lag / 1000 ? undefined : `${actual.text} seconds`;
   }
   const [from, to] = [`${kind} ${expected.text}`, `${kind} ${actual.text}`];
   const known = forward.get(from);

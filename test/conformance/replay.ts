@@ -27,6 +27,8 @@ export interface ReplayOptions {
 export interface Result {
   heard: Heard[];
   counted: number;
+  /** How late the replay was at its latest, in milliseconds. */
+  lag: number;
 }
 
 /** Pauses are not made shorter than this, in milliseconds: so long has silence to be to count as an answer. */
@@ -59,6 +61,7 @@ class Conversation {
   /** How much of what was expected did not come in time: nobody waits for it twice. */
   readonly #given = new Map<string, number>();
   #pending: Promise<unknown> = Promise.resolve();
+  #lag = 0;
 
   constructor(script: Script, stage: Stage, options: ReplayOptions) {
     this.#script = script;
@@ -68,7 +71,9 @@ class Conversation {
 
   async run(): Promise<void> {
     const { steps } = this.#script;
-    let last = { t: steps[0]?.t ?? 0, at: performance.now() };
+    const begin = performance.now();
+    let last = { t: steps[0]?.t ?? 0, at: begin };
+    let planned = begin;
     for (const step of steps) {
       if ('party' in step) {
         this.#expect(step.party, step.event);
@@ -76,8 +81,12 @@ class Conversation {
       }
       await this.#caughtUp();
       const pause = this.#pause(step.t - last.t);
-      if (pause >= AT_ONCE) await sleep(Math.max(0, last.at + pause - performance.now())); // else nothing is heard between
+      planned += pause;
+      // Who is late makes up for it, but for the shortest pause.
+      const due = Math.max(planned, last.at + Math.min(pause, SHORTEST));
+      if (pause >= AT_ONCE) await sleep(Math.max(0, due - performance.now())); // else nothing is heard between
       last = { t: step.t, at: performance.now() };
+      this.#lag = Math.max(this.#lag, last.at - planned);
       await this.#perform(step.action);
     }
     await this.#pending;
@@ -94,6 +103,7 @@ class Conversation {
         actual: this.#eventsOf(party),
       })),
       counted: this.#parties.get(this.#script.elision?.receiver ?? '')?.[0]?.counted ?? 0,
+      lag: this.#lag,
     };
   }
 

@@ -26,10 +26,10 @@ export async function run(
     const from = Date.now();
     const shift = Math.round((from - recording.recordedAt) / 1000);
     const tokens = new Tokens(recording.recordedAt, shift);
-    const { heard, counted } = await replay(script, stage, { tokens, pace });
+    const { heard, counted, lag } = await replay(script, stage, { tokens, pace });
     const differences = compare(heard, {
       isGiven: givenValues(recording),
-      replayed: { from, to: Date.now() },
+      replayed: { from, to: Date.now(), lag },
     });
     return [...differences, ...compareCounts(script.elision, counted)];
   } finally {

@@ -50,7 +50,8 @@ export class TokenLease {
 
   #watch(): void {
     clearTimeout(this.#timer);
-    const left = this.#claims.exp * 1000 - Date.now();
+    // In whole seconds, as the real server counts: channels end in the order in which they were joined.
+    const left = (this.#claims.exp - Math.floor(Date.now() / 1000)) * 1000;
     this.#timer = setTimeout(() => this.#check(), Math.min(CHECK, Math.max(0, left)));
     this.#timer.unref();
   }
