@@ -11,8 +11,8 @@ import { createRouter } from './gateway/router.ts';
 import { createKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { listFunctions } from './functions/catalog.ts';
-import type { FunctionSettings } from './functions/catalog.ts';
-import { readConfigFile, tableIn } from './project/config-file.ts';
+import { readFunctionsConfig } from './functions/config.ts';
+import { readConfigFile } from './project/config-file.ts';
 import { openProject, openProjectAt } from './project/open-project.ts';
 import { OUR_PROJECT } from './project/project.ts';
 import { openServices } from './services.ts';
@@ -80,10 +80,7 @@ async function start(
     realtime.handleUpgrade(request, socket, head),
   );
   url = `http://127.0.0.1:${port}`;
-  const functions = await listFunctions(
-    project,
-    tableIn(config, 'functions') as Record<string, FunctionSettings>,
-  );
+  const functions = await listFunctions(project, readFunctionsConfig(config));
   return { url, port, keys, database, functions, close };
 }
 

@@ -5,11 +5,12 @@ import { createMailbox } from './auth/mail/mailbox.ts';
 import type { BackendOptions } from './backend-options.ts';
 import type { DataDirectory } from './database/data-directory.ts';
 import type { Database } from './database/database.ts';
+import { readFunctionsConfig } from './functions/config.ts';
 import { createFunctions } from './functions/functions.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Services } from './gateway/router.ts';
 import type { Keys } from './keys.ts';
-import { readConfigFile, tableIn } from './project/config-file.ts';
+import { readConfigFile } from './project/config-file.ts';
 import type { ConfigTable } from './project/config-file.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import type { Realtime } from './realtime/realtime.ts';
@@ -89,7 +90,7 @@ function openFunctions({ project, keys, url }: Ground, options: BackendOptions):
     keys,
     url,
     databaseUrl: options.databaseUrl,
-    settings: async (name) => tableIn(tableIn(await readConfigFile(project), 'functions'), name),
+    settings: async () => readFunctionsConfig(await readConfigFile(project)),
     log: options.functions?.log ?? options.log,
   });
 }

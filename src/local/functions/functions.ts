@@ -23,8 +23,8 @@ export interface FunctionsOptions {
   envFile?: string;
   /** How long a function may be silent, in seconds. Default: 150, as hosted. */
   timeout?: number;
-  /** What config.toml says of the function, read anew at each call. */
-  settings: (name: string) => Promise<FunctionSettings>;
+  /** What config.toml says of each function, read anew at each call. */
+  settings: () => Promise<Record<string, FunctionSettings>>;
   /** Default: node_modules, PATH, npx. */
   deno?: () => Promise<DenoCommand | undefined>;
   log?: (line: string) => void;
@@ -47,7 +47,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   async function handle(request: Request, path: string): Promise<Response> {
     const name = /^\/([^/]*)/.exec(path)?.[1] ?? '';
-    const source = await findFunction(folder, name, await settings(name));
+    const source = await findFunction(folder, name, new Map(Object.entries(await settings())).get(name));
     if (!source) return notFound();
     if (source.verifyJwt && request.method !== 'OPTIONS') {
       const refused = await checkCaller(request, keys);

@@ -20,12 +20,6 @@ export async function readConfigFile(folder: string): Promise<ConfigTable> {
   }
 }
 
-/** The table of that name in a table; an empty one when there is none. */
-export function tableIn(table: ConfigTable, name: string): ConfigTable {
-  const value = table[name];
-  return typeof value === 'object' && value !== null ? (value as ConfigTable) : {};
-}
-
 /** The table of the file that has that name. @throws {Error} with a message for people when it is no table */
 export function sectionOf(config: ConfigTable, name: string): ConfigSection {
   return new ConfigSection(config).section(name);
