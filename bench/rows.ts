@@ -65,6 +65,9 @@ function makePending(size: number, count: number): Operation[] {
     values: { title: `Changed ${index}` },
     base: {},
     at: 0,
+    v: 1 as const,
+    seq: index,
+    attempted: false,
     attempts: 0,
     state: 'queued',
   }));

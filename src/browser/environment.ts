@@ -1,6 +1,7 @@
 import type { Environment } from '../core/environment.ts';
-import { signal, type Readable } from '../core/lib/signal.ts';
+import { signal, watch, type Readable } from '../core/lib/signal.ts';
 import { openIndexedDbStore } from './indexed-db.ts';
+import { lock, openLine } from './tabs.ts';
 
 /** What counts as the person doing something. */
 const ACTIVITY = ['pointerdown', 'keydown', 'scroll', 'touchstart'] as const;
@@ -36,7 +37,10 @@ export function browserEnvironment(): Environment {
       return () => end.abort();
     },
     openStore: openIndexedDbStore,
-    withLock,
+    lock,
+    openLine,
+    frame,
+    keepOpen,
     fetch: (input, init) => fetch(input, init),
     peek,
     log: (level, message, detail) => {
@@ -72,20 +76,31 @@ function randomUuid(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** A tab that the browser froze keeps its locks: nobody waits longer for one than this. */
-const LOCK_PATIENCE_MS = 20_000;
+/** A page that is not painted, or goes out of sight meanwhile, gets no frames: then so many milliseconds do. */
+const FRAME_AT_LATEST_MS = 100;
 
-/** A lock saves work; it is never needed to be right. Where none is to be had, the task runs without. */
-async function withLock<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-  let begun: Promise<T> | undefined;
-  const begin = (): Promise<T> => (begun ??= task());
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(LOCK_PATIENCE_MS)]);
-  try {
-    await (navigator as { locks?: LockManager }).locks?.request(name, { signal: patience }, begin);
-  } catch (error) {
-    if (signal.aborted) throw error;
-  }
-  return begin();
+function frame(task: () => void): () => void {
+  const run = (): void => (cancel(), task());
+  const request = requestAnimationFrame(run);
+  const timer = setTimeout(run, FRAME_AT_LATEST_MS);
+  const cancel = (): void => {
+    cancelAnimationFrame(request);
+    clearTimeout(timer);
+  };
+  return cancel;
+}
+
+/** The browser asks in words of its own. Listening costs a page its place in the back/forward cache: only while needed. */
+function keepOpen(unsaved: Readable<boolean>, until: AbortSignal): void {
+  let asking: AbortController | undefined;
+  const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+  const change = (now: boolean): void => {
+    asking?.abort();
+    asking = now ? new AbortController() : undefined;
+    if (asking) window.addEventListener('beforeunload', ask, { signal: asking.signal });
+  };
+  watch(unsaved, change, until);
+  until.addEventListener('abort', () => change(false), { once: true });
 }
 
 function peek(key: string): string | null {

@@ -1,87 +1,102 @@
-import type { RecordChange, RecordStore } from '../core/environment.ts';
+import { EVICTABLE, type Decide, type RecordRead, type RecordStore } from '../core/environment.ts';
+import { emitter } from '../core/lib/emitter.ts';
+import { signal } from '../core/lib/signal.ts';
+import { openDatabase } from './database.ts';
+import { allOf, clearOf, transactionOf } from './database-records.ts';
 import { memoryStore } from './memory-store.ts';
 
-const VERSION = 1;
-const RECORDS = 'records';
+/** Browsers lose the connection to a database (a background tab, a full disk, a newer version): it is opened anew. */
+const REOPENINGS_MS = [0, 100, 400];
 
-/** Opens the records of a namespace in IndexedDB; in memory where the browser gives no storage. */
-export async function openIndexedDbStore(namespace: string): Promise<RecordStore> {
-  try {
-    return new IndexedDbStore(await openDatabase(namespace));
-  } catch {
-    return memoryStore();
-  }
-}
+/**
+ * Opens the records of a namespace in IndexedDB. A lost connection is healed behind the scenes; where the browser
+ * gives no storage, or takes it away, the records live in memory, and `durability` says so.
+ */
+export function openIndexedDbStore(namespace: string): Promise<RecordStore> {
+  const durability = signal<'disk' | 'memory'>('disk');
+  const losses = emitter<void>();
+  let database: Promise<IDBDatabase> | undefined;
+  let opened = false;
+  let memory: RecordStore | undefined;
 
-function openDatabase(name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name, VERSION);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(RECORDS);
-    opening.onerror = () => reject(opening.error ?? new Error('IndexedDB could not be opened.'));
-    opening.onsuccess = () => {
-      // Another tab with a newer version must not be kept waiting.
-      opening.result.onversionchange = () => opening.result.close();
-      resolve(opening.result);
-    };
-  });
-}
-
-/** Keys are `kind` and `key`, so that a kind is one range. */
-class IndexedDbStore implements RecordStore {
-  readonly durability = 'disk';
-  readonly #database: IDBDatabase;
-
-  constructor(database: IDBDatabase) {
-    this.#database = database;
-  }
-
-  async all<T>(kind: string): Promise<T[]> {
-    const transaction = this.#database.transaction(RECORDS, 'readonly');
-    const request = transaction
-      .objectStore(RECORDS)
-      .getAll(IDBKeyRange.bound([kind], [kind, []])) as IDBRequest<T[]>;
-    await completed(transaction);
-    return request.result;
-  }
-
-  async put(kind: string, key: string, record: unknown): Promise<void> {
-    const transaction = this.#write();
-    transaction.objectStore(RECORDS).put(record, [kind, key]);
-    await completed(transaction);
-  }
-
-  async delete(kind: string, key: string): Promise<void> {
-    const transaction = this.#write();
-    transaction.objectStore(RECORDS).delete([kind, key]);
-    await completed(transaction);
-  }
-
-  async write(changes: readonly RecordChange[]): Promise<void> {
-    const transaction = this.#write('relaxed');
-    const records = transaction.objectStore(RECORDS);
-    for (const { kind, key, record } of changes) {
-      if (record === undefined) records.delete([kind, key]);
-      else records.put(record, [kind, key]);
+  const connect = (): Promise<IDBDatabase> => {
+    database ??= openDatabase(namespace, {
+      onGone: () => (database = undefined),
+      onCreated: () => opened && losses.emit(),
+    });
+    database.catch(() => (database = undefined));
+    return database;
+  };
+  const giveUp = (): RecordStore => {
+    memory = memoryStore();
+    durability.set('memory');
+    losses.emit();
+    return memory;
+  };
+  /** Does the work on disk if that is possible at all, else in memory. */
+  const attempt = async <T>(
+    onDisk: (open: IDBDatabase) => Promise<T>,
+    inMemory: (records: RecordStore) => Promise<T>,
+  ): Promise<T> => {
+    for (const pauseMs of REOPENINGS_MS) {
+      if (memory) return inMemory(memory);
+      try {
+        if (pauseMs > 0) await pause(pauseMs);
+        const open = await connect();
+        opened = true;
+        return await onDisk(open);
+      } catch (error) {
+        if (isOurs(error)) throw error;
+        if (isQuota(error)) await evict();
+        else await drop();
+      }
     }
-    await completed(transaction);
-  }
+    return inMemory(memory ?? giveUp());
+  };
+  const drop = async (): Promise<void> => {
+    const lost = database;
+    database = undefined;
+    (await lost?.catch(() => undefined))?.close();
+  };
+  const evict = async (): Promise<void> => {
+    const open = await connect();
+    await clearOf(open, EVICTABLE).catch(() => undefined);
+  };
 
-  async clear(prefix: string): Promise<void> {
-    const transaction = this.#write();
-    transaction.objectStore(RECORDS).delete(IDBKeyRange.bound([prefix], [`${prefix}\uffff`]));
-    await completed(transaction);
-  }
-
-  #write(durability: IDBTransactionDurability = 'strict'): IDBTransaction {
-    return this.#database.transaction(RECORDS, 'readwrite', { durability });
-  }
+  const store: RecordStore = {
+    durability,
+    losses,
+    all: <T>(kind: string) =>
+      attempt(
+        (open) => allOf<T>(open, kind),
+        (records) => records.all<T>(kind),
+      ),
+    transact: <T>(reads: readonly RecordRead[], decide: Decide<T>, how: 'strict' | 'relaxed') =>
+      attempt(
+        (open) => transactionOf(open, reads, decide, how),
+        (records) => records.transact(reads, decide, how),
+      ),
+    clear: (prefix) =>
+      attempt(
+        (open) => clearOf(open, prefix),
+        (records) => records.clear(prefix),
+      ),
+  };
+  return connect().then(
+    () => ((opened = true), store),
+    () => (giveUp(), store),
+  );
 }
 
-/** A request's success is not durable; the transaction's completion is. */
-function completed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () =>
-      reject(transaction.error ?? new Error('IndexedDB gave up.'));
-  });
+/** What the caller handed over cannot be stored: that is not the storage's fault. */
+function isOurs(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'DataCloneError';
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

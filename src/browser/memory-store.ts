@@ -1,35 +1,35 @@
-import type { RecordStore } from '../core/environment.ts';
+import type { Decide, RecordChange, RecordRead, RecordStore } from '../core/environment.ts';
+import { constant } from '../core/lib/signal.ts';
 
 /** Records that last as long as the page: where the browser gives no storage. */
 export function memoryStore(): RecordStore {
   const kinds = new Map<string, Map<string, unknown>>();
-  const of = (kind: string): Map<string, unknown> => {
+
+  const all = <T>(kind: string): T[] => {
+    const sorted = [...(kinds.get(kind) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return sorted.map(([, record]) => record as T);
+  };
+  const find = ({ kind, key }: RecordRead): readonly unknown[] => {
+    if (key === undefined) return all(kind);
+    const record = kinds.get(kind)?.get(key);
+    return record === undefined ? [] : [record];
+  };
+  const change = ({ kind, key, record }: RecordChange): void => {
     const records = kinds.get(kind) ?? new Map<string, unknown>();
     kinds.set(kind, records);
-    return records;
+    if (record === undefined) records.delete(key);
+    else records.set(key, record);
   };
   return {
-    durability: 'memory',
-    all: <T>(kind: string) => {
-      const sorted = [...of(kind)].sort(([a], [b]) => (a < b ? -1 : 1));
-      return Promise.resolve(sorted.map(([, record]) => record as T));
+    durability: constant('memory'),
+    losses: { subscribe: () => () => undefined },
+    all: <T>(kind: string) => Promise.resolve(all<T>(kind)),
+    transact<T>(reads: readonly RecordRead[], decide: Decide<T>) {
+      const { answer, changes = [] } = decide(reads.map(find));
+      for (const one of changes) change(one);
+      return Promise.resolve(answer);
     },
-    put: (kind, key, record) => {
-      of(kind).set(key, record);
-      return Promise.resolve();
-    },
-    delete: (kind, key) => {
-      of(kind).delete(key);
-      return Promise.resolve();
-    },
-    write: (changes) => {
-      for (const { kind, key, record } of changes) {
-        if (record === undefined) of(kind).delete(key);
-        else of(kind).set(key, record);
-      }
-      return Promise.resolve();
-    },
-    clear: (prefix) => {
+    clear(prefix) {
       for (const kind of [...kinds.keys()]) if (kind.startsWith(prefix)) kinds.delete(kind);
       return Promise.resolve();
     },

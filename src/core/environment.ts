@@ -1,19 +1,42 @@
+import type { Subscribable } from './lib/emitter.ts';
 import type { Readable } from './lib/signal.ts';
 
 /** Durable storage of one person's records, by name of the collection. See `browser/` for IndexedDB. */
 export interface RecordStore {
-  /** All records in the order in which their keys sort. */
+  /** All records of a kind in the order in which their keys sort. */
   all<T>(kind: string): Promise<T[]>;
-  /** Stores a record. Resolves only once it is durable (the transaction has completed). */
-  put(kind: string, key: string, record: unknown): Promise<void>;
-  /** Forgets a record; unknown keys are fine. */
-  delete(kind: string, key: string): Promise<void>;
-  /** Makes several changes at once, all or none. Cheaper than `put`: a crash may undo the last of them. */
-  write(changes: readonly RecordChange[]): Promise<void>;
+  /**
+   * Reads records and, in the same transaction, makes the changes that follow from them: all or none. Resolves
+   * only once the transaction has completed. `strict`: what was acknowledged survives a crash of the machine as
+   * well; `relaxed`: one of the browser.
+   *
+   * @param decide pure and synchronous; it may be called again when the storage had to be opened anew
+   */
+  transact<T>(reads: readonly RecordRead[], decide: Decide<T>, durability: 'strict' | 'relaxed'): Promise<T>;
   /** Forgets every record whose kind begins so. */
   clear(prefix: string): Promise<void>;
-  /** Whether what `put` acknowledged survives the page. */
-  readonly durability: 'disk' | 'memory';
+  /** Whether what was acknowledged survives the page. Turns to `memory` when the browser takes its storage away. */
+  readonly durability: Readable<'disk' | 'memory'>;
+  /**
+   * Speaks up when what was stored is gone, deleted or out of reach: whoever still has it puts it again, at once
+   * and before anything else is read.
+   */
+  readonly losses: Subscribable<void>;
+}
+
+/** A whole kind in the order of its keys, or the one record of a key (none or one is found). */
+export interface RecordRead {
+  readonly kind: string;
+  readonly key?: string;
+}
+
+/** What follows from what was found, per read. */
+export type Decide<T> = (found: readonly (readonly unknown[])[]) => Decision<T>;
+
+/** The answer of a transaction, and what it changes. */
+export interface Decision<T> {
+  readonly answer: T;
+  readonly changes?: readonly RecordChange[];
 }
 
 /** A record that is to be stored, or forgotten when it is undefined. */
@@ -22,6 +45,9 @@ export interface RecordChange {
   readonly key: string;
   readonly record: unknown;
 }
+
+/** Kinds that begin so hold what can be read again: they are thrown away when storage runs out. */
+export const EVICTABLE = 'cache:';
 
 /** Everything that the core needs of the world around it. The only way to it. */
 export interface Environment {
@@ -41,8 +67,24 @@ export interface Environment {
   onActivity(listener: () => void): () => void;
   /** Opens the records of one namespace, e.g. `nality:<project>:<user id>`. */
   openStore(namespace: string): Promise<RecordStore>;
-  /** Runs `task` while no other tab of this origin runs one of that name; at once where locks are unavailable. */
-  withLock<T>(name: string, signal: AbortSignal, task: () => Promise<T>): Promise<T>;
+  /**
+   * Waits for a lock that one tab of this origin holds at a time, and answers with how to release it; at once
+   * where there are no locks. `steal` takes it from whoever has it. Rejects when `signal` aborts before.
+   */
+  lock(name: string, options: { signal: AbortSignal; steal?: boolean }): Promise<() => void>;
+  /**
+   * Opens a line to the other tabs of this origin, until `until` aborts. Returns how to speak; nobody hears
+   * themselves. What is said may get lost: hints only.
+   */
+  openLine(
+    name: string,
+    onMessage: (message: unknown) => void,
+    until: AbortSignal,
+  ): (message: unknown) => void;
+  /** Runs `task` before the next painting; soon, where nothing is painted. Returns the cancel function. */
+  frame(task: () => void): () => void;
+  /** Asks the person before they leave the page, while `unsaved` is true. */
+  keepOpen(unsaved: Readable<boolean>, until: AbortSignal): void;
   /** The HTTP client. */
   readonly fetch: typeof fetch;
   /** What another script of this origin keeps in local storage under `key`. Never throws. */

@@ -39,15 +39,15 @@ export function outboxEvent(event: OutboxEvent, outbox: Outbox): NalityEvent | u
     return { type: 'operation-failed', operation: toQueuedOperation(event.operation), error: event.error };
   }
   if (event.type !== 'conflict' || !event.ask) return undefined;
-  const { operation, server } = event;
-  const conflictFields = Object.keys(operation.values);
+  const { id, server, mine } = event.conflict;
+  const conflictFields = Object.keys(mine);
   const serverVersion = server as LifeEvent;
   return {
     type: 'conflict',
     serverVersion,
-    localVersion: { ...serverVersion, ...operation.values },
+    localVersion: { ...serverVersion, ...mine },
     conflictFields,
-    onResolve: (row) => outbox.amend(operation.id, pick(row, conflictFields)),
+    onResolve: (row) => outbox.resolve(id, pick(row, conflictFields)),
   };
 }
 

@@ -16,7 +16,7 @@ import type { ConflictStrategy } from './sync/conflict.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
 import { createConnection } from './sync/connection.ts';
 import { identityOf, resolveIdentity, sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
-import type { OutboxEvent } from './sync/outbox.ts';
+import type { Outbox, OutboxEvent } from './sync/outbox.ts';
 import { followSignIn } from './sync/follow-sign-in.ts';
 import { createRemote } from './sync/remote.ts';
 
@@ -43,12 +43,20 @@ export interface NalityOptions {
   environment: Environment;
 }
 
+/** The part of the outbox that is for the page: writing has its own ways, e.g. `timeline`. */
+export type HostOutbox = Pick<
+  Outbox,
+  'status' | 'pending' | 'conflicts' | 'saved' | 'settle' | 'amend' | 'resolve' | 'flush'
+>;
+
 /** The realtime core: one per client, or per project and person. */
 export interface Nality {
   readonly connection: Readable<ConnectionState>;
   readonly identity: Readable<Identity>;
   /** Names and pictures. Belongs to the person: ask again after `identity` has changed. */
   readonly profiles: Profiles;
+  /** What was written and is not the server's yet, what was refused, and conflicts. Belongs to the person, too. */
+  readonly outbox: HostOutbox;
   /** A person's timeline, until `until` aborts. Belongs to the person who is signed in. */
   timeline(owner: string, until: AbortSignal): Timeline;
   /** Who is in a room, until `until` aborts. Belongs to the person who is signed in. */
@@ -140,6 +148,9 @@ export function createNality(options: NalityOptions): Nality {
     identity: identity.current,
     get profiles() {
       return session().profiles;
+    },
+    get outbox() {
+      return session().outbox;
     },
     timeline(owner, until) {
       const timeline = session().timelines.acquire(owner, until);

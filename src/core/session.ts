@@ -56,11 +56,14 @@ export function createSession(options: SessionOptions): Session {
   const namespace = owner.then(
     (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
   );
-  const cache = createRowCache(namespace.then(environment.openStore), environment);
+  const records = namespace.then(environment.openStore);
+  const cache = createRowCache(records, environment);
   const outbox = createOutbox({
     remote,
     environment,
+    records,
     namespace,
+    person: owner.then((person) => (person.name === 'person' ? person.id : undefined)),
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
     policyOf: ({ scope }) => ({
       strategy: strategies.get(scope) ?? conflictStrategy,

@@ -215,12 +215,19 @@ test('a timeline that says so lets the later title win', async () => {
   await until(desk.hers.events, () => titles(desk.hers.events)[0] === 'Mine');
 });
 
+/** The first event of a type that a core told, or will tell. */
+async function told(seat: Seat, type: NalityEvent['type']): Promise<NalityEvent | undefined> {
+  const find = (): NalityEvent | undefined => seat.events.find((event) => event.type === type);
+  for (let turn = 0; turn < 100 && !find(); turn += 1) await new Promise((next) => setTimeout(next, 20));
+  return find();
+}
+
 test('prompt_user asks the page, and writes what it answers', async () => {
   const desk = await pair();
   desk.mine.resolveConflicts('prompt_user');
   await collide(desk);
   await until(desk.mine.events, ([first]) => first?.state === 'conflict');
-  const asked = desk.left.events.find((event) => event.type === 'conflict');
+  const asked = await told(desk.left, 'conflict');
   assert.ok(asked?.type === 'conflict');
   assert.deepEqual(
     [asked.localVersion.title, asked.serverVersion.title, asked.conflictFields],

@@ -53,6 +53,7 @@ export function fakeCore(options: CoreOptions = {}): FakeCore {
     identity: signal<ValueOf<Nality['identity']>>({ name: 'unknown' }),
     editing: signal<ReadonlyMap<string, readonly Editor[]>>(new Map()),
     events: emitter<NalityEvent>(),
+    outbox: fakeOutbox(),
     profiles: { get: () => signal(undefined), resolve: () => signal(new Map<string, readonly Profile[]>()) },
     stats: () => [],
     refreshes: 0,
@@ -89,4 +90,19 @@ export function useFakeCores(create: (options: CoreOptions) => FakeCore = fakeCo
   });
   page().cores = registry;
   return made;
+}
+
+/** An outbox with nothing in it. */
+function fakeOutbox(): Nality['outbox'] {
+  const status = { pending: 0, syncing: false, online: true, durable: true, deadLetters: 0 };
+  return {
+    status: signal(status),
+    pending: signal([]),
+    conflicts: signal([]),
+    saved: async () => true,
+    settle: () => undefined,
+    amend: () => undefined,
+    resolve: () => undefined,
+    flush: () => undefined,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../../src/core/environment.ts';
-import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { signal, watch, type Signal } from '../../src/core/lib/signal.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
+import { fakeLines, fakeLocks } from './fake-tabs.ts';
 
 /** An environment in which time stands still until the test moves it. */
 export interface FakeEnvironment extends Environment {
@@ -11,33 +12,65 @@ export interface FakeEnvironment extends Environment {
   /** Tells that the person did something. */
   act(): void;
   readonly logged: string[];
+  /** Whether the person would be asked before leaving the page. */
+  readonly asksBeforeLeaving: boolean;
+  /** Another tab of the same browser: the same clock, storage, locks and lines. */
+  anotherTab(): FakeEnvironment;
+  /** The tab is no more: its tasks never run, its locks are released, its lines are silent. */
+  crash(): void;
+  /** The tab stands still: it keeps its locks and hears nothing. */
+  freeze(): void;
 }
 
 interface Task {
   at: number;
   run: () => void;
+  tab: Tab;
+}
+
+interface Tab {
+  alive: boolean;
+}
+
+/** What the tabs of one browser share. */
+interface Browser {
+  now: number;
+  ids: number;
+  readonly tasks: Set<Task>;
+  readonly stores: Map<string, ReturnType<typeof memoryStore>>;
+  readonly locks: ReturnType<typeof fakeLocks>;
+  readonly lines: ReturnType<typeof fakeLines>;
 }
 
 export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment {
-  let now = start;
-  let count = 0;
-  const tasks = new Set<Task>();
-  const stores = new Map<string, ReturnType<typeof memoryStore>>();
+  return openTab({
+    now: start,
+    ids: 0,
+    tasks: new Set(),
+    stores: new Map(),
+    locks: fakeLocks(),
+    lines: fakeLines(),
+  });
+}
+
+function openTab(browser: Browser): FakeEnvironment {
+  const { tasks, stores, locks, lines } = browser;
+  const tab: Tab = { alive: true };
   const active = new Set<() => void>();
   const logged: string[] = [];
+  let asksBeforeLeaving = false;
 
-  const nextDue = (until: number): Task | undefined =>
-    [...tasks].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-
+  const after = (ms: number, run: () => void): (() => void) => {
+    const task = { at: browser.now + ms, run, tab };
+    tasks.add(task);
+    return () => void tasks.delete(task);
+  };
   return {
-    now: () => now,
-    uuid: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`,
+    now: () => browser.now,
+    uuid: () => `00000000-0000-4000-8000-${String((browser.ids += 1)).padStart(12, '0')}`,
     random: () => 0.5,
-    after(ms, run) {
-      const task = { at: now + ms, run };
-      tasks.add(task);
-      return () => void tasks.delete(task);
-    },
+    after,
+    frame: (task) => after(16, task),
     online: signal(true),
     visible: signal(true),
     onActivity(listener) {
@@ -49,24 +82,40 @@ export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment
       stores.set(namespace, store);
       return store;
     },
-    withLock: (_name, _signal, task) => task(),
+    lock: (name, options) => locks.take(name, options, tab),
+    openLine: (name, onMessage, until) => lines.open(name, onMessage, until, tab),
+    keepOpen: (unsaved, until) => watch(unsaved, (now) => (asksBeforeLeaving = now), until),
+    get asksBeforeLeaving() {
+      return asksBeforeLeaving;
+    },
     fetch: () => Promise.reject(new TypeError('There is no network in this test.')),
     peek: () => null,
     log: (_level, message) => void logged.push(message),
     logged,
     act: () => active.forEach((listener) => listener()),
-    async advance(ms) {
-      const until = now + ms;
-      await settle();
-      for (let task = nextDue(until); task; task = nextDue(until)) {
-        tasks.delete(task);
-        now = task.at;
-        task.run();
-        await settle();
-      }
-      now = until;
+    advance: (ms) => advance(browser, ms),
+    anotherTab: () => openTab(browser),
+    freeze: () => void (tab.alive = false),
+    crash() {
+      tab.alive = false;
+      locks.releaseAll(tab);
     },
   };
+}
+
+async function advance(browser: Browser, ms: number): Promise<void> {
+  const { tasks } = browser;
+  const until = browser.now + ms;
+  const nextDue = (): Task | undefined =>
+    [...tasks].filter(({ at, tab }) => at <= until && tab.alive).sort((a, b) => a.at - b.at)[0];
+  await settle();
+  for (let task = nextDue(); task; task = nextDue()) {
+    tasks.delete(task);
+    browser.now = Math.max(browser.now, task.at);
+    task.run();
+    await settle();
+  }
+  browser.now = until;
 }
 
 /** Lets everything run that waits for promises alone. */

@@ -21,6 +21,8 @@ export interface FakeRemote extends Remote {
   whileReadingIds: (() => void) | undefined;
   /** Rows per page of changes. */
   page: number;
+  /** Who is signed in, as far as the server can tell; undefined: whoever asks. */
+  signedIn: string | undefined;
 }
 
 export function fakeRemote(): FakeRemote {
@@ -70,6 +72,7 @@ export function fakeRemote(): FakeRemote {
     refused: new Map(),
     epoch: 'first',
     page: 500,
+    signedIn: undefined,
     whileReadingIds: undefined,
     rpc: async (name) => (meet(name), undefined as never),
     select: async (table) => (meet(`select ${table}`), []),
@@ -81,8 +84,10 @@ export function fakeRemote(): FakeRemote {
       await Promise.resolve();
       return ids;
     },
-    async apply(operations) {
+    async apply(operations, actor) {
       meet('apply');
+      if (remote.signedIn !== undefined && actor !== remote.signedIn)
+        throw new NalityError('auth-required', 'These operations are of another person.');
       const outcomes = new Map(operations.map((operation) => [operation.id, applyOne(operation)]));
       if (remote.lostAnswers > 0) {
         remote.lostAnswers -= 1;

@@ -145,6 +145,9 @@ export function fakeTimeline(owner: string): FakeTimeline {
       values,
       base: {},
       at: Date.now(),
+      v: 1,
+      seq: count,
+      attempted: false,
       attempts: 0,
       state: 'queued',
     });

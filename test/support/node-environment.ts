@@ -29,7 +29,13 @@ export function nodeEnvironment(): NodeEnvironment {
       stores.set(namespace, store);
       return store;
     },
-    withLock: (_name, _signal, task) => task(),
+    lock: async () => () => undefined,
+    openLine: () => () => undefined,
+    frame(task) {
+      const timer = setTimeout(task, 0);
+      return () => clearTimeout(timer);
+    },
+    keepOpen: () => undefined,
     fetch: (input, init) => fetch(input, init),
     peek: () => null,
     log: (level, message) => void logged.push(`${level}: ${message}`),

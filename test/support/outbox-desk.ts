@@ -13,6 +13,8 @@ export interface Desk {
   close: () => void;
 }
 
+const NAMESPACE = 'nality:test:marie';
+
 interface DeskOptions {
   remote?: FakeRemote;
   environment?: FakeEnvironment;
@@ -31,7 +33,9 @@ export function desk({
   const outbox = createOutbox({
     remote,
     environment,
-    namespace: Promise.resolve('nality:test:marie'),
+    records: environment.openStore(NAMESPACE),
+    namespace: Promise.resolve(NAMESPACE),
+    person: Promise.resolve('marie'),
     isMine: isMine ?? (async () => true),
     policyOf: () => policy ?? { strategy: 'server_wins' },
     until: end.signal,
@@ -58,9 +62,17 @@ export function operation(given: Partial<Operation> & Pick<Operation, 'type' | '
     baseRev: null,
     base: {},
     at: count,
+    v: 1,
+    seq: count,
+    attempted: false,
     attempts: 0,
     state: 'queued',
     ...given,
     values,
   };
+}
+
+/** What waits for the server or a person: not what is settled or kept. */
+export function waiting(outbox: Outbox): readonly Operation[] {
+  return outbox.pending.get().filter(({ state }) => state !== 'saved' && state !== 'kept');
 }

@@ -11,9 +11,11 @@ import type { Remote } from './remote.ts';
 import type { RowCache } from './row-cache.ts';
 import {
   applyRows,
+  isCovered,
   keepRows,
   visible,
   type Base,
+  type NewOperation,
   type Operation,
   type SyncedRow,
   type Tracked,
@@ -147,6 +149,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reader.run)])
     until.addEventListener('abort', stop, { once: true });
   watch(base, keep, until);
+  releaseCovered(outbox, base, mine, until);
   void recall().finally(reader.run);
 
   const rows = computed([base, outbox.pending], (known, pending) =>
@@ -166,6 +169,19 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       reader.run();
     },
   };
+}
+
+/** Settled writes leave as soon as the base contains them: neither earlier, which would flicker, nor later. */
+function releaseCovered<Row extends SyncedRow>(
+  outbox: Outbox,
+  base: Readable<Base<Row>>,
+  mine: (operation: Operation) => boolean,
+  until: AbortSignal,
+): void {
+  const release = (): void =>
+    outbox.release((operation) => mine(operation) && isCovered(operation, base.get().get(operation.rowId)));
+  watch(base, release, until);
+  watch(outbox.pending, release, until);
 }
 
 /**
@@ -207,7 +223,7 @@ function operationOf<Row extends SyncedRow>(
   write: Write,
   { table, environment, fill, scope, scopeColumn }: CollectionOptions<Row>,
   rows: readonly Tracked<Row>[],
-): Operation {
+): NewOperation {
   const rowId = write.type === 'insert' ? environment.uuid() : write.id;
   const before = rows.find(({ row }) => row.id === rowId)?.row as (Row & Values) | undefined;
   const values = valuesOf(write, scopeColumn, scope);
@@ -222,8 +238,6 @@ function operationOf<Row extends SyncedRow>(
     shown: write.type === 'insert' ? fill() : write.type === 'restore' ? write.shown : undefined,
     base: Object.fromEntries(Object.keys(values).map((column) => [column, before?.[column]])),
     at: environment.now(),
-    attempts: 0,
-    state: 'queued',
   };
 }
 

@@ -1,40 +1,54 @@
-import type { Environment } from '../environment.ts';
-import { NalityError, asNalityError } from '../errors.ts';
-import { backoff } from '../lib/backoff.ts';
+import type { Environment, RecordStore } from '../environment.ts';
+import { NalityError } from '../errors.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
-import type { Readable } from '../lib/signal.ts';
+import { computed, type Readable } from '../lib/signal.ts';
+import { createAnswers } from './answers.ts';
+import { createAsking } from './asking.ts';
 import type { ConflictPolicy } from './conflict.ts';
-import { createPending } from './pending.ts';
-import { MAX_BATCH, nextBatch, rebaseFollowers, withFollowers } from './queue.ts';
-import { rebase } from './rebase.ts';
-import type { Outcome, Remote } from './remote.ts';
-import type { Operation, SyncedRow, Values } from './rows.ts';
+import { createDecisions } from './decisions.ts';
+import { conflictsOf, type Choice, type Conflict } from './kept-conflicts.ts';
+import { createOperationLog, type OperationLog, type RowNews } from './operation-log.ts';
+import { statusOf, type OutboxStatus } from './outbox-status.ts';
+import { isQueued } from './queue.ts';
+import type { Remote } from './remote.ts';
+import type { NewOperation, Operation, SyncedRow, Values } from './rows.ts';
+import { createSender } from './sender.ts';
 
 /** What became of an operation, for those who want to tell the person. */
 export type OutboxEvent =
+  /** The server has it. Told in every tab of the person. */
   | { readonly type: 'settled'; readonly operation: Operation; readonly row: SyncedRow | null }
-  /** Somebody was faster: it is sent again, on top of this row. */
+  /** Somebody was faster: it is put on top of this row. */
   | { readonly type: 'rebased'; readonly operation: Operation; readonly row: SyncedRow }
+  /** It was refused, and waits for a person. */
   | { readonly type: 'failed'; readonly operation: Operation; readonly error: NalityError }
-  /** Theirs replaced the values of this operation, which waits for `settle` or `amend`. */
-  | {
-      readonly type: 'conflict';
-      readonly operation: Operation;
-      readonly server: SyncedRow;
-      readonly ask: boolean;
-    };
+  /** It met another change of the same fields: the person is asked, in one tab, or only told. */
+  | { readonly type: 'conflict'; readonly conflict: Conflict; readonly ask: boolean };
 
 /** The one door for writes: durable, in order per row, sent as soon as it can be. */
 export interface Outbox {
-  /** All operations that are not settled, in the order in which they were made. */
+  /** All operations in the log, in the order in which they were made. */
   readonly pending: Readable<readonly Operation[]>;
+  readonly status: Readable<OutboxStatus>;
+  /** Values that met somebody else's, newest first: those that wait for a person, and those of the last 30 days. */
+  readonly conflicts: Readable<readonly Conflict[]>;
   readonly events: Subscribable<OutboxEvent>;
-  /** Takes a write. It is pending at once and on disk a moment later. */
-  enqueue(operation: Operation): void;
-  /** Decides over an operation that waits for a person: sent again, or forgotten. */
+  /**
+   * Takes a write. It is pending at once and on disk a moment later.
+   *
+   * @throws NalityError `storage` when too many wait already, `invalid` for values that cannot be stored
+   */
+  enqueue(operation: NewOperation): void;
+  /** Resolves when it is decided for all that was written so far: whether it survives the page. */
+  saved(): Promise<boolean>;
+  /** Decides over an operation that was refused, or a conflict: mine is sent again, or given up. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
-  /** Gives an operation that waits for a person other values and sends it again. */
+  /** Gives a refused operation other values and sends it again; settles a conflict with these values. */
   amend(operationId: string, values: Values): void;
+  /** Settles a conflict, or restores what lost one, for as long as it is kept. */
+  resolve(conflictId: string, choice: Choice): void;
+  /** Lets go of settled operations that the base of their row contains. */
+  release(isCovered: (operation: Operation) => boolean): void;
   /** Sends now what waits for a pause to end. */
   flush(): void;
 }
@@ -43,8 +57,11 @@ export interface Outbox {
 export interface OutboxOptions {
   remote: Remote;
   environment: Environment;
-  /** Where these writes are kept, once it is known whose they are: `nality:<project>:<user id>`. */
+  /** The records of the person, and whose they are, once that is known: `nality:<project>:<user id>`. */
+  records: Promise<RecordStore>;
   namespace: Promise<string>;
+  /** The person, as the server shall check it; undefined for nobody. */
+  person: Promise<string | undefined>;
   /** Asked before every sending: whether the sign-in is still that of the person who wrote. */
   isMine(): Promise<boolean>;
   /** How a conflict of this operation is settled. */
@@ -54,160 +71,83 @@ export interface OutboxOptions {
   until: AbortSignal;
 }
 
+/** More are refused, clearly: a queue that grows for ever would end in losing all of it. */
+export const MAX_QUEUED = 20_000;
+
+/** A settled operation stays so long for tabs that are behind, in milliseconds … */
+const SETTLED_MS = 60_000;
+/** … and what met a conflict so long, for its author to change their mind. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
 /** Opens the outbox of one person; what an earlier page or another tab left behind is sent as well. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { remote, environment, namespace, isMine, policyOf, maxRetries = 3, until } = options;
-  const pending = createPending(environment, namespace);
+  const { environment, maxRetries = 3, until } = options;
   const events = emitter<OutboxEvent>();
-  let sending = false;
-  let again = false;
-  let attempts = 0;
-  let cancelRetry: (() => void) | undefined;
+  const onNews = (news: readonly RowNews[]): void => {
+    for (const { operation, row } of news) events.emit({ type: 'settled', operation, row });
+  };
+  const log = createOperationLog({ ...options, onNews });
+  const sender = createSender({ ...options, ...createAnswers({ ...options, log, maxRetries, events }), log });
+  const enqueue = (operation: NewOperation): void => {
+    assertRoom(log.list.get());
+    void log.append(detached(operation)).then(sender.flush);
+  };
+  const status = computed(
+    [log.list, log.unsaved, log.durability, sender.syncing, sender.reachable, environment.online],
+    statusOf,
+  );
+  const mustStay = computed(
+    [status, log.unsaved],
+    ({ pending, durable }, unsaved) => unsaved > 0 || (!durable && pending > 0),
+  );
 
-  /** One sending at a time; a wish during it is one more sending after it. */
-  const flush = (): void => {
-    if (until.aborted) return;
-    if (sending) return void (again = true);
-    cancelRetry?.();
-    sending = true;
-    void send().finally(() => {
-      sending = false;
-      if (again) flush();
-    });
-  };
-  const send = async (): Promise<void> => {
-    again = false;
-    try {
-      await environment.withLock(`${await namespace}:outbox`, until, drain);
-    } catch (error) {
-      if (!until.aborted) environment.log('warn', 'Unsent changes wait.', error);
-      retryLater();
-    }
-  };
-  const retryLater = (): void => {
-    attempts += 1;
-    again = false;
-    if (!until.aborted)
-      cancelRetry = environment.after(
-        backoff(attempts, { maxMs: 60_000, random: environment.random }),
-        flush,
-      );
-  };
-  const drain = async (): Promise<void> => {
-    await pending.adopt();
-    let size = MAX_BATCH;
-    while (!until.aborted) {
-      const batch = nextBatch(pending.list.get(), size);
-      if (batch.length === 0 || !(await isMine())) return;
-      const unsent = await sendBatch(batch);
-      if (unsent !== 'too-much' && unsent.length > 0) return waitAndRetry(unsent);
-      size = unsent === 'too-much' ? Math.ceil(batch.length / 2) : Math.min(size * 2, MAX_BATCH);
-    }
-  };
-  /** Answers with what has to be sent again and why; `too-much` when the call failed for one of several. */
-  const sendBatch = async (batch: readonly Operation[]): Promise<readonly Unsent[] | 'too-much'> => {
-    for (const operation of batch) pending.show({ ...operation, state: 'sending' });
-    try {
-      const outcomes = await remote.apply(batch);
-      attempts = 0;
-      return batch.flatMap((operation) => onOutcome(operation, outcomes.get(operation.id) ?? NO_ANSWER));
-    } catch (cause) {
-      const error = asNalityError(cause);
-      if (batch.length === 1 || isWorthRetrying(error, 0, 1))
-        return batch.map((operation) => ({ operation, error }));
-      for (const operation of batch) pending.show(operation);
-      return 'too-much';
-    }
-  };
-  const change = (operation: Operation): void => pending.replace(operation, [operation]);
-  const onOutcome = (operation: Operation, outcome: Outcome): readonly Unsent[] => {
-    if (outcome.name === 'applied') settleApplied(operation, outcome.row);
-    else if (outcome.name === 'conflict') onConflict(operation, outcome.row);
-    else if (outcome.error.retryable) return [{ operation, error: outcome.error }];
-    else fail(operation, outcome.error);
-    return [];
-  };
-  const settleApplied = (operation: Operation, row: SyncedRow | null): void => {
-    events.emit({ type: 'settled', operation, row });
-    if (row) for (const later of rebaseFollowers(pending.list.get(), operation, row.rev)) change(later);
-    pending.replace(operation, []);
-  };
-  const onConflict = (operation: Operation, server: SyncedRow): void => {
-    const policy = policyOf(operation);
-    const next = rebase(operation, server, policy, environment.uuid());
-    events.emit({ type: 'rebased', operation, row: server });
-    pending.replace(operation, next);
-    for (const part of next) {
-      if (part.state === 'failed') fail(part, part.error ?? NO_ANSWER.error);
-      if (part.state === 'conflict')
-        events.emit({ type: 'conflict', operation: part, server, ask: policy.strategy === 'prompt_user' });
-    }
-  };
-  const fail = (operation: Operation, error: NalityError): void => {
-    const failed: Operation = { ...operation, state: 'failed', error };
-    change(failed);
-    events.emit({ type: 'failed', operation: failed, error });
-  };
-  const waitAndRetry = (unsent: readonly Unsent[]): void => {
-    for (const { operation, error } of unsent) {
-      const tried = { ...operation, attempts: operation.attempts + 1, state: 'queued' as const };
-      if (isWorthRetrying(error, tried.attempts, maxRetries)) change(tried);
-      else fail(tried, error);
-    }
-    retryLater();
-  };
-
-  /** The operation, if it is for a person to decide. */
-  const waiting = (operationId: string): Operation | undefined =>
-    pending.list
-      .get()
-      .find(({ id, state }) => id === operationId && (state === 'failed' || state === 'conflict'));
-  const sendAgain = (operation: Operation): void => {
-    change({ ...operation, state: 'queued', attempts: 0, error: undefined });
-    flush();
-  };
-
-  flush();
-  until.addEventListener('abort', () => cancelRetry?.(), { once: true });
+  environment.keepOpen(mustStay, until);
+  createAsking({
+    ...options,
+    log,
+    onAsk: (conflict) => events.emit({ type: 'conflict', conflict, ask: true }),
+  });
+  keepTidy(log, environment, until);
+  sender.flush();
   return {
-    pending: pending.list,
+    pending: log.list,
+    status,
+    conflicts: computed([log.list], conflictsOf),
     events,
-    flush,
-    enqueue: (operation) => void pending.add(operation).then(flush),
-    settle(operationId, choice) {
-      const operation = waiting(operationId);
-      if (!operation) return;
-      if (choice === 'retry') return sendAgain(operation);
-      for (const dropped of withFollowers(pending.list.get(), operation)) pending.replace(dropped, []);
-    },
-    amend(operationId, values) {
-      const operation = waiting(operationId);
-      if (operation) sendAgain({ ...operation, values: { ...operation.values, ...values } });
-    },
+    enqueue,
+    saved: log.saved,
+    release: log.release,
+    flush: sender.flush,
+    ...createDecisions({ log, environment, enqueue, flush: sender.flush }),
   };
 }
 
-/** An operation that did not arrive, and why. */
-interface Unsent {
-  readonly operation: Operation;
-  readonly error: NalityError;
+function assertRoom(pending: readonly Operation[]): void {
+  if (pending.length < MAX_QUEUED || pending.filter(isQueued).length < MAX_QUEUED) return;
+  throw new NalityError(
+    'storage',
+    `${MAX_QUEUED} changes wait to be sent already. Connect to send them before you write more.`,
+  );
 }
 
-const NO_ANSWER = {
-  name: 'refused',
-  error: new NalityError('server', 'The server did not answer for this change.', { retryable: true }),
-} as const;
+/** What is written is what it was when it was written. */
+function detached(operation: NewOperation): NewOperation {
+  try {
+    return structuredClone(operation);
+  } catch (cause) {
+    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
+  }
+}
 
-/** What passes, or needs another sign-in or migrations first, waits as long as it takes. */
-const WAITING: ReadonlySet<string> = new Set([
-  'auth-expired',
-  'auth-required',
-  'config',
-  'schema-missing',
-  'schema-old',
-]);
-
-/** Transient errors are tried for ever, unknown ones a few times; a missing sign-in is no fault of the operation. */
-function isWorthRetrying({ code, retryable }: NalityError, attempts: number, maxRetries: number): boolean {
-  return retryable || WAITING.has(code) || (code === 'server' && attempts <= maxRetries);
+function keepTidy(log: OperationLog, environment: Environment, until: AbortSignal): void {
+  let cancel: (() => void) | undefined;
+  const tidy = (): void => {
+    const now = environment.now();
+    log
+      .purge(now - SETTLED_MS, now - KEPT_MS)
+      .catch((error: unknown) => environment.log('info', 'Settled changes were not cleared away.', error));
+    cancel = environment.after(SETTLED_MS, tidy);
+  };
+  cancel = environment.after(SETTLED_MS, tidy);
+  until.addEventListener('abort', () => cancel?.(), { once: true });
 }

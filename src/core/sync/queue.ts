@@ -1,27 +1,72 @@
-import type { Operation } from './rows.ts';
+import type { Operation, OperationState } from './rows.ts';
 
 /** The server takes so many operations in one call. */
 export const MAX_BATCH = 100;
 
-/**
- * The operations to send next: the first queued one of every row. A row whose first operation failed waits
- * for a decision; the others do not wait for it. What was parked as a conflict stops nothing.
- */
-export function nextBatch(pending: readonly Operation[], size: number): readonly Operation[] {
-  const seen = new Set<string>();
-  const batch: Operation[] = [];
-  for (const operation of pending) {
-    if (operation.state === 'conflict') continue;
-    if (seen.has(operation.rowId)) continue;
-    seen.add(operation.rowId);
-    if (operation.state === 'queued' || operation.state === 'sending') batch.push(operation);
-  }
-  return batch.slice(0, size);
+/** What is to be sent. */
+export function isQueued({ state }: { readonly state: OperationState }): boolean {
+  return state === 'queued' || state === 'sending';
 }
 
-/** The list with an operation in its place replaced. */
-export function replaceOperation(pending: readonly Operation[], changed: Operation): readonly Operation[] {
-  return pending.map((operation) => (operation.id === changed.id ? changed : operation));
+/** Operations in the order in which they were made; of two that knew nothing of each other, always the same one first. */
+export function inOrder(operations: readonly Operation[]): readonly Operation[] {
+  return [...operations].sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The operations to send next: the first queued one of every row. A row whose first operation failed waits for a
+ * decision, and so does what refers to a row that was refused; nothing else waits for it.
+ *
+ * @param postponed ids of operations that are not to be sent now
+ */
+export function nextBatch(
+  pending: readonly Operation[],
+  size: number,
+  postponed: ReadonlySet<string> = new Set(),
+): readonly Operation[] {
+  const seen = new Set<string>();
+  const refused = new Set<unknown>();
+  const batch: Operation[] = [];
+  for (const operation of pending) {
+    const { id, rowId, state, type, values } = operation;
+    const waits =
+      state === 'failed' || postponed.has(id) || Object.values(values).some((value) => refused.has(value));
+    if (waits && type === 'insert') refused.add(rowId);
+    if (!isQueued(operation) && state !== 'failed') continue;
+    if (!waits && !seen.has(rowId)) batch.push(operation);
+    seen.add(rowId);
+    if (batch.length === size) break;
+  }
+  return batch;
+}
+
+/** The head of a row's queue with what may travel in it, and what it takes the place of. */
+export interface Coalesced {
+  readonly head: Operation;
+  readonly absorbed: readonly Operation[];
+}
+
+/**
+ * Joins the head of a row's queue with the updates right behind it: they were never apart for anybody else. What may
+ * have been sent is fixed, since the server would take its id for done and the rest would be lost.
+ *
+ * @param queue the queued operations of one row, in order; not empty
+ */
+export function coalesce([first, ...rest]: readonly Operation[]): Coalesced {
+  let head = first as Operation;
+  const absorbed: Operation[] = [];
+  for (const next of rest) {
+    if (head.attempted || next.attempted || next.type !== 'update') break;
+    if (head.type !== 'update' && head.type !== 'insert') break;
+    head = {
+      ...head,
+      values: { ...head.values, ...next.values },
+      base: { ...next.base, ...head.base },
+      absorbed: [...(head.absorbed ?? []), next.id, ...(next.absorbed ?? [])],
+    };
+    absorbed.push(next);
+  }
+  return { head, absorbed };
 }
 
 /** An operation with those that make no sense without it: whatever was done to a row that will never be. */
@@ -34,15 +79,10 @@ export function withFollowers(pending: readonly Operation[], dropped: Operation)
  * What was queued behind an operation was made on top of it, not against it: once it is applied they start
  * from its result. Not if somebody came in between: then the server has to tell, and the fields are merged.
  */
-export function rebaseFollowers(
-  pending: readonly Operation[],
-  applied: Operation,
-  rev: number,
-): readonly Operation[] {
+export function rebaseFollower(follower: Operation, applied: Operation, rev: number): Operation {
   const before = applied.baseRev ?? 0;
-  if (rev !== before + 1) return [];
-  return pending
-    .filter(({ rowId, id, state }) => rowId === applied.rowId && id !== applied.id && state === 'queued')
-    .filter(({ baseRev }) => (baseRev ?? 0) === before)
-    .map((operation) => ({ ...operation, baseRev: rev }));
+  const isBehind = isQueued(follower) && follower.rowId === applied.rowId && follower.id !== applied.id;
+  return isBehind && rev === before + 1 && (follower.baseRev ?? 0) === before
+    ? { ...follower, baseRev: rev }
+    : follower;
 }

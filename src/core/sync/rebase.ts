@@ -1,43 +1,95 @@
 import { NalityError } from '../errors.ts';
 import { merge, type ConflictPolicy } from './conflict.ts';
-import type { Operation, SyncedRow, Values } from './rows.ts';
+import type { Clash, Operation, SyncedRow, Values } from './rows.ts';
+
+/** What takes the place of an operation that somebody was faster than. */
+export interface Rebased {
+  /** To be sent, to be decided, or kept; in order. Empty: all of it is there already. */
+  readonly next: readonly Operation[];
+  /** Fields that both sides changed, to different values. */
+  readonly conflictFields: readonly string[];
+}
 
 /**
- * Puts an operation that somebody was faster than on top of the server's row. Answers with what takes its
- * place: what is still to be sent, and apart from it what theirs has replaced, parked as a conflict, so that
- * nothing that a person wrote is gone before they say so. Nothing: all of it is there already.
+ * Puts an operation on top of the server's row. What theirs has replaced, or mine replaces, becomes a part of its
+ * own, so that nothing that a person wrote is gone.
  *
- * @param parkedId the id of the parked part
+ * @param uuid makes the ids of further parts
+ * @param now milliseconds since the epoch
  */
 export function rebase(
   operation: Operation,
   server: SyncedRow,
   policy: ConflictPolicy,
-  parkedId: string,
-): readonly Operation[] {
-  const onTop = { ...operation, baseRev: server.rev, state: 'queued' } as const;
-  if (operation.type !== 'update') return [onTop];
-  if (server.deleted_at !== null) return [{ ...operation, state: 'failed', error: DELETED }];
+  uuid: () => string,
+  now: number,
+): Rebased {
+  const onTop: Operation = { ...operation, baseRev: server.rev, state: 'queued' };
+  const isDeleted = server.deleted_at !== null;
+  if (operation.type === 'delete' && !isDeleted && policy.deletions === 'return') {
+    const clash: Clash = { base: operation.base, server, outcome: 'theirs' };
+    return { next: [{ ...onTop, state: 'conflict', error: EDITED, clash }], conflictFields: ['deleted_at'] };
+  }
+  if (operation.type !== 'update') return { next: [onTop], conflictFields: [] };
+  if (!isDeleted) return mergeInto(onTop, server, policy, uuid, now);
+  const returns = policy.deletions === 'return' || policy.strategy === 'client_wins';
+  if (returns) return { next: revive(onTop, uuid), conflictFields: [] };
+  const clash: Clash = { base: operation.base, server, outcome: 'theirs' };
+  return { next: [{ ...onTop, state: 'failed', error: DELETED, clash }], conflictFields: [] };
+}
+
+/** An edit of what is deleted, made possible: the row is brought back first. */
+export function revive(operation: Operation, uuid: () => string): readonly Operation[] {
+  const { clash: _decided, error: _told, ...edit } = operation;
+  const restoration: Operation = {
+    ...edit,
+    id: uuid(),
+    // Half a step before the edit, and after everything before it.
+    seq: operation.seq - 0.5,
+    type: 'restore',
+    values: {},
+    base: {},
+    attempted: false,
+  };
+  return [restoration, { ...edit, state: 'queued' }];
+}
+
+function mergeInto(
+  onTop: Operation,
+  server: SyncedRow,
+  policy: ConflictPolicy,
+  uuid: () => string,
+  now: number,
+): Rebased {
   const theirs = server as unknown as Values;
-  const { values, lost } = merge(operation.base, operation.values, theirs, policy);
-  const part = (fields: Values): Operation => ({
+  const { values, lost, won, conflictFields } = merge(onTop.base, onTop.values, theirs, policy);
+  const part = (fields: Values, outcome: Clash['outcome']): Operation => ({
     ...onTop,
+    id: uuid(),
+    attempted: false,
     values: fields,
-    base: pick(theirs, Object.keys(fields)),
+    clash: { base: pick(onTop.base, fields), server, outcome },
+    base: pick(theirs, fields),
+    state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
+    settledAt: now,
+    error: REPLACED,
   });
-  const next: Operation[] = isEmpty(values) ? [] : [part(values)];
-  if (!isEmpty(lost)) next.push({ ...part(lost), id: parkedId, state: 'conflict', error: REPLACED });
-  return next;
+  const next: Operation[] = [];
+  if (!isEmpty(values)) next.push({ ...onTop, values, base: pick(theirs, values) });
+  if (!isEmpty(won)) next.push(part(won, policy.strategy === 'merge' ? 'merged' : 'mine'));
+  if (!isEmpty(lost)) next.push(part(lost, policy.strategy === 'prompt_user' ? 'open' : 'theirs'));
+  return { next, conflictFields };
 }
 
 const DELETED = new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.');
+const EDITED = new NalityError('conflict', 'Somebody else changed it meanwhile, so it was not deleted.');
 const REPLACED = new NalityError(
   'conflict',
   'Somebody else changed the same at the same time. Yours is kept.',
 );
 
-function pick(row: Values, fields: readonly string[]): Values {
-  return Object.fromEntries(fields.map((field) => [field, row[field]]));
+function pick(row: Values, fields: Values): Values {
+  return Object.fromEntries(Object.keys(fields).map((field) => [field, row[field]]));
 }
 
 function isEmpty(values: Values): boolean {

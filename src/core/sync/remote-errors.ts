@@ -24,6 +24,8 @@ const BY_CODE: Readonly<Record<string, Class>> = {
   PGRST202: fixed('schema-missing'),
   PGRST204: fixed('schema-old'),
   PGRST205: fixed('schema-missing'),
+  /** Ours: the operations are of another person than the one who is signed in. */
+  NLACT: fixed('auth-required'),
   PGRST116: fixed('not-found'),
   PGRST301: fixed('auth-expired'),
   PGRST302: fixed('auth-required'),

@@ -8,7 +8,8 @@ import type { Operation, SyncedRow } from './rows.ts';
 export type Outcome =
   | { readonly name: 'applied'; readonly row: SyncedRow | null }
   | { readonly name: 'conflict'; readonly row: SyncedRow }
-  | { readonly name: 'refused'; readonly error: NalityError };
+  /** `sqlstate`: PostgreSQL's code for it (its appendix A). */
+  | { readonly name: 'refused'; readonly error: NalityError; readonly sqlstate?: string | undefined };
 
 /** One page of changes. */
 export interface ChangesPage {
@@ -28,8 +29,11 @@ export interface Remote {
   select<T>(table: string, columns: string, column: string, values: readonly string[]): Promise<readonly T[]>;
   /** The ids of the live rows of a scope that I may see now. */
   liveIds(table: string, column: string, value: string): Promise<ReadonlySet<string>>;
-  /** Sends operations in order; one outcome each. */
-  apply(operations: readonly Operation[]): Promise<ReadonlyMap<string, Outcome>>;
+  /**
+   * Sends operations in order; one outcome each. `actor` is whose they are: the server refuses them whole when
+   * somebody else is signed in by the time they arrive.
+   */
+  apply(operations: readonly Operation[], actor: string | undefined): Promise<ReadonlyMap<string, Outcome>>;
   /** Reads what changed in a scope since a cursor; null reads all live rows. */
   changes(table: string, scope: string, since: string | null, after: object | null): Promise<ChangesPage>;
   /** Checks once that the project has the tables, in a version that this client speaks. */
@@ -37,7 +41,7 @@ export interface Remote {
 }
 
 /** The versions of the database's side that this client speaks. */
-const SCHEMA = { min: 1, max: 1 };
+const SCHEMA = { min: 2, max: 2 };
 /** A call without an answer is given up after so many milliseconds and may be sent again. */
 const TIMEOUT_MS = 15_000;
 /** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
@@ -82,8 +86,8 @@ export function createRemote(client: SupabaseLike, environment: Environment): Re
         if (last === undefined) return ids;
       }
     },
-    async apply(operations) {
-      const answers = await rpc<Answer[]>('nality_apply_ops', { ops: operations.map(toWire) });
+    async apply(operations, actor) {
+      const answers = await rpc<Answer[]>('nality_apply_ops', { ops: operations.map(toWire), actor });
       return new Map(answers.map((answer) => [answer.op_id, outcomeOf(answer)]));
     },
     changes: (table, scope, since, after) => rpc('nality_changes', { source: table, scope, since, after }),
@@ -136,7 +140,8 @@ function outcomeOf(answer: Answer): Outcome {
       };
     case 'refused': {
       const { code, message = 'The server refused it.', constraint, column } = answer;
-      return { name: 'refused', error: errorOf({ status: 400, code, message, field: constraint ?? column }) };
+      const error = errorOf({ status: 400, code, message, field: constraint ?? column });
+      return { name: 'refused', error, sqlstate: code };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Environment, RecordChange, RecordStore } from '../environment.ts';
+import { EVICTABLE, type Environment, type RecordChange, type RecordStore } from '../environment.ts';
 import type { Base, SyncedRow } from './rows.ts';
 
 /** A scope of a table as it was read, and how far. */
@@ -30,9 +30,8 @@ const KEEP_MS = 1000;
 /** Of a larger scope nothing is kept: reading it all again costs less than a page that is slow to start. */
 const MAX_ROWS = 20_000;
 
-const PREFIX = 'cache:';
-const POSITIONS = `${PREFIX}positions`;
-const VALUES = `${PREFIX}values`;
+const POSITIONS = `${EVICTABLE}positions`;
+const VALUES = `${EVICTABLE}values`;
 
 /** A scope's place in the reading of the server's changes, beside its rows. */
 interface Position {
@@ -60,7 +59,9 @@ export function createRowCache(records: Promise<RecordStore>, environment: Envir
   };
   /** One after another, so that what is on disk is what was kept last. */
   const write = (changes: () => readonly RecordChange[]): Promise<void> => {
-    writing = writing.then(() => attempt((store) => store.write(changes())));
+    writing = writing.then(() =>
+      attempt((store) => store.transact([], () => ({ answer: undefined, changes: changes() }), 'relaxed')),
+    );
     return writing;
   };
   const keepNow = (scope: string): void => {
@@ -112,7 +113,7 @@ export function createRowCache(records: Promise<RecordStore>, environment: Envir
     async clear() {
       due.clear();
       await writing;
-      await attempt((store) => store.clear(PREFIX));
+      await attempt((store) => store.clear(EVICTABLE));
       useless = true;
     },
   };
@@ -125,7 +126,7 @@ function scopeOf(table: string, scope: string): string {
 }
 
 function kindOf(scope: string): string {
-  return `${PREFIX}rows:${scope}`;
+  return `${EVICTABLE}rows:${scope}`;
 }
 
 /** Rows are never changed, only replaced: another object is another content. */

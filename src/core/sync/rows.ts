@@ -15,8 +15,8 @@ export type Values = Readonly<Record<string, unknown>>;
 /** What an operation does to its row. `restore` undoes `delete`. */
 export type OperationType = 'insert' | 'update' | 'delete' | 'restore';
 
-/** A local write that the server has not settled. Everything about it is fixed before it is stored. */
-export interface Operation {
+/** A local write as it is made. Everything about it is fixed before it is stored. */
+export interface NewOperation {
   /** Made by the client before the first write to disk and never again: the server counts it once. */
   readonly id: string;
   readonly table: string;
@@ -32,11 +32,55 @@ export interface Operation {
   readonly shown?: Values | undefined;
   /** What these columns held when the person changed them. */
   readonly base: Values;
-  /** When it was made, milliseconds since the epoch by the local clock. */
+  /** When it was made, milliseconds since the epoch by the local clock: for display, never for order. */
   readonly at: number;
+}
+
+/** A local write in the log: not yet settled, waiting for a person, or kept for a while after all that. */
+export interface Operation extends NewOperation {
+  /** The form of the record, so that a later version can tell. */
+  readonly v: 1;
+  /** Its place in the order of writing: greater than that of every operation that its tab knew of (Lamport's clock). */
+  readonly seq: number;
+  readonly state: OperationState;
+  /** Whether it may have been sent: from then on its content is fixed. */
+  readonly attempted: boolean;
+  /** The ids of later operations that travel in this one. */
+  readonly absorbed?: readonly string[];
+  /** How often it failed for a reason that nobody knows. */
   readonly attempts: number;
-  readonly state: Exclude<RowState, 'saved'>;
   readonly error?: NalityError | undefined;
+  /** Of a settled one: the `rev` that contains it; `Infinity` where the server no longer shows the row. */
+  readonly settledRev?: number;
+  /** Of a settled or kept one: since when, by the local clock. */
+  readonly settledAt?: number;
+  /** Of a part that met somebody else's change of the same fields. */
+  readonly clash?: Clash;
+}
+
+/** Where an operation is in its life. */
+export type OperationState =
+  | 'queued'
+  | 'sending'
+  /** Refused: a person decides whether it is sent again. */
+  | 'failed'
+  /** Somebody else's value stands in its place: a person decides, or looks and lets it be. */
+  | 'conflict'
+  /** A conflict that is decided: what lost is kept. */
+  | 'kept'
+  /** The server has it; here until the base of its row has it, too. */
+  | 'saved';
+
+/** Two changes of the same fields. The operation's `values` are mine. */
+export interface Clash {
+  /** What both sides started from. */
+  readonly base: Values;
+  /** The row as the other side had left it. */
+  readonly server: SyncedRow;
+  /** Whose value stands; `open` while a person is asked. */
+  readonly outcome: 'open' | 'theirs' | 'mine' | 'merged';
+  /** The tab that has asked the person. */
+  readonly askedBy?: string | undefined;
 }
 
 /** Where a row stands: the one look that every item has. */
@@ -110,6 +154,7 @@ export function visible<Row extends SyncedRow>(
   const tracked = new Map<string, Tracked<Row>>();
   for (const row of base.values()) tracked.set(row.id, savedRow(row));
   for (const operation of pending) {
+    if (operation.state === 'kept' || isCovered(operation, base.get(operation.rowId))) continue;
     const before = tracked.get(operation.rowId);
     const parked = operation.state === 'conflict';
     const row = parked ? before?.row : applyOperation(before?.row, operation);
@@ -118,6 +163,12 @@ export function visible<Row extends SyncedRow>(
   return [...tracked.values()]
     .filter(({ row }) => row.deleted_at === null)
     .sort((a, b) => compare(a.row, b.row));
+}
+
+/** Whether the base of its row contains a settled operation: then it has no more to add. */
+export function isCovered({ state, settledRev = 0 }: Operation, row: SyncedRow | undefined): boolean {
+  if (state !== 'saved') return false;
+  return row ? row.rev >= settledRev : settledRev === Infinity;
 }
 
 /** A saved row keeps its wrapper, so that a list can see by identity that nothing changed. */
@@ -132,10 +183,7 @@ function savedRow<Row extends SyncedRow>(row: Row): Tracked<Row> {
 /** What waits for a person outranks what was queued after it, so that it is never hidden. */
 function trackedBy<Row>(row: Row, operation: Operation, before: Tracked<Row> | undefined): Tracked<Row> {
   if (before?.state === 'failed' || before?.state === 'conflict') return { ...before, row };
-  const failed = operation.state === 'failed' || operation.state === 'conflict';
-  return {
-    row,
-    state: operation.state,
-    ...(failed && { error: operation.error, operationId: operation.id }),
-  };
+  const { state, error, id } = operation;
+  if (state === 'failed' || state === 'conflict') return { row, state, error, operationId: id };
+  return { row, state: state === 'kept' ? 'saved' : state };
 }

@@ -29,10 +29,13 @@ function open(remote = fakeRemote(), environment = fakeEnvironment()) {
   const wakes = emitter<void>();
   let events: Partial<ChannelEvents> = {};
   let follows = 0;
+  const records = environment.openStore('n');
   const outbox = createOutbox({
     remote,
     environment,
+    records,
     namespace: Promise.resolve('n'),
+    person: Promise.resolve('marie'),
     isMine: async () => true,
     policyOf: () => ({ strategy: 'server_wins' }),
     until: end.signal,
@@ -50,7 +53,7 @@ function open(remote = fakeRemote(), environment = fakeEnvironment()) {
     },
     remote,
     outbox,
-    cache: createRowCache(environment.openStore('n'), environment),
+    cache: createRowCache(records, environment),
     connection: {
       state: signal({ name: 'online' }),
       wakes,

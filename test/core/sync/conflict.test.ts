@@ -12,7 +12,7 @@ const asking: ConflictPolicy = { strategy: 'prompt_user' };
 test('a field that only I changed is no conflict under any strategy', () => {
   for (const policy of [server, client, merging, asking]) {
     const result = merge({ title: 'a' }, { title: 'mine' }, { title: 'a', place: 'changed' }, policy);
-    assert.deepEqual(result, { values: { title: 'mine' }, conflictFields: [], lost: {} });
+    assert.deepEqual(result, { values: { title: 'mine' }, conflictFields: [], lost: {}, won: {} });
   }
 });
 
@@ -31,6 +31,7 @@ test('server_wins drops only the contested field, and tells what was lost', () =
     values: { place: 'y' },
     conflictFields: ['title'],
     lost: { title: 'mine' },
+    won: {},
   });
 });
 
@@ -60,7 +61,8 @@ test('prompt_user sends what is not contested, and keeps the rest for a person t
     { title: 'theirs', place: 'x' },
     asking,
   );
-  assert.deepEqual(result, { values: { place: 'y' }, conflictFields: ['title'], lost: { title: 'mine' } });
+  const lost = { title: 'mine' };
+  assert.deepEqual(result, { values: { place: 'y' }, conflictFields: ['title'], lost, won: {} });
 });
 
 test('a conflict is told exactly if both sides changed a field to different values', () => {
@@ -78,5 +80,14 @@ test('equality sees through absent and null, and through the order of keys', () 
   assert.ok(isSame({ a: 1, b: [1, { c: null }] }, { b: [1, {}], a: 1 }));
   assert.ok(!isSame([1, 2], [2, 1]));
   assert.ok(!isSame({}, []));
-  assert.ok(!isSame('1', 1));
+});
+
+test('equality sees through the ways of writing numbers and moments', () => {
+  assert.ok(isSame('9007199254740993', '9007199254740993'));
+  assert.ok(isSame('1.50', 1.5));
+  assert.ok(!isSame('', 0));
+  assert.ok(isSame('1898-12-26T10:00:00.000Z', '1898-12-26T11:00:00+01:00'));
+  assert.ok(isSame('1898-12-26T10:00:00.1234+00', '1898-12-26T10:00:00.123400Z'));
+  assert.ok(!isSame('1898-12-26T10:00:00.123401Z', '1898-12-26T10:00:00.123400Z'));
+  assert.ok(!isSame('1898-12-26', '1898-12-26T00:00:00Z'));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
 import { settle } from '../../support/fake-environment.ts';
-import { desk, operation, textOf } from '../../support/outbox-desk.ts';
+import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
 
 test('a write whose answer was lost takes effect once', async () => {
   const { outbox, remote, environment } = desk();
@@ -10,9 +10,9 @@ test('a write whose answer was lost takes effect once', async () => {
   const write = operation({ type: 'insert', rowId: 'a' });
   outbox.enqueue(write);
   await settle();
-  assert.equal(outbox.pending.get()[0]?.state, 'queued');
+  assert.equal(waiting(outbox)[0]?.state, 'queued');
   await environment.advance(60_000);
-  assert.equal(outbox.pending.get().length, 0);
+  assert.equal(waiting(outbox).length, 0);
   assert.deepEqual([...remote.applied], [[write.id, 1]]);
 });
 
@@ -24,7 +24,7 @@ test('a transient failure is tried again for ever, with growing pauses', async (
   const early = remote.calls.length;
   assert.ok(early >= 3 && early <= 8, `${early} calls in the first minute`);
   await environment.advance(45 * 60_000);
-  assert.equal(outbox.pending.get().length, 0);
+  assert.equal(waiting(outbox).length, 0);
 });
 
 test('an error of unknown kind is tried three times more, then a person decides', async () => {
@@ -32,7 +32,7 @@ test('an error of unknown kind is tried three times more, then a person decides'
   remote.faults.push(...Array.from({ length: 10 }, () => new TypeError('x is not a function')));
   outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
   await environment.advance(10 * 60_000);
-  assert.equal(outbox.pending.get()[0]?.state, 'failed');
+  assert.equal(waiting(outbox)[0]?.state, 'failed');
   assert.equal(remote.calls.filter((call) => call === 'apply').length, 4);
 });
 
@@ -45,7 +45,7 @@ test('what a page left unsent is sent by the next one', async () => {
   const second = desk({ environment: first.environment, remote: first.remote });
   await settle();
   assert.equal((second.remote.rows.get('a') as { text?: string }).text, 'survives');
-  assert.equal(second.outbox.pending.get().length, 0);
+  assert.equal(waiting(second.outbox).length, 0);
 });
 
 test("nothing is sent under another person's sign-in", async () => {
@@ -53,7 +53,7 @@ test("nothing is sent under another person's sign-in", async () => {
   outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
   await environment.advance(60_000);
   assert.deepEqual(remote.calls, []);
-  assert.equal(outbox.pending.get().length, 1);
+  assert.equal(waiting(outbox).length, 1);
 });
 
 test('a lost sign-in makes writes wait, however long', async () => {
@@ -83,7 +83,7 @@ test('a later write does not carry an earlier one over what somebody else wrote 
   await settle();
   assert.deepEqual(textOf(remote), { text: 'mine', place: 'Warsaw' });
   assert.deepEqual(
-    outbox.pending.get().map(({ state, values }) => [state, values]),
+    waiting(outbox).map(({ state, values }) => [state, values]),
     [['conflict', { place: 'Lyon' }]],
   );
 });
@@ -112,16 +112,16 @@ test('a wish to send while a sending fails does not swallow the retry', async ()
 test('one operation that breaks a call takes no other down with it', async () => {
   const { outbox, remote, environment } = desk();
   const apply = remote.apply.bind(remote);
-  remote.apply = async (operations) => {
+  remote.apply = async (operations, actor) => {
     if (operations.some(({ rowId }) => rowId === 'poison'))
       throw new NalityError('invalid', 'unsupported Unicode');
-    return apply(operations);
+    return apply(operations, actor);
   };
   for (const rowId of ['a', 'b', 'poison', 'c', 'd']) outbox.enqueue(operation({ type: 'insert', rowId }));
   await environment.advance(60_000);
   assert.deepEqual([...remote.rows.keys()].sort(), ['a', 'b', 'c', 'd']);
   assert.deepEqual(
-    outbox.pending.get().map(({ rowId, state }) => [rowId, state]),
+    waiting(outbox).map(({ rowId, state }) => [rowId, state]),
     [['poison', 'failed']],
   );
 });

@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
 import { settle } from '../../support/fake-environment.ts';
-import { desk, operation, textOf } from '../../support/outbox-desk.ts';
+import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
 
 test('a write is pending at once and settled once the server has taken it', async () => {
   const { outbox, remote } = desk();
   outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: 'x' } }));
-  assert.equal(outbox.pending.get().length, 1);
+  assert.equal(waiting(outbox).length, 1);
   await settle();
-  assert.equal(outbox.pending.get().length, 0);
+  assert.deepEqual(waiting(outbox), []);
   assert.equal((remote.rows.get('a') as { text?: string }).text, 'x');
 });
 
-test('writes on one row arrive in the order in which they were made, each on top of the one before', async () => {
+test('writes on one row that were never apart arrive as one', async () => {
   const { outbox, remote } = desk();
   outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { text: '1' } }));
   outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: '2' }, baseRev: 0 }));
   outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: '3' }, baseRev: 0 }));
   await settle();
-  assert.equal(outbox.pending.get().length, 0);
-  assert.deepEqual({ ...remote.rows.get('a') }, { id: 'a', rev: 3, deleted_at: null, text: '3' });
+  assert.deepEqual(waiting(outbox), []);
+  assert.deepEqual({ ...remote.rows.get('a') }, { id: 'a', rev: 1, deleted_at: null, text: '3' });
 });
 
 test('a refused write waits for a decision and stops no other row', async () => {
@@ -29,7 +29,7 @@ test('a refused write waits for a decision and stops no other row', async () => 
   outbox.enqueue(operation({ type: 'insert', rowId: 'bad', values: { text: 'kept' } }));
   outbox.enqueue(operation({ type: 'insert', rowId: 'good' }));
   await settle();
-  const [left] = outbox.pending.get();
+  const [left] = waiting(outbox);
   assert.deepEqual(
     [left?.rowId, left?.state, left?.error?.code, left?.values['text']],
     ['bad', 'failed', 'invalid', 'kept'],
@@ -58,7 +58,7 @@ test('a discarded write is forgotten', async () => {
   await settle();
   outbox.settle(write.id, 'discard');
   await settle();
-  assert.equal(outbox.pending.get().length, 0);
+  assert.deepEqual(waiting(outbox), []);
   assert.deepEqual(await (await environment.openStore('nality:test:marie')).all('operations'), []);
 });
 
@@ -89,8 +89,8 @@ test("someone was faster on the same field: the server's value stays, and mine i
   await settle();
   assert.deepEqual(textOf(remote), { text: 'theirs', place: 'y' });
   const conflict = events.find((event) => event.type === 'conflict');
-  assert.deepEqual([conflict?.ask, conflict?.operation.values], [false, { text: 'mine' }]);
-  const [parked] = outbox.pending.get();
+  assert.deepEqual([conflict?.ask, conflict?.conflict.mine], [false, { text: 'mine' }]);
+  const [parked] = waiting(outbox);
   assert.deepEqual(
     [parked?.state, parked?.values, parked?.error?.code],
     ['conflict', { text: 'mine' }, 'conflict'],
@@ -108,14 +108,14 @@ test('a parked value survives the page, is not sent by the next one, and wins wh
   first.close();
   const { outbox, remote } = desk({ environment: first.environment, remote: first.remote });
   await settle();
-  const [parked] = outbox.pending.get();
+  const [parked] = waiting(outbox);
   assert.deepEqual(
     [parked?.state, parked?.error?.code, textOf(remote).text],
     ['conflict', 'conflict', 'theirs'],
   );
   outbox.settle(parked!.id, 'retry');
   await settle();
-  assert.deepEqual([outbox.pending.get().length, textOf(remote).text], [0, 'mine']);
+  assert.deepEqual([waiting(outbox).length, textOf(remote).text], [0, 'mine']);
 });
 
 test('a parked value stops no later change of its row', async () => {
@@ -129,8 +129,8 @@ test('a parked value stops no later change of its row', async () => {
   outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 2, values: { place: 'y' }, base: {} }));
   await settle();
   assert.deepEqual(textOf(remote), { text: 'theirs', place: 'y' });
-  outbox.settle(outbox.pending.get()[0]!.id, 'discard');
-  assert.equal(outbox.pending.get().length, 0);
+  outbox.settle(waiting(outbox)[0]!.id, 'discard');
+  assert.deepEqual(waiting(outbox), []);
 });
 
 test('prompt_user holds the row until a person has decided, then writes the decision', async () => {
@@ -146,9 +146,9 @@ test('prompt_user holds the row until a person has decided, then writes the deci
   });
   outbox.enqueue(write);
   await settle();
-  assert.equal(outbox.pending.get()[0]?.state, 'conflict');
+  assert.equal(waiting(outbox)[0]?.state, 'conflict');
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'theirs');
-  outbox.amend(outbox.pending.get()[0]!.id, { text: 'both' });
+  outbox.amend(waiting(outbox)[0]!.id, { text: 'both' });
   await settle();
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'both');
 });
@@ -159,10 +159,7 @@ test('an edit of what was deleted meanwhile is kept as failed, not thrown away',
   remote.write({ id: 'a', deleted_at: '1898-12-26' });
   outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' } }));
   await settle();
-  assert.deepEqual(
-    [outbox.pending.get()[0]?.state, outbox.pending.get()[0]?.error?.code],
-    ['failed', 'conflict'],
-  );
+  assert.deepEqual([waiting(outbox)[0]?.state, waiting(outbox)[0]?.error?.code], ['failed', 'conflict']);
 });
 
 test('discarding an insert discards what was done to its row', async () => {
@@ -173,7 +170,7 @@ test('discarding an insert discards what was done to its row', async () => {
   outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'x' } }));
   await settle();
   outbox.settle(insert.id, 'discard');
-  assert.deepEqual(outbox.pending.get(), []);
+  assert.deepEqual(waiting(outbox), []);
 });
 
 test('a write that is on its way cannot be discarded any more', () => {
@@ -181,5 +178,5 @@ test('a write that is on its way cannot be discarded any more', () => {
   const write = operation({ type: 'insert', rowId: 'a' });
   outbox.enqueue(write);
   outbox.settle(write.id, 'discard');
-  assert.equal(outbox.pending.get().length, 1);
+  assert.equal(waiting(outbox).length, 1);
 });

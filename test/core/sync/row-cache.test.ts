@@ -53,7 +53,16 @@ test('only what changed is written', async () => {
   const store = await environment.openStore('n');
   const counting: RecordStore = {
     ...store,
-    write: (changes) => (written.push(changes.length), store.write(changes)),
+    transact: (reads, decide, durability) =>
+      store.transact(
+        reads,
+        (found) => {
+          const decision = decide(found);
+          written.push(decision.changes?.length ?? 0);
+          return decision;
+        },
+        durability,
+      ),
   };
   const cache = createRowCache(Promise.resolve(counting), environment);
   const [a, b] = [row('a'), row('b')];
@@ -92,7 +101,8 @@ test('values are remembered by name', async () => {
 test('who signs out leaves nothing that was read, and everything that was written', async () => {
   const { environment, cache } = open();
   const store = await environment.openStore('n');
-  await store.put('operations', '1', { id: 'mine' });
+  const mine = { kind: 'operations', key: '1', record: { id: 'mine' } };
+  await store.transact([], () => ({ answer: undefined, changes: [mine] }), 'strict');
   cache.keep('notes', 'marie', () => kept([row('a')]));
   cache.remember('level:marie', 'owner');
   await environment.advance(1000);

@@ -1,0 +1,133 @@
+import type { Environment } from '../environment.ts';
+import { NalityError } from '../errors.ts';
+import type { Emitter } from '../lib/emitter.ts';
+import type { ConflictPolicy } from './conflict.ts';
+import { conflictsOf } from './kept-conflicts.ts';
+import type { Replacement } from './operation-disk.ts';
+import type { OperationLog, RowNews } from './operation-log.ts';
+import type { OutboxEvent } from './outbox.ts';
+import { rebaseFollower } from './queue.ts';
+import type { Outcome, Remote } from './remote.ts';
+import type { Operation, SyncedRow } from './rows.ts';
+import type { SenderOptions } from './sender.ts';
+import { refusalOf, verdictOf, type Verdict } from './verdict.ts';
+
+/** What the server's answers are taken in with. */
+export interface AnswersOptions {
+  log: OperationLog;
+  remote: Remote;
+  environment: Environment;
+  policyOf(operation: Operation): ConflictPolicy;
+  maxRetries: number;
+  events: Emitter<OutboxEvent>;
+}
+
+interface Judged {
+  readonly operation: Operation;
+  readonly verdict: Verdict;
+}
+
+/** Takes in what the server says of operations. */
+export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onOutcomes' | 'onRefused'> {
+  const { log, remote, environment, policyOf, maxRetries, events } = options;
+
+  const judge = async (operation: Operation, outcome: Outcome): Promise<Judged> => {
+    const { uuid, now } = environment;
+    const pending = log.list.get();
+    const circumstances = { policy: policyOf(operation), pending, maxRetries, uuid, now: now() };
+    const verdict = verdictOf(operation, outcome, circumstances);
+    return {
+      operation,
+      verdict: verdict.name === 'exists' ? await lookUp(operation, verdict.error) : verdict,
+    };
+  };
+  /** Its id was made here: whoever has put the row there, it was for this operation. */
+  const lookUp = async ({ table, rowId }: Operation, error: NalityError): Promise<Verdict> => {
+    try {
+      const [row] = await remote.select<SyncedRow>(table, '*', 'id', [rowId]);
+      return row ? { name: 'settled', row } : { name: 'failed', error };
+    } catch {
+      return { name: 'again', error, counts: false };
+    }
+  };
+  /** Rows are told before operations leave: what these show must not be gone for a moment. */
+  const take = async (judged: readonly Judged[]): Promise<void> => {
+    const news: RowNews[] = [];
+    for (const { operation, verdict } of judged) {
+      if (verdict.name === 'settled') news.push({ operation, row: verdict.row });
+      if (verdict.name === 'rebased') events.emit({ type: 'rebased', operation, row: verdict.server });
+    }
+    for (const { operation, row } of news) events.emit({ type: 'settled', operation, row });
+    const replacements = judged.flatMap((one) => replacementsFor(one, log.list.get(), environment.now()));
+    const written = log.replace(replacements, news);
+    for (const { by } of replacements) for (const part of by) tellOf(part, events);
+    await written;
+  };
+
+  return {
+    async onOutcomes(batch, outcomes) {
+      const judged = await Promise.all(batch.map((one) => judge(one, outcomes.get(one.id) ?? NO_ANSWER)));
+      await take(judged);
+      return judged.filter(({ verdict }) => verdict.name === 'again').map(({ operation }) => operation.id);
+    },
+    async onRefused(operation, error) {
+      const verdict = refusalOf(operation, error, maxRetries);
+      await take([{ operation, verdict }]);
+      return verdict.name === 'again';
+    },
+  };
+}
+
+const NO_ANSWER: Outcome = {
+  name: 'refused',
+  error: new NalityError('server', 'The server did not answer for this change.', { retryable: true }),
+};
+
+/** What the log becomes by a verdict. */
+function replacementsFor(
+  { operation, verdict }: Judged,
+  pending: readonly Operation[],
+  now: number,
+): readonly Replacement[] {
+  const by = (...parts: readonly Operation[]): Replacement => ({ of: operation, by: parts });
+  switch (verdict.name) {
+    case 'settled': {
+      const { row } = verdict;
+      const saved = by({ ...operation, state: 'saved', settledRev: row?.rev ?? Infinity, settledAt: now });
+      return row ? [saved, ...followersOf(operation, row.rev, pending)] : [saved];
+    }
+    case 'rebased':
+      return [by(...verdict.next), ...supersededBy(verdict.next, pending)];
+    case 'again':
+      return [by({ ...operation, attempts: operation.attempts + (verdict.counts ? 1 : 0) })];
+    case 'failed':
+    case 'exists':
+      return [by({ ...operation, state: 'failed', error: verdict.error })];
+  }
+}
+
+function followersOf(applied: Operation, rev: number, pending: readonly Operation[]): readonly Replacement[] {
+  return pending
+    .map((of) => ({ of, by: [rebaseFollower(of, applied, rev)] }))
+    .filter(({ of, by }) => by[0] !== of);
+}
+
+/** A person is asked about their last word alone: what they had written before that is kept. */
+function supersededBy(parts: readonly Operation[], pending: readonly Operation[]): readonly Replacement[] {
+  const open = parts.find(({ clash }) => clash?.outcome === 'open');
+  if (!open) return [];
+  return pending
+    .filter(
+      ({ rowId, state, clash }) => rowId === open.rowId && state === 'conflict' && clash?.outcome === 'open',
+    )
+    .filter(({ id, values }) => id !== open.id && Object.keys(values).every((field) => field in open.values))
+    .map((of) => ({ of, by: [{ ...of, state: 'kept' as const }] }));
+}
+
+/** Open conflicts are asked by one tab, see `asking`; everything else is told here. */
+function tellOf(part: Operation, events: Emitter<OutboxEvent>): void {
+  if (part.state === 'failed' && part.error)
+    return events.emit({ type: 'failed', operation: part, error: part.error });
+  if (part.clash?.outcome === 'open') return;
+  for (const conflict of conflictsOf([part])) events.emit({ type: 'conflict', conflict, ask: false });
+}

@@ -1,0 +1,173 @@
+import type { RecordChange, RecordRead, RecordStore } from '../environment.ts';
+import { OPERATIONS, forgotten, keyOf, operationOf, stored } from './operation-record.ts';
+import { coalesce, inOrder } from './queue.ts';
+import type { Operation } from './rows.ts';
+import { LEASE, leaseOf } from './turn.ts';
+
+/** What changed in the log. */
+export interface LogChange {
+  /** Ids of operations that are no longer in it. */
+  readonly gone: readonly string[];
+  readonly put: readonly Operation[];
+}
+
+/** An operation, and what takes its place: itself changed, its parts, or nothing. */
+export interface Replacement {
+  readonly of: Operation;
+  readonly by: readonly Operation[];
+}
+
+/** Operations that may be sent, marked as such on disk, and what that changed. */
+export interface Claim {
+  readonly heads: readonly Operation[];
+  readonly change: LogChange;
+}
+
+/** Where a record is. */
+export type Key = Pick<Operation, 'seq' | 'id'>;
+
+/** Everything that is on disk and of this version. */
+export async function loadOperations(store: RecordStore): Promise<readonly Operation[]> {
+  return (await store.all(OPERATIONS)).map(operationOf).filter((operation) => operation !== undefined);
+}
+
+/** Stores operations, whatever is there. */
+export function putOperations(store: RecordStore, operations: readonly Operation[]): Promise<void> {
+  return store.transact([], () => ({ answer: undefined, changes: operations.map(stored) }), 'strict');
+}
+
+/** What became of operations on disk. */
+export function readOperations(store: RecordStore, keys: readonly Key[]): Promise<LogChange> {
+  return store.transact(keys.map(readOf), (found) => ({ answer: asFound(keys, found) }), 'relaxed');
+}
+
+/**
+ * Puts others in the places of operations, where these are on disk as they are here. What another tab has settled,
+ * decided or taken away meanwhile stays as it is there.
+ *
+ * @param unwritten ids of operations that could not be written: not to be on disk means nothing for them
+ */
+export function replaceOperations(
+  store: RecordStore,
+  replacements: readonly Replacement[],
+  unwritten: ReadonlySet<string>,
+): Promise<LogChange> {
+  return store.transact(
+    replacements.map(({ of }) => readOf(of)),
+    (found) => {
+      const valid = replacements.filter(({ of }, i) =>
+        isUnchanged(of, operationOf(found[i]?.[0]), unwritten),
+      );
+      const held = replacements.filter((one) => !valid.includes(one)).map(({ of }) => of);
+      const there = asFound(
+        held,
+        found.filter((_records, i) => !valid.includes(replacements[i] as Replacement)),
+      );
+      const put = valid.flatMap(({ by }) => by);
+      const gone = valid
+        .map(({ of }) => of)
+        .filter(({ id }) => !put.some((operation) => operation.id === id));
+      return {
+        answer: { gone: [...gone.map(({ id }) => id), ...there.gone], put: [...put, ...there.put] },
+        changes: [...gone.map(forgotten), ...put.map(stored)],
+      };
+    },
+    'strict',
+  );
+}
+
+/**
+ * Marks the head of each row's queue as sent, if the turn is still the one of `epoch`; what was never apart from it
+ * travels in it. Strict: an operation that may have arrived must never be changed after a crash.
+ *
+ * @param queues the queued operations of the rows, in order
+ */
+export function claimOperations(
+  store: RecordStore,
+  queues: readonly Operation[],
+  epoch: number,
+  unwritten: ReadonlySet<string>,
+): Promise<'lost' | Claim> {
+  return store.transact<'lost' | Claim>(
+    [{ kind: LEASE }, ...queues.map(readOf)],
+    ([lease, ...found]) => {
+      if (leaseOf(lease)?.epoch !== epoch) return { answer: 'lost' };
+      const there = asFound(queues, found, unwritten);
+      const heads: Operation[] = [];
+      const changes: RecordChange[] = [];
+      const absorbed: string[] = [];
+      for (const queue of rowsOf(there.put.filter(({ state }) => state === 'queued' || state === 'failed'))) {
+        const joined = queue[0]?.state === 'queued' ? coalesce(queue) : undefined;
+        if (!joined) continue;
+        const head: Operation = { ...joined.head, attempted: true };
+        heads.push(head);
+        absorbed.push(...joined.absorbed.map(({ id }) => id));
+        changes.push(stored(head), ...joined.absorbed.map(forgotten));
+      }
+      const others = there.put.filter(
+        ({ id }) => !absorbed.includes(id) && !heads.some((head) => head.id === id),
+      );
+      return {
+        answer: { heads, change: { gone: [...there.gone, ...absorbed], put: [...heads, ...others] } },
+        changes,
+      };
+    },
+    'strict',
+  );
+}
+
+/** Forgets what was settled or kept before a moment, milliseconds since the epoch; answers with the ids. */
+export function purgeOperations(
+  store: RecordStore,
+  settledBefore: number,
+  keptBefore: number,
+): Promise<readonly string[]> {
+  return store.transact(
+    [{ kind: OPERATIONS }],
+    ([records = []]) => {
+      const old = records
+        .map(operationOf)
+        .filter((operation) => operation !== undefined)
+        .filter(({ state, settledAt = 0 }) =>
+          state === 'saved' ? settledAt < settledBefore : state === 'kept' && settledAt < keptBefore,
+        );
+      return { answer: old.map(({ id }) => id), changes: old.map(forgotten) };
+    },
+    'relaxed',
+  );
+}
+
+function readOf(key: Key): RecordRead {
+  return { kind: OPERATIONS, key: keyOf(key) };
+}
+
+function asFound(
+  wanted: readonly (Key | Operation)[],
+  found: readonly (readonly unknown[])[],
+  unwritten: ReadonlySet<string> = new Set(),
+): LogChange {
+  const gone: string[] = [];
+  const put: Operation[] = [];
+  wanted.forEach((key, i) => {
+    const operation = operationOf(found[i]?.[0]) ?? (unwritten.has(key.id) ? (key as Operation) : undefined);
+    if (operation) put.push(operation);
+    else gone.push(key.id);
+  });
+  return { gone, put };
+}
+
+function isUnchanged(here: Operation, there: Operation | undefined, unwritten: ReadonlySet<string>): boolean {
+  if (!there) return unwritten.has(here.id);
+  const state = here.state === 'sending' ? 'queued' : here.state;
+  return there.state === state && there.clash?.askedBy === here.clash?.askedBy;
+}
+
+function rowsOf(operations: readonly Operation[]): Iterable<readonly Operation[]> {
+  const rows = new Map<string, Operation[]>();
+  for (const operation of inOrder(operations)) {
+    const queue = rows.get(operation.rowId);
+    if (queue) queue.push(operation);
+    else rows.set(operation.rowId, [operation]);
+  }
+  return rows.values();
+}

@@ -1,0 +1,208 @@
+import type { Environment, RecordStore } from '../environment.ts';
+import { signal, watch, type Readable } from '../lib/signal.ts';
+import {
+  claimOperations,
+  loadOperations,
+  purgeOperations,
+  putOperations,
+  readOperations,
+  replaceOperations,
+  type Key,
+  type LogChange,
+  type Replacement,
+} from './operation-disk.ts';
+import { inOrder } from './queue.ts';
+import type { NewOperation, Operation, SyncedRow } from './rows.ts';
+
+/** A row as the server answered it to an operation, for the other tabs. */
+export interface RowNews {
+  readonly operation: Operation;
+  readonly row: SyncedRow | null;
+}
+
+/** The operations of one person: in memory at once, on disk a moment later, the same in all tabs. */
+export interface OperationLog {
+  /** In the order in which they were made. */
+  readonly list: Readable<readonly Operation[]>;
+  /** How many are not on disk (yet). */
+  readonly unsaved: Readable<number>;
+  /** Whether what is acknowledged here survives the page. */
+  readonly durability: Readable<'disk' | 'memory'>;
+  /** Takes a new operation. Resolves once it is on disk, or cannot be. */
+  append(operation: NewOperation): Promise<void>;
+  /** Resolves when it is decided for all that was appended so far: whether it is on disk. */
+  saved(): Promise<boolean>;
+  /** What may be sent: nothing whose writing to disk is still under way. */
+  ready(): readonly Operation[];
+  /** Marks the queues of these rows as sent, if the turn is still this one; answers with what is to be sent. */
+  claim(batch: readonly Operation[], epoch: number): Promise<'lost' | readonly Operation[]>;
+  /** Puts others in the places of operations, and tells the other tabs, also of the rows that go with it. */
+  replace(replacements: readonly Replacement[], news?: readonly RowNews[]): Promise<LogChange>;
+  /** Shows states that need not survive the page. */
+  show(operations: readonly Operation[]): void;
+  /** Takes in what is on disk: left by an earlier page, or written in another tab. */
+  adopt(): Promise<void>;
+  /** Lets go of settled operations that the base of their row contains. */
+  release(isCovered: (operation: Operation) => boolean): void;
+  /** Forgets what was settled or kept before a moment, milliseconds since the epoch. */
+  purge(settledBefore: number, keptBefore: number): Promise<void>;
+}
+
+/** What the log is made of. */
+export interface LogOptions {
+  environment: Environment;
+  /** The records of the person, and whose they are, once that is known: `nality:<project>:<user id>`. */
+  records: Promise<RecordStore>;
+  namespace: Promise<string>;
+  /** Called with the rows that another tab has got. */
+  onNews(news: readonly RowNews[]): void;
+  until: AbortSignal;
+}
+
+/** What one tab tells the others: what to read again, and the rows that make it unnecessary to ask the server. */
+interface Hint {
+  readonly keys: readonly Key[];
+  readonly news: readonly RowNews[];
+}
+
+/** Opens the log. */
+export function createOperationLog(options: LogOptions): OperationLog {
+  const { environment, records, namespace, onNews, until } = options;
+  const memory = createMemory();
+  const { list, apply } = memory;
+  const unsaved = signal(0);
+  const durability = signal<'disk' | 'memory'>('disk');
+  const writing = new Map<string, Promise<void>>();
+  /** Could not be written: they live here, and are sent all the same. */
+  const unwritten = new Set<string>();
+  let tell: (hint: Hint) => void = () => undefined;
+
+  const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
+  const notKept = warn('This browser cannot keep unsent changes on disk.');
+  const write = async (operation: Operation): Promise<void> => {
+    try {
+      await putOperations(await records, [operation]);
+      tell({ keys: [operation], news: [] });
+    } catch (error) {
+      unwritten.add(operation.id);
+      notKept(error);
+    } finally {
+      writing.delete(operation.id);
+      unsaved.set(writing.size + unwritten.size);
+    }
+  };
+  const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
+  const onHint = async ({ keys, news }: Hint): Promise<void> => {
+    onNews(news);
+    const { gone, put } = await readOperations(await records, keys);
+    apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: put.map(memory.stillSending) });
+  };
+  const open = async (): Promise<void> => {
+    const store = await records;
+    watch(store.durability, durability.set, until);
+    const putAgain = (): void => void putOperations(store, list.get()).catch(notKept);
+    until.addEventListener('abort', store.losses.subscribe(putAgain), { once: true });
+    const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
+    tell = environment.openLine(`${await namespace}:log`, hear, until);
+  };
+  open().catch(notKept);
+
+  return {
+    list,
+    unsaved,
+    durability,
+    append(given) {
+      const operation = memory.append(given);
+      const written = write(operation);
+      writing.set(operation.id, written);
+      unsaved.set(writing.size + unwritten.size);
+      return written;
+    },
+    async saved() {
+      await Promise.all(writing.values());
+      return unwritten.size === 0 && durability.get() === 'disk';
+    },
+    ready: () => list.get().filter(({ id }) => !writing.has(id)),
+    async claim(batch, epoch) {
+      const rows = new Set(batch.map(({ rowId }) => rowId));
+      const queues = list.get().filter(({ rowId, id }) => rows.has(rowId) && !writing.has(id));
+      const claimed = await claimOperations(await records, queues, epoch, unwritten);
+      if (claimed === 'lost') return 'lost';
+      apply(claimed.change);
+      tell({ keys: queues, news: [] });
+      return claimed.heads;
+    },
+    async replace(replacements, news = []) {
+      apply(changeOf(replacements));
+      const change = await replaceOperations(await records, replacements, unwritten);
+      apply(change);
+      tell({ keys: [...replacements.map(({ of }) => of), ...change.put], news });
+      return change;
+    },
+    show: (operations) => apply({ gone: [], put: operations }),
+    async adopt() {
+      const found = await loadOperations(await records);
+      const there = new Set(found.map(({ id }) => id));
+      const gone = list.get().filter((operation) => !there.has(operation.id) && !isOnlyHere(operation));
+      apply({
+        gone: gone.map(({ id }) => id),
+        put: found.filter((one) => !isOnlyHere(one)).map(memory.stillSending),
+      });
+    },
+    release: memory.release,
+    async purge(settledBefore, keptBefore) {
+      memory.forget(await purgeOperations(await records, settledBefore, keptBefore));
+    },
+  };
+}
+
+/** What replacements change where nobody else has a say. */
+function changeOf(replacements: readonly Replacement[]): LogChange {
+  return { gone: replacements.map(({ of }) => of.id), put: replacements.flatMap(({ by }) => by) };
+}
+
+/** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
+function createMemory() {
+  const list = signal<readonly Operation[]>([]);
+  const released = new Set<string>();
+  let clock = 0;
+
+  const apply = ({ gone, put }: LogChange): void => {
+    const fresh = put.filter(({ id }) => !released.has(id));
+    const replaced = new Set([...gone, ...fresh.map(({ id }) => id)]);
+    if (replaced.size === 0) return;
+    for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
+    list.set(inOrder([...list.get().filter(({ id }) => !replaced.has(id)), ...fresh]));
+  };
+  return {
+    list,
+    apply,
+    append(given: NewOperation): Operation {
+      clock += 1;
+      const operation: Operation = {
+        ...given,
+        v: 1,
+        seq: clock,
+        state: 'queued',
+        attempted: false,
+        attempts: 0,
+      };
+      list.set([...list.get(), operation]);
+      return operation;
+    },
+    /** On disk nothing is ever on its way; here it may be. */
+    stillSending(found: Operation): Operation {
+      const isSending = list.get().some(({ id, state }) => id === found.id && state === 'sending');
+      return isSending && found.state === 'queued' ? { ...found, state: 'sending' } : found;
+    },
+    release(isCovered: (operation: Operation) => boolean): void {
+      const covered = list.get().filter(isCovered);
+      for (const { id } of covered) released.add(id);
+      apply({ gone: covered.map(({ id }) => id), put: [] });
+    },
+    forget(ids: readonly string[]): void {
+      for (const id of ids) released.delete(id);
+      apply({ gone: ids, put: [] });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { isQueued } from './queue.ts';
+import type { Operation } from './rows.ts';
+
+/** How the queue of unsent changes is. Every word of it is true at the moment at which it is read. */
+export interface OutboxStatus {
+  /** How many changes the server does not have yet and will get. */
+  readonly pending: number;
+  /** Whether this tab is sending. */
+  readonly syncing: boolean;
+  /** Whether there may be a network and the last call reached the server. */
+  readonly online: boolean;
+  /** Whether all of it survives the page: false while something is not on disk yet, or cannot be. */
+  readonly durable: boolean;
+  /** How many were refused and wait for a person. */
+  readonly deadLetters: number;
+}
+
+/** The status of a log. */
+export function statusOf(
+  operations: readonly Operation[],
+  unsaved: number,
+  durability: 'disk' | 'memory',
+  syncing: boolean,
+  reachable: boolean,
+  online: boolean,
+): OutboxStatus {
+  return {
+    pending: operations.filter(isQueued).length,
+    syncing,
+    online: online && reachable,
+    durable: unsaved === 0 && durability === 'disk',
+    deadLetters: operations.filter(({ state }) => state === 'failed').length,
+  };
+}
