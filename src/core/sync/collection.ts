@@ -113,7 +113,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     onDone() {
       progress.set({ loaded: true, cached: true, error: undefined });
       keep();
-      if (!feed.get()) openFeed();
+      if (!feed.get()) feed.set(options.follow({ onChange }, until));
     },
     onError: (error) => progress.set({ ...progress.get(), error }),
     everyMs: RECONCILE_MS,
@@ -132,10 +132,6 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const keep = (): void => {
     if (progress.get().cached) options.cache.keep(table, scope, () => ({ rows: base.get(), cursor, epoch }));
   };
-  const openFeed = (): void => {
-    feed.set(options.follow({ onChange }, until));
-    watch(feedState, ({ name }) => name === 'live' && reader.run(), until);
-  };
   const onChange = (change: Change): void => {
     if (change.table !== table) return;
     if (change.row?.[scopeColumn] === scope) accept([change.row as unknown as Row]);
@@ -150,6 +146,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     until.addEventListener('abort', stop, { once: true });
   watch(base, keep, until);
   releaseCovered(outbox, base, mine, until);
+  watch(feedState, ({ name }) => name === 'live' && reader.run(), until);
   void recall().finally(reader.run);
 
   const rows = computed([base, outbox.pending], (known, pending) =>

@@ -112,10 +112,11 @@ export function createOperationLog(options: LogOptions): OperationLog {
     unsaved,
     durability,
     append(given) {
-      const operation = memory.append(given);
+      const operation = memory.next(given);
       const written = write(operation);
       writing.set(operation.id, written);
       unsaved.set(writing.size + unwritten.size);
+      list.set([...list.get(), operation]);
       return written;
     },
     async saved() {
@@ -133,8 +134,10 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return claimed.heads;
     },
     async replace(replacements, news = []) {
+      // Whoever hears of it and writes in turn must find this on disk: it is begun first.
+      const written = records.then((store) => replaceOperations(store, replacements, unwritten));
       apply(changeOf(replacements));
-      const change = await replaceOperations(await records, replacements, unwritten);
+      const change = await written;
       apply(change);
       tell({ keys: [...replacements.map(({ of }) => of), ...change.put], news });
       return change;
@@ -177,18 +180,10 @@ function createMemory() {
   return {
     list,
     apply,
-    append(given: NewOperation): Operation {
+    /** A new operation, after all that are known here. */
+    next(given: NewOperation): Operation {
       clock += 1;
-      const operation: Operation = {
-        ...given,
-        v: 1,
-        seq: clock,
-        state: 'queued',
-        attempted: false,
-        attempts: 0,
-      };
-      list.set([...list.get(), operation]);
-      return operation;
+      return { ...given, v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
     /** On disk nothing is ever on its way; here it may be. */
     stillSending(found: Operation): Operation {
