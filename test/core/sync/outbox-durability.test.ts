@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RecordStore } from '../../../src/core/environment.ts';
+import { NalityError } from '../../../src/core/errors.ts';
+import { emitter } from '../../../src/core/lib/emitter.ts';
+import { signal } from '../../../src/core/lib/signal.ts';
+import { MAX_QUEUED } from '../../../src/core/sync/outbox.ts';
+import { memoryStore } from '../../../src/browser/memory-store.ts';
+import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
+import { fakeRemote } from '../../support/fake-remote.ts';
+import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+
+const OFFLINE = new NalityError('offline', 'no');
+const insert = (rowId: string) => operation({ type: 'insert', rowId, values: { text: rowId } });
+
+/** A disk whose writes complete when the test says so, and which the browser can take away. */
+function slowDisk() {
+  let records = memoryStore();
+  const durability = signal<'disk' | 'memory'>('disk');
+  const losses = emitter<void>();
+  const waitingWrites: (() => void)[] = [];
+  let held = false;
+  const store: RecordStore = {
+    durability,
+    losses,
+    all: (kind) => records.all(kind),
+    clear: (prefix) => records.clear(prefix),
+    async transact(reads, decide, how) {
+      if (held && how === 'strict') await new Promise<void>((resolve) => waitingWrites.push(resolve));
+      return records.transact(reads, decide, how);
+    },
+  };
+  return {
+    store,
+    hold: () => (held = true),
+    complete() {
+      held = false;
+      for (const done of waitingWrites.splice(0)) done();
+    },
+    lose(now: 'disk' | 'memory') {
+      records = memoryStore();
+      durability.set(now);
+      losses.emit();
+    },
+    operations: () => records.all<{ rowId: string }>('operations'),
+  };
+}
+
+function deskOn(disk: ReturnType<typeof slowDisk>) {
+  const environment = { ...fakeEnvironment(), openStore: async () => disk.store };
+  return desk({ environment });
+}
+
+test('a write counts as durable only once its transaction has completed, and the page asks before it is left', async () => {
+  const disk = slowDisk();
+  const environment = fakeEnvironment();
+  environment.openStore = async () => disk.store;
+  const { outbox, remote } = desk({ environment });
+  remote.faults.push(OFFLINE);
+  await settle();
+  disk.hold();
+  outbox.enqueue(insert('a'));
+  let saved: boolean | undefined;
+  void outbox.saved().then((answer) => (saved = answer));
+  await settle();
+  assert.deepEqual(
+    [saved, outbox.status.get().durable, environment.asksBeforeLeaving],
+    [undefined, false, true],
+  );
+  assert.deepEqual(remote.calls, []);
+  disk.complete();
+  await settle();
+  assert.deepEqual([saved, outbox.status.get().durable, environment.asksBeforeLeaving], [true, true, false]);
+});
+
+test('the write is begun in the task in which it is made: there is no pause in which it could be lost', () => {
+  const writes: unknown[] = [];
+  const disk = slowDisk();
+  const transact = disk.store.transact.bind(disk.store);
+  const store: RecordStore = { ...disk.store, transact: (...call) => (writes.push(call), transact(...call)) };
+  const environment = fakeEnvironment();
+  environment.openStore = async () => store;
+  const { outbox } = desk({ environment });
+  return settle().then(() => {
+    writes.length = 0;
+    outbox.enqueue(insert('a'));
+    return Promise.resolve().then(() => assert.equal(writes.length, 1));
+  });
+});
+
+test('where storage is refused, that is said, everything works, and the page asks while something is unsent', async () => {
+  const environment = fakeEnvironment();
+  const { outbox, remote } = desk({ environment });
+  remote.faults.push(OFFLINE);
+  outbox.enqueue(insert('a'));
+  await settle();
+  // The fake environment's records are in memory: what it says is what a page without storage would say.
+  assert.deepEqual([await outbox.saved(), outbox.status.get().durable], [false, false]);
+  assert.equal(environment.asksBeforeLeaving, true);
+  await environment.advance(5_000);
+  assert.ok(remote.rows.has('a'));
+  assert.equal(environment.asksBeforeLeaving, false);
+});
+
+for (const now of ['disk', 'memory'] as const) {
+  test(`a database that is gone under the page is filled again (then: ${now}), and nothing is lost`, async () => {
+    const disk = slowDisk();
+    const { outbox, remote, environment } = deskOn(disk);
+    remote.faults.push(OFFLINE);
+    outbox.enqueue(insert('a'));
+    await settle();
+    disk.lose(now);
+    await settle();
+    assert.deepEqual(
+      (await disk.operations()).map(({ rowId }) => rowId),
+      ['a'],
+    );
+    assert.equal(outbox.status.get().durable, now === 'disk');
+    await environment.advance(5_000);
+    assert.ok(remote.rows.has('a'));
+    assert.deepEqual(waiting(outbox), []);
+  });
+}
+
+test('a write that the disk refuses is sent all the same', async () => {
+  const disk = slowDisk();
+  const { outbox, remote } = deskOn(disk);
+  await settle();
+  const transact = disk.store.transact.bind(disk.store);
+  (disk.store as { transact: RecordStore['transact'] }).transact = (reads, decide, how) =>
+    how === 'strict' && reads.length === 0
+      ? Promise.reject(new Error('broken'))
+      : transact(reads, decide, how);
+  outbox.enqueue(insert('a'));
+  await settle();
+  assert.equal(await outbox.saved(), false);
+  assert.ok(remote.rows.has('a'));
+  assert.deepEqual(waiting(outbox), []);
+});
+
+test('a record of another version, or of nobody, stays on disk untouched', async () => {
+  const environment = fakeEnvironment();
+  const store = await environment.openStore('nality:test:marie');
+  const foreign = [{ v: 2, id: 'x', seq: 1, rowId: 'a', state: 'queued' }, 'rubbish', null];
+  const changes = foreign.map((record, i) => ({ kind: 'operations', key: `${i}`, record }));
+  await store.transact([], () => ({ answer: undefined, changes }), 'strict');
+  const { outbox, remote } = desk({ environment });
+  outbox.enqueue(insert('b'));
+  await environment.advance(200_000);
+  assert.deepEqual([...remote.rows.keys()], ['b']);
+  assert.deepEqual(
+    (await store.all('operations')).filter((record) => foreign.includes(record as never)),
+    foreign,
+  );
+});
+
+test('what was settled leaves the disk after a minute, and what met a conflict after thirty days', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine' };
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old' } }));
+  outbox.enqueue(insert('b'));
+  await settle();
+  outbox.settle(outbox.conflicts.get()[0]!.id, 'discard');
+  await environment.advance(130_000);
+  assert.deepEqual(
+    outbox.pending.get().map(({ state }) => state),
+    ['kept'],
+  );
+  await environment.advance(30 * 86_400_000);
+  assert.deepEqual([outbox.pending.get(), outbox.conflicts.get()], [[], []]);
+});
+
+test('more than the cap is refused with a clear message, and what is there stays', async () => {
+  const { outbox, remote } = desk();
+  remote.apply = () => new Promise(() => undefined);
+  for (let i = 0; i < MAX_QUEUED; i += 1) outbox.enqueue(insert(`row${i}`));
+  assert.throws(() => outbox.enqueue(insert('more')), { code: 'storage', message: /20000 changes wait/ });
+  assert.equal(outbox.status.get().pending, MAX_QUEUED);
+});
+
+test('values that cannot be stored are refused at once', () => {
+  const { outbox } = desk();
+  const values = { text: () => 'a function' };
+  assert.throws(() => outbox.enqueue(operation({ type: 'insert', rowId: 'a', values })), { code: 'invalid' });
+  assert.deepEqual(outbox.pending.get(), []);
+});
+
+test('what is changed after it was written changes nothing of it', async () => {
+  const { outbox, remote } = desk();
+  const tags = ['radium'];
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a', values: { tags } }));
+  tags.push('polonium');
+  await settle();
+  assert.deepEqual((remote.rows.get('a') as unknown as { tags: string[] }).tags, ['radium']);
+});
+
+test('the status says what is so at every moment', async () => {
+  const { outbox, remote, environment } = desk();
+  const seen: string[] = [];
+  const note = (): void => {
+    const { pending, syncing, online, deadLetters } = outbox.status.get();
+    seen.push(`${pending} ${syncing ? 'syncing' : 'still'} ${online ? 'online' : 'offline'} ${deadLetters}`);
+  };
+  outbox.status.subscribe(note);
+  remote.faults.push(OFFLINE);
+  remote.refused.set('bad', new NalityError('invalid', 'no'));
+  outbox.enqueue(insert('bad'));
+  outbox.enqueue(insert('good'));
+  await environment.advance(10_000);
+  note();
+  assert.equal(seen.at(-1), '0 still online 1');
+  assert.ok(seen.includes('2 syncing online 0'));
+  assert.ok(seen.includes('2 still offline 0'));
+});
+
+test('nothing is coalesced into what may have been sent: the answer was lost, and the later value arrives', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.write({ id: 'a', text: 'old' } as never);
+  const update = (text: string, base: string) =>
+    operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text }, base: { text: base } });
+  remote.lostAnswers = 1;
+  outbox.enqueue(update('first', 'old'));
+  await settle();
+  outbox.enqueue(update('second', 'first'));
+  await environment.advance(30_000);
+  assert.equal(textOf(remote).text, 'second');
+  assert.deepEqual([waiting(outbox), [...remote.applied.values()]], [[], [1, 1]]);
+});
+
+test('a comment on an event that was refused waits for the event, and lands with it', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.refused.set('event', new NalityError('invalid', 'no'));
+  const event = insert('event');
+  outbox.enqueue(event);
+  await settle();
+  outbox.enqueue(operation({ type: 'insert', rowId: 'comment', values: { event_id: 'event' } }));
+  await environment.advance(10_000);
+  assert.ok(!remote.rows.has('comment'));
+  remote.refused.clear();
+  outbox.settle(event.id, 'retry');
+  await environment.advance(10_000);
+  assert.deepEqual([...remote.rows.keys()], ['event', 'comment']);
+});
+
+test('the server refuses what arrives under the sign-in of another person, and it waits', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.signedIn = 'irene';
+  outbox.enqueue(insert('a'));
+  await environment.advance(120_000);
+  assert.deepEqual([remote.rows.size, waiting(outbox).length], [0, 1]);
+  remote.signedIn = 'marie';
+  await environment.advance(60_000);
+  assert.ok(remote.rows.has('a'));
+});
+
+test('a row that is there already under the id that was made here is this write', async () => {
+  const remote = fakeRemote();
+  const { outbox } = desk({ remote });
+  const row = remote.write({ id: 'a', text: 'a' } as never);
+  remote.select = async () => [row] as never;
+  remote.apply = async ([op]) =>
+    new Map([
+      [op!.id, { name: 'refused', error: new NalityError('invalid', 'duplicate key'), sqlstate: '23505' }],
+    ]);
+  outbox.enqueue(insert('a'));
+  await settle();
+  assert.deepEqual(waiting(outbox), []);
+});

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NalityError } from '../../../src/core/errors.ts';
+import { settle } from '../../support/fake-environment.ts';
+import { fakeRemote } from '../../support/fake-remote.ts';
+import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+
+/** Two tabs of one person, and the server. */
+async function tabs(policy?: Parameters<typeof desk>[0] & object) {
+  const remote = fakeRemote();
+  const one = desk({ ...policy, remote });
+  const other = desk({ ...policy, remote, environment: one.environment.anotherTab() });
+  await settle();
+  return { remote, one, other };
+}
+
+const OFFLINE = new NalityError('offline', 'no');
+const insert = (rowId: string) => operation({ type: 'insert', rowId, values: { text: rowId } });
+
+test('what one tab writes is seen in the other before it is sent, and until it is settled', async () => {
+  const { remote, one, other } = await tabs();
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  assert.deepEqual(
+    waiting(other.outbox).map(({ rowId, state }) => [rowId, state]),
+    [['a', 'queued']],
+  );
+  await one.environment.advance(5_000);
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox)], [[], []]);
+});
+
+test('the other tab gets the row with the news that a write is settled, not a gap', async () => {
+  const { one, other } = await tabs();
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  const told = other.events.find(({ type }) => type === 'settled');
+  assert.deepEqual(told?.type === 'settled' && [told.operation.rowId, told.row?.rev], ['a', 1]);
+  // Still in the list: it leaves when the base of its row contains it, see `release`.
+  assert.equal(other.outbox.pending.get()[0]?.settledRev, 1);
+  other.outbox.release(({ rowId }) => rowId === 'a');
+  assert.deepEqual(other.outbox.pending.get(), []);
+});
+
+test('writes of two tabs on one row arrive in the order in which their author made them', async () => {
+  const { remote, one, other } = await tabs();
+  remote.faults.push(OFFLINE, OFFLINE, OFFLINE);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  other.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
+  await settle();
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'last' }, baseRev: 0 }));
+  await one.environment.advance(30_000);
+  assert.equal(textOf(remote).text, 'last');
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox)], [[], []]);
+});
+
+test('only one tab sends at a time', async () => {
+  const { remote, one, other } = await tabs();
+  let sending = 0;
+  let most = 0;
+  const apply = remote.apply.bind(remote);
+  remote.apply = async (...call) => {
+    most = Math.max(most, (sending += 1));
+    await new Promise<void>((resolve) => one.environment.after(100, resolve));
+    sending -= 1;
+    return apply(...call);
+  };
+  one.outbox.enqueue(insert('a'));
+  other.outbox.enqueue(insert('b'));
+  await one.environment.advance(1_000);
+  assert.deepEqual([...remote.rows.keys()].sort(), ['a', 'b']);
+  assert.equal(most, 1);
+});
+
+test('when the sending tab crashes the other sends what it left, at once', async () => {
+  const { remote, one, other } = await tabs();
+  remote.apply = hangingOnce(remote);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  other.outbox.enqueue(insert('b'));
+  await settle();
+  one.environment.crash();
+  await other.environment.advance(1_000);
+  assert.deepEqual([...remote.rows.keys()].sort(), ['a', 'b']);
+  assert.deepEqual(waiting(other.outbox), []);
+});
+
+test('when the browser freezes the sending tab the other takes over within ten seconds', async () => {
+  const { remote, one, other } = await tabs();
+  remote.apply = hangingOnce(remote);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  one.environment.freeze();
+  other.outbox.enqueue(insert('b'));
+  await other.environment.advance(2_900);
+  assert.deepEqual([...remote.rows.keys()], []);
+  await other.environment.advance(7_000);
+  assert.deepEqual([...remote.rows.keys()].sort(), ['a', 'b']);
+});
+
+test('a frozen tab that wakes up sends nothing in a turn that it has lost', async () => {
+  const { remote, one, other } = await tabs();
+  const apply = remote.apply.bind(remote);
+  let answer: () => void = () => undefined;
+  remote.apply = async (...call) => {
+    remote.apply = apply;
+    const outcomes = await apply(...call);
+    await new Promise<void>((resolve) => (answer = resolve));
+    return outcomes;
+  };
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  one.outbox.enqueue(insert('b'));
+  other.outbox.enqueue(insert('c'));
+  one.environment.freeze();
+  await other.environment.advance(10_000);
+  assert.deepEqual([...remote.rows.keys()].sort(), ['a', 'b', 'c']);
+  const before = remote.calls.length;
+  answer();
+  await settle();
+  assert.equal(remote.calls.length, before);
+  assert.deepEqual(waiting(other.outbox), []);
+  assert.deepEqual([...remote.applied.values()], [1, 1, 1]);
+});
+
+test('what another tab queued and never sent is sent from here', async () => {
+  const { remote, one, other } = await tabs();
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  one.environment.crash();
+  await other.environment.advance(6_000);
+  assert.ok(remote.rows.has('a'));
+});
+
+test('a refusal that one tab discards is gone in the other', async () => {
+  const { remote, one, other } = await tabs();
+  remote.refused.set('a', new NalityError('invalid', 'no'));
+  const write = insert('a');
+  one.outbox.enqueue(write);
+  await settle();
+  assert.equal(waiting(other.outbox)[0]?.state, 'failed');
+  other.outbox.settle(write.id, 'discard');
+  await settle();
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox)], [[], []]);
+});
+
+test('of two decisions over one refusal the first counts, and nothing is sent twice', async () => {
+  const { remote, one, other } = await tabs();
+  remote.refused.set('a', new NalityError('invalid', 'no'));
+  const write = insert('a');
+  one.outbox.enqueue(write);
+  await settle();
+  remote.refused.clear();
+  one.outbox.amend(write.id, { text: 'amended' });
+  other.outbox.settle(write.id, 'discard');
+  await one.environment.advance(10_000);
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox)], [[], []]);
+  assert.equal(textOf(remote).text, 'amended');
+  assert.deepEqual([...remote.applied.values()], [1]);
+});
+
+test('a conflict is asked once across the tabs, and again after a reload', async () => {
+  const { remote, one, other } = await tabs({ policy: { strategy: 'prompt_user' } });
+  const third = one.environment.anotherTab();
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine' };
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old' } }));
+  await one.environment.advance(1_000);
+  const asked = (events: readonly { type: string }[]): number =>
+    events.filter(({ type }) => type === 'conflict').length;
+  assert.equal(asked(one.events) + asked(other.events), 1);
+  for (const { close, environment } of [one, other]) (close(), environment.crash());
+  const reloaded = desk({ remote, environment: third, policy: { strategy: 'prompt_user' } });
+  await third.advance(1_000);
+  assert.equal(asked(reloaded.events), 1);
+  assert.equal(reloaded.outbox.conflicts.get()[0]?.open, true);
+});
+
+test('a tab out of sight asks nobody; the one in sight does', async () => {
+  const { remote, one, other } = await tabs({ policy: { strategy: 'prompt_user' } });
+  one.environment.visible.set(false);
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine' };
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old' } }));
+  await one.environment.advance(1_000);
+  assert.deepEqual(
+    [one.events, other.events].map((events) => events.some(({ type }) => type === 'conflict')),
+    [false, true],
+  );
+});
+
+/** A server that never answers its first call, which takes no effect. */
+function hangingOnce(remote: ReturnType<typeof fakeRemote>): typeof remote.apply {
+  const apply = remote.apply.bind(remote);
+  let first = true;
+  return (...call) => {
+    if (!first) return apply(...call);
+    first = false;
+    return new Promise(() => undefined);
+  };
+}
