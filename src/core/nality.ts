@@ -105,7 +105,7 @@ export function createNality(options: NalityOptions): Nality {
     until: end.signal,
   });
   const channels = createChannels({ client, connection, environment });
-  const remote = createRemote(client, environment);
+  const remote = createRemote(client, environment, end.signal);
   const events = emitter<NalityEvent>();
   const editing = createEditing();
 

@@ -20,6 +20,7 @@ interface DeskOptions {
   environment?: FakeEnvironment;
   policy?: ConflictPolicy;
   isMine?: () => Promise<boolean>;
+  maxQueued?: number;
 }
 
 export function desk({
@@ -27,6 +28,7 @@ export function desk({
   environment = fakeEnvironment(),
   policy,
   isMine,
+  maxQueued,
 }: DeskOptions = {}): Desk {
   const end = new AbortController();
   const events: OutboxEvent[] = [];
@@ -38,6 +40,7 @@ export function desk({
     person: Promise.resolve('marie'),
     isMine: isMine ?? (async () => true),
     policyOf: () => policy ?? { strategy: 'server_wins' },
+    maxQueued,
     until: end.signal,
   });
   outbox.events.subscribe((event) => events.push(event));

@@ -52,12 +52,8 @@ export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onO
   };
   /** Rows are told before operations leave: what these show must not be gone for a moment. */
   const take = async (judged: readonly Judged[]): Promise<void> => {
-    const news: RowNews[] = [];
-    for (const { operation, verdict } of judged) {
-      if (verdict.name === 'settled') news.push({ operation, row: verdict.row });
-      if (verdict.name === 'rebased') events.emit({ type: 'rebased', operation, row: verdict.server });
-    }
-    for (const { operation, row } of news) events.emit({ type: 'settled', operation, row });
+    const news = judged.flatMap(newsOf);
+    for (const one of news) events.emit(one);
     const replacements = judged.flatMap((one) => replacementsFor(one, log.list.get(), environment.now()));
     const written = log.replace(replacements, news);
     for (const { by } of replacements) for (const part of by) tellOf(part, events);
@@ -82,6 +78,12 @@ const NO_ANSWER: Outcome = {
   name: 'refused',
   error: new NalityError('server', 'The server did not answer for this change.', { retryable: true }),
 };
+
+function newsOf({ operation, verdict }: Judged): readonly RowNews[] {
+  if (verdict.name === 'settled') return [{ type: 'settled', operation, row: verdict.row }];
+  if (verdict.name === 'rebased') return [{ type: 'rebased', operation, row: verdict.server }];
+  return [];
+}
 
 /** What the log becomes by a verdict. */
 function replacementsFor(

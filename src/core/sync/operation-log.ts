@@ -16,6 +16,7 @@ import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
 /** A row as the server answered it to an operation, for the other tabs. */
 export interface RowNews {
+  readonly type: 'settled' | 'rebased';
   readonly operation: Operation;
   readonly row: SyncedRow | null;
 }
@@ -32,7 +33,7 @@ export interface OperationLog {
   append(operation: NewOperation): Promise<void>;
   /** Resolves when it is decided for all that was appended so far: whether it is on disk. */
   saved(): Promise<boolean>;
-  /** What may be sent: nothing whose writing to disk is still under way. */
+  /** What may be sent: nothing whose writing to disk is still under way, and nothing behind it on its row. */
   ready(): readonly Operation[];
   /** Marks the queues of these rows as sent, if the turn is still this one; answers with what is to be sent. */
   claim(batch: readonly Operation[], epoch: number): Promise<'lost' | readonly Operation[]>;
@@ -123,10 +124,10 @@ export function createOperationLog(options: LogOptions): OperationLog {
       await Promise.all(writing.values());
       return unwritten.size === 0 && durability.get() === 'disk';
     },
-    ready: () => list.get().filter(({ id }) => !writing.has(id)),
+    ready: () => behindNothingUnwritten(list.get(), writing),
     async claim(batch, epoch) {
       const rows = new Set(batch.map(({ rowId }) => rowId));
-      const queues = list.get().filter(({ rowId, id }) => rows.has(rowId) && !writing.has(id));
+      const queues = behindNothingUnwritten(list.get(), writing).filter(({ rowId }) => rows.has(rowId));
       const claimed = await claimOperations(await records, queues, epoch, unwritten);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
@@ -157,6 +158,18 @@ export function createOperationLog(options: LogOptions): OperationLog {
       memory.forget(await purgeOperations(await records, settledBefore, keptBefore));
     },
   };
+}
+
+/** Without what is being written to disk, and what is queued on the same row behind it: nothing may overtake. */
+function behindNothingUnwritten(
+  operations: readonly Operation[],
+  writing: { has(id: string): boolean },
+): readonly Operation[] {
+  const blocked = new Set<string>();
+  return operations.filter(({ id, rowId }) => {
+    if (writing.has(id)) blocked.add(rowId);
+    return !blocked.has(rowId);
+  });
 }
 
 /** What replacements change where nobody else has a say. */

@@ -11,15 +11,13 @@ import { createOperationLog, type OperationLog, type RowNews } from './operation
 import { statusOf, type OutboxStatus } from './outbox-status.ts';
 import { isQueued } from './queue.ts';
 import type { Remote } from './remote.ts';
-import type { NewOperation, Operation, SyncedRow, Values } from './rows.ts';
+import type { NewOperation, Operation, Values } from './rows.ts';
 import { createSender } from './sender.ts';
 
 /** What became of an operation, for those who want to tell the person. */
 export type OutboxEvent =
-  /** The server has it. Told in every tab of the person. */
-  | { readonly type: 'settled'; readonly operation: Operation; readonly row: SyncedRow | null }
-  /** Somebody was faster: it is put on top of this row. */
-  | { readonly type: 'rebased'; readonly operation: Operation; readonly row: SyncedRow }
+  /** The server has it (`settled`), or somebody was faster and it is put on top of their row (`rebased`). In every tab. */
+  | RowNews
   /** It was refused, and waits for a person. */
   | { readonly type: 'failed'; readonly operation: Operation; readonly error: NalityError }
   /** It met another change of the same fields: the person is asked, in one tab, or only told. */
@@ -68,11 +66,13 @@ export interface OutboxOptions {
   policyOf(operation: Operation): ConflictPolicy;
   /** How often an error of unknown kind is tried again before a person has to decide. */
   maxRetries?: number | undefined;
+  /** How many may wait; more are refused, clearly. */
+  maxQueued?: number | undefined;
   until: AbortSignal;
 }
 
-/** More are refused, clearly: a queue that grows for ever would end in losing all of it. */
-export const MAX_QUEUED = 20_000;
+/** A queue that grows for ever would end in losing all of it. */
+const MAX_QUEUED = 20_000;
 
 /** A settled operation stays so long for tabs that are behind, in milliseconds … */
 const SETTLED_MS = 60_000;
@@ -81,15 +81,15 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
 
 /** Opens the outbox of one person; what an earlier page or another tab left behind is sent as well. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { environment, maxRetries = 3, until } = options;
+  const { environment, maxRetries = 3, maxQueued = MAX_QUEUED, until } = options;
   const events = emitter<OutboxEvent>();
   const onNews = (news: readonly RowNews[]): void => {
-    for (const { operation, row } of news) events.emit({ type: 'settled', operation, row });
+    for (const one of news) events.emit(one);
   };
   const log = createOperationLog({ ...options, onNews });
   const sender = createSender({ ...options, ...createAnswers({ ...options, log, maxRetries, events }), log });
   const enqueue = (operation: NewOperation): void => {
-    assertRoom(log.list.get());
+    assertRoom(log.list.get(), maxQueued);
     void log.append(detached(operation)).then(sender.flush);
   };
   const status = computed(
@@ -107,7 +107,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     log,
     onAsk: (conflict) => events.emit({ type: 'conflict', conflict, ask: true }),
   });
-  keepTidy(log, environment, until);
+  keepTidy(log, { events, environment, until });
   sender.flush();
   return {
     pending: log.list,
@@ -122,11 +122,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-function assertRoom(pending: readonly Operation[]): void {
-  if (pending.length < MAX_QUEUED || pending.filter(isQueued).length < MAX_QUEUED) return;
+function assertRoom(pending: readonly Operation[], most: number): void {
+  if (pending.length < most || pending.filter(isQueued).length < most) return;
   throw new NalityError(
     'storage',
-    `${MAX_QUEUED} changes wait to be sent already. Connect to send them before you write more.`,
+    `${most} changes wait to be sent already. Connect to send them before you write more.`,
   );
 }
 
@@ -139,15 +139,24 @@ function detached(operation: NewOperation): NewOperation {
   }
 }
 
-function keepTidy(log: OperationLog, environment: Environment, until: AbortSignal): void {
+/** Clears away once for what earlier pages left, and again whenever something has been settled. */
+function keepTidy(log: OperationLog, { events, environment, until }: TidyOptions): void {
   let cancel: (() => void) | undefined;
   const tidy = (): void => {
+    cancel = undefined;
     const now = environment.now();
     log
       .purge(now - SETTLED_MS, now - KEPT_MS)
       .catch((error: unknown) => environment.log('info', 'Settled changes were not cleared away.', error));
-    cancel = environment.after(SETTLED_MS, tidy);
   };
-  cancel = environment.after(SETTLED_MS, tidy);
-  until.addEventListener('abort', () => cancel?.(), { once: true });
+  const tidyLater = (): void => void (cancel ??= environment.after(SETTLED_MS + 1, tidy));
+  tidyLater();
+  const stop = events.subscribe(({ type }) => type === 'settled' && tidyLater());
+  until.addEventListener('abort', () => (stop(), cancel?.()), { once: true });
+}
+
+interface TidyOptions {
+  events: Subscribable<OutboxEvent>;
+  environment: Environment;
+  until: AbortSignal;
 }

@@ -40,7 +40,8 @@ export function rebase(
 
 /** An edit of what is deleted, made possible: the row is brought back first. */
 export function revive(operation: Operation, uuid: () => string): readonly Operation[] {
-  const { clash: _decided, error: _told, ...edit } = operation;
+  const { clash: _decided, error: _told, ...rest } = operation;
+  const edit: Operation = { ...rest, state: 'queued', attempts: 0 };
   const restoration: Operation = {
     ...edit,
     id: uuid(),
@@ -51,7 +52,7 @@ export function revive(operation: Operation, uuid: () => string): readonly Opera
     base: {},
     attempted: false,
   };
-  return [restoration, { ...edit, state: 'queued' }];
+  return [restoration, edit];
 }
 
 function mergeInto(

@@ -47,17 +47,20 @@ const TIMEOUT_MS = 15_000;
 /** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
 const PAGE = 1000;
 
-/** Opens the way to the server's data. */
-export function createRemote(client: SupabaseLike, environment: Environment): Remote {
+/** Opens the way to the server's data, until `until` aborts: then what is under way is given up. */
+export function createRemote(client: SupabaseLike, environment: Environment, until: AbortSignal): Remote {
   let schema: Promise<void> | undefined;
 
   const ask = async <T>(query: unknown): Promise<T> => {
     const deadline = new AbortController();
-    const cancel = environment.after(TIMEOUT_MS, () => deadline.abort());
+    const giveUp = (): void => deadline.abort();
+    const cancel = environment.after(TIMEOUT_MS, giveUp);
+    until.addEventListener('abort', giveUp);
     try {
       return dataOf<T>(await (query as RestQuery).abortSignal(deadline.signal), deadline.signal.aborted);
     } finally {
       cancel();
+      until.removeEventListener('abort', giveUp);
     }
   };
   const rpc = <T>(name: string, args?: object): Promise<T> => ask<T>(client.rpc(name, args));

@@ -37,7 +37,7 @@ export interface TurnOptions {
  * in its lease: then the lock is stolen.
  */
 export async function takeTurn(options: TurnOptions): Promise<Turn> {
-  const { tab, store, environment } = options;
+  const { tab, store, environment, until } = options;
   const release = await takeLock(options);
   const write = (lease: Lease): RecordChange => ({ kind: LEASE, key: KEY, record: lease });
   const epoch = await store.transact(
@@ -65,13 +65,14 @@ export async function takeTurn(options: TurnOptions): Promise<Turn> {
     });
   };
   keepRenewing();
-  return {
-    epoch,
-    release() {
-      cancel();
-      release();
-    },
+  const end = (): void => {
+    cancel();
+    release();
+    until.removeEventListener('abort', end);
   };
+  // Whatever is still on its way then: the other tabs must not wait for it.
+  until.addEventListener('abort', end);
+  return { epoch, release: end };
 }
 
 /** The lease among the records of its kind. */
