@@ -1,6 +1,6 @@
 import { MARIE_ID, PASSWORD, type Role } from './cast.ts';
 import { wireFaults } from './faults.ts';
-import { showLine } from './line.ts';
+import { showLine, showQueue } from './line.ts';
 import { keepSession } from './session-keeper.ts';
 import { buildSite } from './site.ts';
 import { fromTemplate } from './templates.ts';
@@ -24,6 +24,7 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
 
   introduce(pane, role);
   showLine(provider, pane.querySelector('.line')!);
+  showQueue(provider, pane.querySelector('.queue')!);
   wireFaults(pane.querySelector('.faults')!, role);
   pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
 

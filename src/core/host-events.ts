@@ -2,12 +2,15 @@ import type { NalityError } from './errors.ts';
 import type { LifeEvent } from './features/life-event.ts';
 import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
+import type { OutboxStatus } from './sync/outbox-status.ts';
 import type { Outbox, OutboxEvent } from './sync/outbox.ts';
 
 /** What a host page may want to know. */
 export type NalityEvent =
   | ConnectionEvent
   | { readonly type: 'error'; readonly error: NalityError }
+  /** The queue of unsent changes is another. */
+  | { readonly type: 'queue'; readonly status: OutboxStatus }
   | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
   | {
       readonly type: 'conflict';

@@ -128,6 +128,7 @@ export function createNality(options: NalityOptions): Nality {
     };
     until.addEventListener('abort', opened.outbox.events.subscribe(tell));
     until.addEventListener('abort', channels.unsubscribeAll);
+    watch(opened.outbox.status, (status) => events.emit({ type: 'queue', status }), until);
     return opened;
   };
   const session = perPerson(identity.current, openSession, (left) => void left.forget(), signOff.signal);

@@ -83,6 +83,12 @@ export function computed<const S extends readonly Readable<unknown>[], T>(
   return { get, subscribe: (listener) => changes.subscribe(() => listener(get())) };
 }
 
+/** The same value, which counts as unchanged as long as `isSame` says so. */
+export function distinct<T>(source: Readable<T>, isSame: (a: T, b: T) => boolean): Readable<T> {
+  let last: T | undefined;
+  return computed([source], (value) => (last !== undefined && isSame(last, value) ? last : (last = value)));
+}
+
 /** The value of whichever signal `pick` finds behind the source's value now. */
 export function switched<S, T>(source: Readable<S>, pick: (value: S) => Readable<T>): Readable<T> {
   let picked: { from: S; inner: Readable<T> } | undefined;

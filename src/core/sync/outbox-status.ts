@@ -32,3 +32,8 @@ export function statusOf(
     deadLetters: operations.filter(({ state }) => state === 'failed').length,
   };
 }
+
+/** Whether two statuses say the same. */
+export function isSameStatus(a: OutboxStatus, b: OutboxStatus): boolean {
+  return (Object.keys(a) as (keyof OutboxStatus)[]).every((word) => a[word] === b[word]);
+}

@@ -1,14 +1,14 @@
 import type { Environment, RecordStore } from '../environment.ts';
 import { NalityError } from '../errors.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
-import { computed, type Readable } from '../lib/signal.ts';
+import { computed, distinct, type Readable } from '../lib/signal.ts';
 import { createAnswers } from './answers.ts';
 import { createAsking } from './asking.ts';
 import type { ConflictPolicy } from './conflict.ts';
 import { createDecisions } from './decisions.ts';
 import { conflictsOf, type Choice, type Conflict } from './kept-conflicts.ts';
 import { createOperationLog, type OperationLog, type RowNews } from './operation-log.ts';
-import { statusOf, type OutboxStatus } from './outbox-status.ts';
+import { isSameStatus, statusOf, type OutboxStatus } from './outbox-status.ts';
 import { isQueued } from './queue.ts';
 import type { Remote } from './remote.ts';
 import type { NewOperation, Operation, Values } from './rows.ts';
@@ -92,9 +92,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     assertRoom(log.list.get(), maxQueued);
     void log.append(detached(operation)).then(sender.flush);
   };
-  const status = computed(
-    [log.list, log.unsaved, log.durability, sender.syncing, sender.reachable, environment.online],
-    statusOf,
+  const status = distinct(
+    computed(
+      [log.list, log.unsaved, log.durability, sender.syncing, sender.reachable, environment.online],
+      statusOf,
+    ),
+    isSameStatus,
   );
   const mustStay = computed(
     [status, log.unsaved],

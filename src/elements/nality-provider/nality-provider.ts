@@ -23,6 +23,7 @@ import type { TokenSource } from '../shared/token-subject.ts';
  * @fires realtime:error - Something went wrong.
  * @fires timeline:conflict - Somebody else changed the same fields.
  * @fires offline:operation_failed - A queued change was refused for good.
+ * @fires nality-queue-change - The queue of unsent changes is another.
  */
 export class NalityProvider extends LitElement {
   static override readonly styles = css`

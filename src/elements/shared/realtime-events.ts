@@ -1,5 +1,6 @@
 import type { NalityError } from '../../core/errors.ts';
 import type { NalityEvent } from '../../core/host-events.ts';
+import { NalityQueueChangeEvent } from './queue-event.ts';
 
 type Detail<Type extends NalityEvent['type']> = Omit<Extract<NalityEvent, { type: Type }>, 'type'>;
 
@@ -29,9 +30,11 @@ const NAMES = {
   error: 'realtime:error',
   conflict: 'timeline:conflict',
   'operation-failed': 'offline:operation_failed',
-} as const satisfies Record<NalityEvent['type'], keyof RealtimeEventMap>;
+} as const satisfies Record<Exclude<NalityEvent['type'], 'queue'>, keyof RealtimeEventMap>;
 
 /** What a core tells, as the DOM event that the page hears: bubbling and composed, so that it reaches `window`. */
-export function toDomEvent({ type, ...detail }: NalityEvent): CustomEvent {
+export function toDomEvent(event: NalityEvent): Event {
+  if (event.type === 'queue') return new NalityQueueChangeEvent(event.status);
+  const { type, ...detail } = event;
   return new CustomEvent(NAMES[type], { detail, bubbles: true, composed: true });
 }
