@@ -10,12 +10,17 @@ const OPEN_MS = 3_000;
 export interface DatabaseEvents {
   /** It was closed by the browser, deleted, or is wanted by a newer version: open it again. */
   onGone(): void;
-  /** It was not there, and is new and empty. */
-  onCreated(): void;
+}
+
+/** A database that is open. */
+export interface OpenDatabase {
+  readonly database: IDBDatabase;
+  /** Whether it was not there, and is empty. */
+  readonly created: boolean;
 }
 
 /** Opens a database of records. Rejects where the browser gives none, or not in time. */
-export function openDatabase(name: string, { onGone, onCreated }: DatabaseEvents): Promise<IDBDatabase> {
+export function openDatabase(name: string, { onGone }: DatabaseEvents): Promise<OpenDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, VERSION);
     const timer = setTimeout(() => reject(new Error('IndexedDB did not open in time.')), OPEN_MS);
@@ -34,8 +39,7 @@ export function openDatabase(name: string, { onGone, onCreated }: DatabaseEvents
       database.onclose = onGone;
       // Another tab with a newer version, or one that deletes it, must not be kept waiting.
       database.onversionchange = () => (database.close(), onGone());
-      resolve(database);
-      if (created) onCreated();
+      resolve({ database, created });
     };
   });
 }

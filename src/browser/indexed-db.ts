@@ -1,8 +1,13 @@
-import { EVICTABLE, type Decide, type RecordRead, type RecordStore } from '../core/environment.ts';
-import { emitter } from '../core/lib/emitter.ts';
+import {
+  EVICTABLE,
+  type Decide,
+  type RecordChange,
+  type RecordRead,
+  type RecordStore,
+} from '../core/environment.ts';
 import { signal } from '../core/lib/signal.ts';
-import { openDatabase } from './database.ts';
 import { allOf, clearOf, transactionOf } from './database-records.ts';
+import { openDatabase } from './database.ts';
 import { memoryStore } from './memory-store.ts';
 
 /** Browsers lose the connection to a database (a background tab, a full disk, a newer version): it is opened anew. */
@@ -12,25 +17,30 @@ const REOPENINGS_MS = [0, 100, 400];
  * Opens the records of a namespace in IndexedDB. A lost connection is healed behind the scenes; where the browser
  * gives no storage, or takes it away, the records live in memory, and `durability` says so.
  */
-export function openIndexedDbStore(namespace: string): Promise<RecordStore> {
+export async function openIndexedDbStore(namespace: string): Promise<RecordStore> {
   const durability = signal<'disk' | 'memory'>('disk');
-  const losses = emitter<void>();
+  const restorers = new Set<() => readonly RecordChange[]>();
   let database: Promise<IDBDatabase> | undefined;
-  let opened = false;
   let memory: RecordStore | undefined;
 
+  const restoration: Decide<void> = () => ({
+    answer: undefined,
+    changes: [...restorers].flatMap((records) => records()),
+  });
   const connect = (): Promise<IDBDatabase> => {
-    database ??= openDatabase(namespace, {
-      onGone: () => (database = undefined),
-      onCreated: () => opened && losses.emit(),
-    });
+    database ??= open();
     database.catch(() => (database = undefined));
     return database;
   };
+  const open = async (): Promise<IDBDatabase> => {
+    const opened = await openDatabase(namespace, { onGone: () => (database = undefined) });
+    if (opened.created && restorers.size > 0) await transactionOf(opened.database, [], restoration, 'strict');
+    return opened.database;
+  };
   const giveUp = (): RecordStore => {
     memory = memoryStore();
+    void memory.transact([], restoration, 'strict');
     durability.set('memory');
-    losses.emit();
     return memory;
   };
   /** Does the work on disk if that is possible at all, else in memory. */
@@ -42,12 +52,10 @@ export function openIndexedDbStore(namespace: string): Promise<RecordStore> {
       if (memory) return inMemory(memory);
       try {
         if (pauseMs > 0) await pause(pauseMs);
-        const open = await connect();
-        opened = true;
-        return await onDisk(open);
+        return await onDisk(await connect());
       } catch (error) {
-        if (isOurs(error)) throw error;
-        if (isQuota(error)) await evict();
+        if (isNamed(error, 'DataCloneError')) throw error;
+        if (isNamed(error, 'QuotaExceededError')) await evict().catch(() => undefined);
         else await drop();
       }
     }
@@ -58,43 +66,35 @@ export function openIndexedDbStore(namespace: string): Promise<RecordStore> {
     database = undefined;
     (await lost?.catch(() => undefined))?.close();
   };
-  const evict = async (): Promise<void> => {
-    const open = await connect();
-    await clearOf(open, EVICTABLE).catch(() => undefined);
-  };
+  const evict = async (): Promise<void> => clearOf(await connect(), EVICTABLE);
 
-  const store: RecordStore = {
+  await connect().catch(giveUp);
+  return {
     durability,
-    losses,
+    restoreWith(records, until) {
+      restorers.add(records);
+      until.addEventListener('abort', () => restorers.delete(records), { once: true });
+    },
     all: <T>(kind: string) =>
       attempt(
-        (open) => allOf<T>(open, kind),
+        (disk) => allOf<T>(disk, kind),
         (records) => records.all<T>(kind),
       ),
     transact: <T>(reads: readonly RecordRead[], decide: Decide<T>, how: 'strict' | 'relaxed') =>
       attempt(
-        (open) => transactionOf(open, reads, decide, how),
+        (disk) => transactionOf(disk, reads, decide, how),
         (records) => records.transact(reads, decide, how),
       ),
     clear: (prefix) =>
       attempt(
-        (open) => clearOf(open, prefix),
+        (disk) => clearOf(disk, prefix),
         (records) => records.clear(prefix),
       ),
   };
-  return connect().then(
-    () => ((opened = true), store),
-    () => (giveUp(), store),
-  );
 }
 
-/** What the caller handed over cannot be stored: that is not the storage's fault. */
-function isOurs(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'DataCloneError';
-}
-
-function isQuota(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }
 
 function pause(ms: number): Promise<void> {

@@ -22,7 +22,7 @@ export function memoryStore(): RecordStore {
   };
   return {
     durability: constant('memory'),
-    losses: { subscribe: () => () => undefined },
+    restoreWith: () => undefined,
     all: <T>(kind: string) => Promise.resolve(all<T>(kind)),
     transact<T>(reads: readonly RecordRead[], decide: Decide<T>) {
       const { answer, changes = [] } = decide(reads.map(find));

@@ -1,4 +1,3 @@
-import type { Subscribable } from './lib/emitter.ts';
 import type { Readable } from './lib/signal.ts';
 
 /** Durable storage of one person's records, by name of the collection. See `browser/` for IndexedDB. */
@@ -18,10 +17,10 @@ export interface RecordStore {
   /** Whether what was acknowledged survives the page. Turns to `memory` when the browser takes its storage away. */
   readonly durability: Readable<'disk' | 'memory'>;
   /**
-   * Speaks up when what was stored is gone, deleted or out of reach: whoever still has it puts it again, at once
-   * and before anything else is read.
+   * What is to be stored again when all that was stored is gone, deleted or out of reach; asked then, and written
+   * before anything else is read or written. Until `until` aborts.
    */
-  readonly losses: Subscribable<void>;
+  restoreWith(records: () => readonly RecordChange[], until: AbortSignal): void;
 }
 
 /** A whole kind in the order of its keys, or the one record of a key (none or one is found). */

@@ -11,6 +11,7 @@ import {
   type LogChange,
   type Replacement,
 } from './operation-disk.ts';
+import { stored } from './operation-record.ts';
 import { inOrder } from './queue.ts';
 import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
@@ -101,8 +102,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const open = async (): Promise<void> => {
     const store = await records;
     watch(store.durability, durability.set, until);
-    const putAgain = (): void => void putOperations(store, list.get()).catch(notKept);
-    until.addEventListener('abort', store.losses.subscribe(putAgain), { once: true });
+    store.restoreWith(() => list.get().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
   };

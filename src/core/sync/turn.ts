@@ -93,6 +93,7 @@ async function takeLock({ name, store, environment, until }: TurnOptions): Promi
   const stale = new Promise<'stale'>((resolve) => {
     const look = async (): Promise<void> => {
       const lease = leaseOf(await store.all(LEASE).catch(() => []));
+      if (signal.aborted) return;
       if (isStale(lease, environment.now())) resolve('stale');
       else wait();
     };

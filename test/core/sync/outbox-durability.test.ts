@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RecordStore } from '../../../src/core/environment.ts';
+import type { RecordChange, RecordStore } from '../../../src/core/environment.ts';
 import { NalityError } from '../../../src/core/errors.ts';
-import { emitter } from '../../../src/core/lib/emitter.ts';
 import { signal } from '../../../src/core/lib/signal.ts';
 import { memoryStore } from '../../../src/browser/memory-store.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
@@ -16,12 +15,12 @@ const insert = (rowId: string) => operation({ type: 'insert', rowId, values: { t
 function slowDisk() {
   let records = memoryStore();
   const durability = signal<'disk' | 'memory'>('disk');
-  const losses = emitter<void>();
+  let restore: () => readonly RecordChange[] = () => [];
   const waitingWrites: (() => void)[] = [];
   let held = false;
   const store: RecordStore = {
     durability,
-    losses,
+    restoreWith: (given) => void (restore = given),
     all: (kind) => records.all(kind),
     clear: (prefix) => records.clear(prefix),
     async transact(reads, decide, how) {
@@ -38,8 +37,8 @@ function slowDisk() {
     },
     lose(now: 'disk' | 'memory') {
       records = memoryStore();
+      void records.transact([], () => ({ answer: undefined, changes: restore() }), 'strict');
       durability.set(now);
-      losses.emit();
     },
     operations: () => records.all<{ rowId: string }>('operations'),
   };
