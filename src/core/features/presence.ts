@@ -9,7 +9,7 @@ import type { Peers } from '../sync/peers.ts';
 import type { Peer } from '../sync/roster.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { profileOf, type Profile } from './profiles.ts';
-import { onRights } from './rights.ts';
+import { askAtJoins, onRights } from './rights.ts';
 
 /** A person of a room, here or not. */
 export interface PresentPerson extends Profile {
@@ -67,7 +67,7 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
   });
   openWhile(mayEnter, until, (open) => {
     const joined = open && context.peers(topic, open);
-    if (joined) open.addEventListener('abort', joined.news.subscribe(onRights(readMembers)), { once: true });
+    if (joined) followRights(joined, readMembers, open);
     peers.set(joined);
   });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
@@ -98,6 +98,11 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
 function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
   if (me === undefined) return false;
   return !isUuid(room) || members.some(({ id }) => id === me);
+}
+
+function followRights({ news, state }: Peers, ask: () => void, until: AbortSignal): void {
+  until.addEventListener('abort', news.subscribe(onRights(ask)), { once: true });
+  askAtJoins(state, ask, until);
 }
 
 /** When somebody was last here, and who a stranger is, the members' list tells. */

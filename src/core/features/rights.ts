@@ -1,3 +1,6 @@
+import { watch, type Readable } from '../lib/signal.ts';
+import type { ChannelState } from '../sync/channel.ts';
+
 /** What the database broadcasts to a room when somebody's right on it is given, changed or taken away. */
 const RIGHTS_CHANGED = 'rights';
 
@@ -6,4 +9,9 @@ export function onRights(ask: () => void): (event: string) => void {
   return (event) => {
     if (event === RIGHTS_CHANGED) ask();
   };
+}
+
+/** Asks again after every join: what was broadcast before it was not heard. */
+export function askAtJoins(room: Readable<ChannelState>, ask: () => void, until: AbortSignal): void {
+  watch(room, ({ name }) => name === 'live' && ask(), until);
 }

@@ -12,7 +12,7 @@ import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
 import type { Profile } from './profiles.ts';
-import { onRights } from './rights.ts';
+import { askAtJoins, onRights } from './rights.ts';
 
 /** What I may do on a timeline; each level includes the ones before. */
 export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
@@ -167,7 +167,6 @@ function openEvents(
   until: AbortSignal,
 ): Collection<LifeEvent> {
   const { environment, me } = context;
-  const onBroadcast = onRights(askRights);
   return createCollection<LifeEvent>({
     ...context,
     table: TABLE,
@@ -175,12 +174,12 @@ function openEvents(
     scope: owner,
     compare: newestFirst,
     fill: () => ({ created_at: new Date(environment.now()).toISOString(), created_by: me.get() ?? null }),
-    follow: (events, open) =>
-      context.channels.open(
-        context.feedOf(`timeline:${owner}`, filtersOf(owner)),
-        { ...events, onBroadcast },
-        open,
-      ),
+    follow(events, open) {
+      const spec = context.feedOf(`timeline:${owner}`, filtersOf(owner));
+      const feed = context.channels.open(spec, { ...events, onBroadcast: onRights(askRights) }, open);
+      askAtJoins(feed.state, askRights, open);
+      return feed;
+    },
     until,
   });
 }
