@@ -11,7 +11,7 @@ export function onRights(ask: () => void): (event: string) => void {
   };
 }
 
-/** Asks again after every join: what was broadcast before it was not heard. */
+/** Asks again after every join, for what was broadcast before it was not heard, and when the room is refused. */
 export function askAtJoins(room: Readable<ChannelState>, ask: () => void, until: AbortSignal): void {
-  watch(room, ({ name }) => name === 'live' && ask(), until);
+  watch(room, ({ name }) => (name === 'live' || name === 'refused') && ask(), until);
 }
