@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import type { FeatureContext } from './features/feature-context.ts';
+import { keepLastSeen } from './features/last-seen.ts';
 import { LIFE_EVENT_MERGES } from './features/life-event.ts';
 import { createPresence, type Presence } from './features/presence.ts';
 import { createProfiles, type Profiles } from './features/profiles.ts';
@@ -77,6 +78,10 @@ export function createSession(options: SessionOptions): Session {
     (topic, end) => createPeers({ topic, me: me.get() ?? '', status, channels, environment, until: end }),
     sharing,
   );
+  const lastSeen = leases(
+    (_me, end) => keepLastSeen({ status, remote, connection, environment, until: end }),
+    sharing,
+  );
   const context: FeatureContext = {
     environment,
     connection,
@@ -93,7 +98,10 @@ export function createSession(options: SessionOptions): Session {
       feed: changes === 'broadcast',
       presenceKey: undefined,
     }),
-    peers: (topic, end) => peers.acquire(topic, end),
+    peers(topic, end) {
+      lastSeen.acquire('', end);
+      return peers.acquire(topic, end);
+    },
   };
   const timelines = leases((person, end) => createTimeline(person, context, end), sharing);
   const presences = leases((room, end) => createPresence(room, context, end), sharing);
@@ -105,6 +113,7 @@ export function createSession(options: SessionOptions): Session {
     timelines.close();
     presences.close();
     peers.close();
+    lastSeen.close();
   });
   return { outbox, profiles, timelines, presences, forget: cache.clear };
 }

@@ -93,11 +93,14 @@ describe('the broadcast feed', () => {
     );
   });
 
-  it('tells the followers of a timeline nothing about its shares', async () => {
+  it('tells the followers of a timeline nothing about its shares but that there was a change', async () => {
     const messages = await sentOn(`timeline:${owner.id}`, async () =>
       share(project, owner, await project.person()),
     );
-    assert.deepEqual(messages, []);
+    assert.deepEqual(
+      messages.map(({ event, payload }) => [event, Object.keys(payload)]),
+      [['rights', ['id']]],
+    );
   });
 
   it('never undoes the write, whatever is wrong with it', async () => {

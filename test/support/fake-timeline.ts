@@ -20,6 +20,8 @@ export interface FakeTimeline extends Timeline {
   readonly level: Signal<Level>;
   readonly editors: Signal<ReadonlyMap<string, readonly Editor[]>>;
   readonly collaborators: Signal<number>;
+  readonly cursors: Signal<ValueOf<Timeline['cursors']>>;
+  readonly selections: Signal<ValueOf<Timeline['selections']>>;
   /** What was handed over and is not settled, oldest first. */
   readonly pending: readonly Operation[];
   /** The events that are claimed now. */
@@ -76,6 +78,10 @@ export function fakeTimeline(owner: string): FakeTimeline {
     level: signal<Level>('owner'),
     editors: signal<ReadonlyMap<string, readonly Editor[]>>(new Map()),
     collaborators: signal(0),
+    cursors: signal<ValueOf<Timeline['cursors']>>(new Map()),
+    selections: signal<ValueOf<Timeline['selections']>>(new Map()),
+    point: () => undefined,
+    select: () => undefined,
     claims,
     reloads: 0,
     strategy: undefined,

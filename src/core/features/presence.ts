@@ -1,3 +1,4 @@
+import { budget } from '../lib/budget.ts';
 import { openWhile } from '../lib/open-while.ts';
 import { isUuid } from '../lib/uuid.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
@@ -5,9 +6,10 @@ import type { ChannelState } from '../sync/channel.ts';
 import { LIVE, LOADING, STALE, type Phase } from '../sync/phase.ts';
 import { createFact } from '../sync/fact.ts';
 import type { Peers } from '../sync/peers.ts';
-import type { Peer } from '../sync/presence-state.ts';
+import type { Peer } from '../sync/roster.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { profileOf, type Profile } from './profiles.ts';
+import { askAtJoins, onRights } from './rights.ts';
 
 /** A person of a room, here or not. */
 export interface PresentPerson extends Profile {
@@ -32,22 +34,20 @@ export interface Member {
   readonly last_seen_at: string | null;
 }
 
-/** Members come and go rarely; when somebody was last here moves only while they are here. */
+/** Members come and go rarely; when somebody was last here is read again after they have left. */
 const MEMBERS_MS = 5 * 60_000;
+/** However many come and go, or somebody pretends it. */
+const READINGS = { calls: 3, perMs: 10_000 };
 
 /** Opens a room: who may be in it, and who is. */
 export function createPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
-  const { remote, me, environment, profiles } = context;
+  const { remote, me, profiles, environment } = context;
   const topic = `presence:${room}`;
   const peers = signal<Peers | undefined>(undefined);
   const members = createFact<readonly Member[]>({
     name: `members:${topic}`,
     async read() {
       await remote.checkSchema();
-      if (me.get() !== undefined)
-        void remote
-          .rpc('nality_seen')
-          .catch((error: unknown) => environment.log('info', 'nality_seen failed', error));
       return remote.rpc<readonly Member[]>('nality_members', { topic });
     },
     everyMs: MEMBERS_MS,
@@ -59,7 +59,17 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     [members.value, me],
     (known, id) => known !== undefined && isWelcome(room, known, id),
   );
-  openWhile(mayEnter, until, (open) => peers.set(open && context.peers(topic, open)));
+  const { request: readMembers } = budget(members.refresh, {
+    ...READINGS,
+    now: environment.now,
+    after: environment.after,
+    until,
+  });
+  openWhile(mayEnter, until, (open) => {
+    const joined = open && context.peers(topic, open);
+    if (joined) followRights(joined, readMembers, open);
+    peers.set(joined);
+  });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
   const here = computed([told, joined, me], withMe);
@@ -67,6 +77,7 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
   watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
+  followLeaving(told, members.value, readMembers, until);
   return {
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
@@ -87,6 +98,31 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
 function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
   if (me === undefined) return false;
   return !isUuid(room) || members.some(({ id }) => id === me);
+}
+
+function followRights({ news, state }: Peers, ask: () => void, until: AbortSignal): void {
+  until.addEventListener('abort', news.subscribe(onRights(ask)), { once: true });
+  askAtJoins(state, ask, until);
+}
+
+/** When somebody was last here, and who a stranger is, the members' list tells. */
+function followLeaving(
+  people: Readable<readonly Peer[]>,
+  members: Readable<readonly Member[] | undefined>,
+  read: () => void,
+  until: AbortSignal,
+): void {
+  let before: readonly Peer[] = [];
+  const onPeople = (now: readonly Peer[]): void => {
+    const known = members.get() ?? [];
+    const hasLeft = before.some(({ id }) => !now.some((peer) => peer.id === id));
+    const isStrange = now.some(
+      ({ id }) => !before.some((peer) => peer.id === id) && !known.some((member) => member.id === id),
+    );
+    before = now;
+    if (hasLeft || isStrange) read();
+  };
+  watch(people, onPeople, until);
 }
 
 const NOBODY = constant<readonly Peer[]>([]);

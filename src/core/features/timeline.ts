@@ -8,9 +8,11 @@ import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
+import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
 import type { Profile } from './profiles.ts';
+import { askAtJoins, onRights } from './rights.ts';
 
 /** What I may do on a timeline; each level includes the ones before. */
 export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
@@ -31,6 +33,10 @@ export interface Timeline {
   readonly editors: Readable<ReadonlyMap<string, readonly Editor[]>>;
   /** How many others are in. */
   readonly collaborators: Readable<number>;
+  /** Where others point, by their user ids. */
+  readonly cursors: Readable<ReadonlyMap<string, Cursor>>;
+  /** What others have marked, by their user ids. */
+  readonly selections: Readable<ReadonlyMap<string, Selection>>;
   /** Adds an event; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: LifeEventDraft): string;
   /** Changes fields of an event. Pass only those that change. @throws NalityError `invalid`, or `denied` */
@@ -44,6 +50,10 @@ export interface Timeline {
   settle(operationId: string, choice: 'retry' | 'discard'): void;
   /** Tells the others that I am editing an event, until the returned function is called. */
   claim(id: string): () => void;
+  /** Tells the others where I point; `null` for nowhere. At most ten times a second, the latest. */
+  point(at: Cursor | null): void;
+  /** Tells the others what I have marked; `null` for nothing. */
+  select(what: Selection | null): void;
   /** Loads everything again, for instance after a failure. */
   reload(): void;
 }
@@ -77,7 +87,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   openWhile(
     computed([level], (now) => now !== 'none'),
     until,
-    (open) => collection.set(open && openEvents(owner, context, open)),
+    (open) => collection.set(open && openEvents(owner, context, right.refresh, open)),
   );
   openWhile(
     computed([level, me], (now, id) => now !== 'none' && id !== undefined),
@@ -86,8 +96,6 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   );
 
   const events = switched(collection, (open) => open?.rows ?? NO_EVENTS);
-  const editing = switched(peers, (open) => open?.editing ?? NO_EDITORS);
-  const people = switched(peers, (open) => open?.people ?? NO_PEOPLE);
   const write = (wish: Write): string => {
     const open = collection.get();
     if (!open) throw new NalityError('denied', 'This timeline is not shared with you, or is not loaded yet.');
@@ -101,8 +109,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
     events,
     level,
     phase: switched(collection, (open) => open?.phase ?? closed),
-    editors: context.profiles.resolve(editing),
-    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
+    ...othersOn(peers, context),
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', start_date: null, ...values }, today());
@@ -124,6 +131,8 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
     resolveConflicts: (strategy) => void context.strategies.set(owner, strategy),
     settle: outbox.settle,
     claim: (id) => claimWhile(peers, id, until),
+    point: (at) => peers.get()?.point(at),
+    select: (what) => peers.get()?.select(what),
     reload() {
       right.refresh();
       collection.get()?.reload();
@@ -133,9 +142,30 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
 
 const NO_EVENTS = constant<readonly Tracked<LifeEvent>[]>([]);
 const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
+const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
+const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());
 const NO_PEOPLE = constant<readonly { id: string }[]>([]);
 
-function openEvents(owner: string, context: FeatureContext, until: AbortSignal): Collection<LifeEvent> {
+/** What the others do; without a room, nothing. */
+function othersOn(
+  peers: Readable<Peers | undefined>,
+  { me, profiles }: FeatureContext,
+): Pick<Timeline, 'editors' | 'collaborators' | 'cursors' | 'selections'> {
+  const people = switched(peers, (open) => open?.people ?? NO_PEOPLE);
+  return {
+    editors: profiles.resolve(switched(peers, (open) => open?.editing ?? NO_EDITORS)),
+    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
+    cursors: switched(peers, (open) => open?.cursors ?? NO_CURSORS),
+    selections: switched(peers, (open) => open?.selections ?? NO_SELECTIONS),
+  };
+}
+
+function openEvents(
+  owner: string,
+  context: FeatureContext,
+  askRights: () => void,
+  until: AbortSignal,
+): Collection<LifeEvent> {
   const { environment, me } = context;
   return createCollection<LifeEvent>({
     ...context,
@@ -144,8 +174,12 @@ function openEvents(owner: string, context: FeatureContext, until: AbortSignal):
     scope: owner,
     compare: newestFirst,
     fill: () => ({ created_at: new Date(environment.now()).toISOString(), created_by: me.get() ?? null }),
-    follow: (events, open) =>
-      context.channels.open(context.feedOf(`timeline:${owner}`, filtersOf(owner)), events, open),
+    follow(events, open) {
+      const spec = context.feedOf(`timeline:${owner}`, filtersOf(owner));
+      const feed = context.channels.open(spec, { ...events, onBroadcast: onRights(askRights) }, open);
+      askAtJoins(feed.state, askRights, open);
+      return feed;
+    },
     until,
   });
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 import { signal, type Readable } from '../lib/signal.ts';
-import type { PeerStatus } from './presence-state.ts';
+import type { PeerStatus } from './roster.ts';
 
 /** Whoever has done nothing for so long is away … */
 const IDLE_MS = 5 * 60 * 1000;
