@@ -1,13 +1,11 @@
 import { EVICTABLE, type Environment, type RecordChange, type RecordStore } from '../environment.ts';
+import type { Position } from './reading.ts';
 import type { Base, SyncedRow } from './rows.ts';
 
 /** A scope of a table as it was read, and how far. */
 export interface Kept<Row> {
   readonly rows: Base<Row>;
-  /** From here on changes are unknown. Null: there is no telling what is missing. */
-  readonly cursor: string | null;
-  /** Of which database the cursor is. */
-  readonly epoch: string | undefined;
+  readonly position: Position;
 }
 
 /** What one person has seen, on disk: shown before the server has answered, and while it does not. */
@@ -34,10 +32,9 @@ const POSITIONS = `${EVICTABLE}positions`;
 const VALUES = `${EVICTABLE}values`;
 
 /** A scope's place in the reading of the server's changes, beside its rows. */
-interface Position {
+interface Place {
   readonly scope: string;
-  readonly cursor: string | null;
-  readonly epoch: string | undefined;
+  readonly position: Position;
 }
 
 /** Opens the cache. It is never needed to be right: where it fails, it says so once and keeps nothing. */
@@ -81,14 +78,14 @@ export function createRowCache(records: Promise<RecordStore>, environment: Envir
     async load<Row extends SyncedRow>(table: string, name: string) {
       const scope = scopeOf(table, name);
       const kept = await attempt(async (store) => {
-        const positions = await store.all<Position>(POSITIONS);
-        const position = positions.find((one) => one.scope === scope);
-        return position && { position, rows: await store.all<Row>(kindOf(scope)) };
+        const places = await store.all<Place>(POSITIONS);
+        const place = places.find((one) => one.scope === scope);
+        return place && { ...place, rows: await store.all<Row>(kindOf(scope)) };
       });
       if (!kept || kept.position.cursor === null) return undefined;
       const rows: Base<Row> = new Map(kept.rows.map((row) => [row.id, row]));
       known.set(scope, rows);
-      return { rows, cursor: kept.position.cursor, epoch: kept.position.epoch };
+      return { rows, position: kept.position };
     },
     keep(table, name, now) {
       const scope = scopeOf(table, name);
@@ -140,8 +137,8 @@ function difference(scope: string, before: Base<SyncedRow>, after: Base<SyncedRo
   ];
 }
 
-function positionOf(scope: string, { cursor, epoch }: Kept<SyncedRow>): RecordChange {
-  return { kind: POSITIONS, key: scope, record: { scope, cursor, epoch } satisfies Position };
+function positionOf(scope: string, { position }: Kept<SyncedRow>): RecordChange {
+  return { kind: POSITIONS, key: scope, record: { scope, position } satisfies Place };
 }
 
 function removal(scope: string, rows: Base<SyncedRow> = NOTHING): RecordChange[] {

@@ -8,8 +8,7 @@ import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
 const row = (id: string, rev = 1): SyncedRow => ({ id, rev, deleted_at: null });
 const kept = (rows: readonly SyncedRow[], cursor: string | null = '7'): Kept<SyncedRow> => ({
   rows: new Map(rows.map((one) => [one.id, one])),
-  cursor,
-  epoch: 'first',
+  position: { cursor, epoch: 'first', edge: undefined },
 });
 
 /** A cache, and another on the same disk: the next page. */
@@ -23,8 +22,11 @@ test('a scope is kept a moment later, as it is then', async () => {
   cache.keep('notes', 'marie', () => now);
   now = kept([row('a', 2), row('b')], '8');
   await environment.advance(1000);
-  const { rows, cursor, epoch } = (await open(environment).cache.load('notes', 'marie')) ?? kept([]);
-  assert.deepEqual([[...rows.values()], cursor, epoch], [[row('a', 2), row('b')], '8', 'first']);
+  const { rows, position } = (await open(environment).cache.load('notes', 'marie')) ?? kept([]);
+  assert.deepEqual(
+    [[...rows.values()], position.cursor, position.epoch],
+    [[row('a', 2), row('b')], '8', 'first'],
+  );
 });
 
 test('scopes are apart, also where one name begins with the other', async () => {
