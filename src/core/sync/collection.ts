@@ -102,7 +102,11 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       if (!feed.get()) openFeed();
     },
     onError: (error) => progress.set({ ...progress.get(), error }),
-    onEdge: () => screen.quietly(() => [...base.rows.keys()].forEach(view.touch)),
+    moveEdge: (change) =>
+      screen.quietly(() => {
+        change();
+        for (const id of base.rows.keys()) view.touch(id);
+      }),
   });
   /** Settled writes leave when the base contains them; until then they go on covering the old row. */
   const release = perFrame(

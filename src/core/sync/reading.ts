@@ -52,8 +52,8 @@ export interface ReadingOptions<Row> {
   /** A reading is complete. */
   onDone(): void;
   onError(error: NalityError): void;
-  /** The window has another edge from now on. */
-  onEdge(): void;
+  /** Makes a change after which the window has another edge. */
+  moveEdge(change: () => void): void;
   until: AbortSignal;
 }
 
@@ -74,10 +74,10 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
   let setBack = false;
 
   const move = (next: Position): void => {
-    const moved = next.edge !== position.edge;
-    position = next;
+    const change = (): void => void (position = next);
+    if (next.edge === position.edge) change();
+    else options.moveEdge(change);
     more.set(next.edge ? 'some' : 'none');
-    if (moved) options.onEdge();
   };
   /** One reading. Answers false when it has to be made anew. */
   const readOnce = async (): Promise<boolean> => {
