@@ -17,6 +17,7 @@ import { createRowView, type RowChange } from './row-view.ts';
 import { createScreen } from './screen.ts';
 import {
   isCovered,
+  type Base,
   type NewOperation,
   type Operation,
   type SyncedRow,
@@ -77,15 +78,19 @@ export interface CollectionOptions<Row> {
 
 /** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
 export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
-  const { table, scope, compare, outbox, cache, connection, environment, until } = options;
+  const { table, scope, window, compare, outbox, connection, environment, until } = options;
   const progress = signal<Progress>({ loaded: false, cached: false, error: undefined });
   const feed = signal<Feed | undefined>(undefined);
   const feedState = switched(feed, (open) => open?.state ?? NOT_OPEN);
 
+  /** What comes from the disk need not go there. */
+  let recalling = false;
+
   const isMine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
   const isInside = (row: Row): boolean => isWithin(row, reading.position().edge);
-  const base = createRowBase<Row>((id) => {
+  const base = createRowBase<Row>((id, dropped) => {
     view.touch(id);
+    if (!recalling) kept.changed(id, dropped);
     screen.changed();
     release();
     keep();
@@ -99,7 +104,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       screen.open();
       progress.set({ loaded: true, cached: true, error: undefined });
       keep();
-      if (!feed.get()) openFeed();
+      if (!feed.get()) feed.set(options.follow({ onChange: reading.intake.hear }, until));
     },
     onError: (error) => progress.set({ ...progress.get(), error }),
     moveEdge: (change) =>
@@ -108,55 +113,42 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
         for (const id of base.rows.keys()) view.touch(id);
       }),
   });
-  /** Settled writes leave when the base contains them; until then they go on covering the old row. */
-  const release = perFrame(
-    () => outbox.release((one) => isMine(one) && isCovered(one, base.rows.get(one.rowId))),
-    environment.frame,
-    until,
-  );
+  const kept = options.cache.open<Row>(table, scope, { rows: base.rows, position: reading.position });
+  const release = releaseCovered(options, isMine, base.rows);
   /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
   const recall = async (): Promise<void> => {
-    const kept = await cache.load<Row>(table, scope);
-    if (!kept || until.aborted) return;
-    reading.resume(kept.position);
-    reading.intake.accept([...kept.rows.values()]);
+    const found = await kept.load();
+    const edge = found?.position.edge;
+    if (!found || until.aborted || (edge && edge.by !== window?.by)) return;
+    reading.resume(found.position);
+    recalling = true;
+    reading.intake.accept(found.rows);
+    recalling = false;
     screen.open();
     progress.set({ ...progress.get(), cached: true });
   };
   const keep = (): void => {
-    if (progress.get().cached)
-      cache.keep(table, scope, () => ({ rows: new Map(base.rows), position: reading.position() }));
-  };
-  const openFeed = (): void => {
-    feed.set(options.follow({ onChange: reading.intake.hear }, until));
-    watch(feedState, ({ name }) => name === 'live' && reading.run(), until);
+    if (progress.get().cached) kept.keep();
   };
   const onSettled = (event: OutboxEvent): void => {
     if (event.type !== 'settled' && event.type !== 'rebased') return;
     if (isMine(event.operation) && event.row) reading.intake.settle(event.row as Row);
   };
 
-  for (const stop of [
-    outbox.events.subscribe(onSettled),
-    outbox.pending.subscribe(release),
-    connection.wakes.subscribe(reading.run),
-  ])
+  for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reading.run)])
     until.addEventListener('abort', stop, { once: true });
+  watch(feedState, ({ name }) => name === 'live' && reading.run(), until);
   void recall().finally(reading.run);
 
-  const { list } = screen;
   return {
-    list,
-    rows: {
-      get: () => list.get().toArray(),
-      subscribe: (listener) => list.subscribe((now) => listener(now.toArray())),
-    },
+    list: screen.list,
+    rows: arrayOf(screen.list),
     changes: screen.changes,
     phase: computed([progress, feedState], phaseOf),
     more: reading.more,
     loadMore: reading.loadMore,
     mutate(write) {
-      const operation = operationOf(write, options, list.get().toArray());
+      const operation = operationOf(write, options, screen.find);
       outbox.enqueue(operation);
       return operation.rowId;
     },
@@ -164,6 +156,26 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       progress.set({ ...progress.get(), loaded: false, error: undefined });
       reading.restart();
     },
+  };
+}
+
+/** Settled writes leave once the base contains them; until then they go on covering the old row. */
+function releaseCovered<Row extends SyncedRow>(
+  { outbox, environment, until }: CollectionOptions<Row>,
+  isMine: (operation: Operation) => boolean,
+  base: Base<Row>,
+): () => void {
+  const isDone = (operation: Operation): boolean =>
+    isMine(operation) && isCovered(operation, base.get(operation.rowId));
+  const release = perFrame(() => outbox.release(isDone), environment.frame, until);
+  until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
+  return release;
+}
+
+function arrayOf<T>(list: Readable<SortedList<T>>): Readable<readonly T[]> {
+  return {
+    get: () => list.get().toArray(),
+    subscribe: (listener) => list.subscribe((now) => listener(now.toArray())),
   };
 }
 
@@ -192,10 +204,10 @@ export function phaseOf({ loaded, cached, error }: Progress, { name: feed }: Cha
 function operationOf<Row extends SyncedRow>(
   write: Write,
   { table, environment, fill, scope, scopeColumn }: CollectionOptions<Row>,
-  rows: readonly Tracked<Row>[],
+  find: (id: string) => Tracked<Row> | undefined,
 ): NewOperation {
   const rowId = write.type === 'insert' ? environment.uuid() : write.id;
-  const before = rows.find(({ row }) => row.id === rowId)?.row as (Row & Values) | undefined;
+  const before = find(rowId)?.row as (Row & Values) | undefined;
   const values = valuesOf(write, scopeColumn, scope);
   return {
     id: environment.uuid(),

@@ -10,11 +10,15 @@ export interface RowBase<Row> {
   clear(): void;
 }
 
-/** Makes an empty base. `onChange` hears the id of every row that is replaced or forgotten. */
-export function createRowBase<Row extends SyncedRow>(onChange: (id: string) => void): RowBase<Row> {
+/** Hears the id of every row that is replaced, or forgotten: then with its last state. */
+export type OnRowChange<Row> = (id: string, dropped: Row | undefined) => void;
+
+/** Makes an empty base. */
+export function createRowBase<Row extends SyncedRow>(onChange: OnRowChange<Row>): RowBase<Row> {
   const rows = new Map<string, Row>();
   const drop = (id: string): void => {
-    if (rows.delete(id)) onChange(id);
+    const last = rows.get(id);
+    if (rows.delete(id)) onChange(id, last);
   };
   return {
     rows,
@@ -23,7 +27,7 @@ export function createRowBase<Row extends SyncedRow>(onChange: (id: string) => v
         const known = rows.get(row.id);
         if (known && known.rev >= row.rev) continue;
         rows.set(row.id, row);
-        onChange(row.id);
+        onChange(row.id, undefined);
       }
     },
     drop,

@@ -15,6 +15,8 @@ export interface RowView<Row> {
   overlay(pending: readonly Operation[]): void;
   /** What is to be seen, of everything that was said so far. */
   update(): Updated<Row>;
+  /** What was to be seen of a row at the last update. */
+  find(id: string): Tracked<Row> | undefined;
 }
 
 /** What is to be seen, and how it differs from the time before. */
@@ -53,6 +55,7 @@ export function createRowView<Row extends SyncedRow>(options: RowViewOptions<Row
   };
 
   return {
+    find: (id) => shown.get(id),
     touch: (id) => void touched.add(id),
     overlay(pending) {
       const next = byRow(pending);

@@ -11,6 +11,8 @@ import type { Operation, SyncedRow, Tracked } from './rows.ts';
 export interface Screen<Row> {
   /** Up to date whenever it is asked for; listeners hear of changes at most once per frame. */
   readonly list: Readable<SortedList<Tracked<Row>>>;
+  /** What is shown of a row. */
+  find(id: string): Tracked<Row> | undefined;
   /** What changed, ten at a time or after 100 ms, from the time on when there was something to see. */
   readonly changes: Subscribable<readonly RowChange<Row>[]>;
   /** Says that the view may have changed. */
@@ -61,6 +63,7 @@ export function createScreen<Row extends SyncedRow>(options: ScreenOptions<Row>)
     until.addEventListener('abort', stop, { once: true });
   return {
     list: { get: look, subscribe: told.subscribe },
+    find: (id) => (look(), view.find(id)),
     changes: news,
     changed,
     open() {

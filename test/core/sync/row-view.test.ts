@@ -33,12 +33,16 @@ function operation(
     rowId,
     baseRev: type === 'insert' ? null : 1,
     values: type === 'insert' || type === 'update' ? { rank } : {},
-    shown: undefined,
     base: {},
     at: count,
+    v: 1,
+    seq: count,
+    attempted: state !== 'queued',
     attempts: 0,
     state,
-  } as Operation;
+    // So that some are covered by the base of their row, and some not yet.
+    ...(state === 'saved' && { settledRev: 1 + (count % 6) }),
+  };
 }
 
 const id = fc.nat(12).map((n) => `note-${n}`);
@@ -57,7 +61,7 @@ const step = fc.oneof(
     id,
     rank,
     type: fc.constantFrom('insert', 'update', 'update', 'delete', 'restore'),
-    state: fc.constantFrom('queued', 'queued', 'sending', 'failed', 'conflict'),
+    state: fc.constantFrom('queued', 'queued', 'sending', 'failed', 'conflict', 'saved', 'saved', 'kept'),
   }),
   fc.record({ do: fc.constant('settle' as const), at: fc.nat(4) }),
 );
