@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { NalityError } from '../../src/core/errors.ts';
-import type { Readable } from '../../src/core/lib/signal.ts';
+import { signal, type Readable } from '../../src/core/lib/signal.ts';
 import type { NalityEvent } from '../../src/core/host-events.ts';
 import { createNality, type Nality } from '../../src/core/nality.ts';
 import { startTestBackend, type TestBackend, type Person } from '../support/backend.ts';
@@ -73,6 +73,8 @@ const titles = (events: Readable<readonly { row: { title: string } }[]>): string
 for (const changes of ['postgres', 'broadcast'] as const) {
   test(`by the ${changes} feed, a change of one person reaches the other`, async () => {
     const { mine, hers } = await pair(changes);
+    const told = signal<readonly string[]>([]);
+    hers.changes.subscribe((batch) => told.set([...told.get(), ...batch.map(({ type }) => type)]));
     const id = mine.add({ title: 'Radium', start_date: '1898-12-26' });
     await until(hers.events, (events) => events.length === 1);
     hers.update(id, { title: 'Radium discovered' });
@@ -81,6 +83,11 @@ for (const changes of ['postgres', 'broadcast'] as const) {
     await until(hers.events, (events) => events.length === 0);
     mine.restore(id);
     await until(hers.events, () => titles(hers.events)[0] === 'Radium discovered');
+    const kinds = await until(told, (list) => list.includes('delete') && list.at(-1) === 'insert');
+    assert.deepEqual(
+      kinds.filter((kind) => kind !== 'update'),
+      ['insert', 'delete', 'insert'],
+    );
     assert.equal(hers.level.get(), 'edit');
   });
 }

@@ -43,16 +43,26 @@ describe('the schema', () => {
     const callable = (role: string) =>
       names(`select proname from pg_proc where pronamespace = 'public'::regnamespace
              and has_function_privilege('${role}', oid, 'execute') order by proname`);
-    const everybody = ['nality_apply_ops', 'nality_changes', 'nality_info', 'nality_level', 'nality_members'];
+    const everybody = [
+      'nality_apply_ops',
+      'nality_changes',
+      'nality_fingerprint',
+      'nality_info',
+      'nality_level',
+      'nality_members',
+      'nality_page',
+    ];
     assert.deepEqual(await callable('anon'), everybody);
     assert.deepEqual(await callable('authenticated'), [...everybody, 'nality_seen']);
     assert.deepEqual(await callable('service_role'), [
       'nality_apply_ops',
       'nality_changes',
+      'nality_fingerprint',
       'nality_info',
       'nality_level',
       'nality_members',
       'nality_new_epoch',
+      'nality_page',
       'nality_purge',
     ]);
   });

@@ -1,5 +1,7 @@
 import { NalityError } from '../../src/core/errors.ts';
 import type { ChangesPage, Outcome, Remote } from '../../src/core/sync/remote.ts';
+import type { Edge } from '../../src/core/sync/edge.ts';
+import type { Fingerprint } from '../../src/core/sync/fingerprint.ts';
 import type { Operation, SyncedRow } from '../../src/core/sync/rows.ts';
 
 /** A server with one table in memory: revisions, tombstones, a ledger, and faults on demand. */
@@ -17,13 +19,15 @@ export interface FakeRemote extends Remote {
   write(row: Partial<SyncedRow> & { id: string }): SyncedRow;
   epoch: string;
   readonly calls: string[];
-  /** Happens between the reading of the ids and the arrival of the answer. */
-  whileReadingIds: (() => void) | undefined;
+  /** Happens once, between the making of an answer of this kind and its arrival. */
+  readonly meanwhile: Map<Kind, () => void>;
   /** Rows per page of changes. */
-  page: number;
+  pageSize: number;
   /** Who is signed in, as far as the server can tell; undefined: whoever asks. */
   signedIn: string | undefined;
 }
+
+type Kind = 'fingerprint' | 'revisions' | 'select' | 'changes' | 'page';
 
 export function fakeRemote(): FakeRemote {
   const rows = new Map<string, SyncedRow>();
@@ -62,6 +66,18 @@ export function fakeRemote(): FakeRemote {
     };
   };
 
+  const live = (edge?: Edge): SyncedRow[] =>
+    [...rows.values()].filter(
+      (row) => row.deleted_at === null && (!edge || placeOf(row, edge.by) >= `${edge.value} ${edge.id}`),
+    );
+  const answer = async <T>(kind: Kind, value: T): Promise<T> => {
+    const act = remote.meanwhile.get(kind);
+    remote.meanwhile.delete(kind);
+    act?.();
+    await Promise.resolve();
+    return value;
+  };
+
   const remote: FakeRemote = {
     rows,
     applied,
@@ -71,18 +87,39 @@ export function fakeRemote(): FakeRemote {
     lostAnswers: 0,
     refused: new Map(),
     epoch: 'first',
-    page: 500,
+    pageSize: 500,
     signedIn: undefined,
-    whileReadingIds: undefined,
+    meanwhile: new Map(),
     rpc: async (name) => (meet(name), undefined as never),
-    select: async (table) => (meet(`select ${table}`), []),
+    async select<T>(_table: string, _columns: string, _column: string, ids: readonly string[]) {
+      meet(`select ${ids.join()}`);
+      return answer(
+        'select',
+        ids.flatMap((id) => rows.get(id) ?? []),
+      ) as Promise<T[]>;
+    },
     checkSchema: async () => undefined,
-    async liveIds(table) {
-      meet(`ids ${table}`);
-      const ids = new Set([...rows.values()].filter((row) => row.deleted_at === null).map(({ id }) => id));
-      remote.whileReadingIds?.();
-      await Promise.resolve();
-      return ids;
+    async fingerprint(_table, _scope, edge) {
+      meet('fingerprint');
+      return answer('fingerprint', fingerprint(live(edge)));
+    },
+    async revisions(_table, _column, _scope, edge) {
+      meet('revisions');
+      return answer('revisions', new Map(live(edge).map(({ id, rev }) => [id, rev])));
+    },
+    async page(_table, _scope, by, size, before) {
+      meet(`page before ${before?.id}`);
+      const sorted = live()
+        .map((row) => ({ row, place: placeOf(row, by) }))
+        .filter(({ place }) => !before || place < `${before.value} ${before.id}`)
+        .sort((a, b) => (a.place < b.place ? 1 : -1))
+        .map(({ row }) => row);
+      return answer('page', {
+        epoch: remote.epoch,
+        rows: sorted.slice(0, size),
+        more: sorted.length > size,
+        cursor: String(clock),
+      });
     },
     async apply(operations, actor) {
       meet('apply');
@@ -101,11 +138,33 @@ export function fakeRemote(): FakeRemote {
       const changed = [...rows.values()]
         .filter((row) => changedAt.get(row.id)! > from && (since !== null || row.deleted_at === null))
         .sort((a, b) => changedAt.get(a.id)! - changedAt.get(b.id)!);
-      const rowsOfPage = changed.slice(0, remote.page);
+      const rowsOfPage = changed.slice(0, remote.pageSize);
       const last = rowsOfPage.at(-1);
-      const next = changed.length > remote.page && last ? { at: changedAt.get(last.id) } : null;
-      return { epoch: remote.epoch, rows: rowsOfPage, next, cursor: String(clock) };
+      const next = changed.length > remote.pageSize && last ? { at: changedAt.get(last.id) } : null;
+      return answer('changes', { epoch: remote.epoch, rows: rowsOfPage, next, cursor: String(clock) });
     },
   };
   return remote;
+}
+
+function placeOf(row: SyncedRow, by: string): string {
+  return `${(row as unknown as Record<string, string>)[by]} ${row.id}`;
+}
+
+/** As the migration `20261125000100_reading.sql` defines it, in big integers. What is no UUID counts as far as it is hexadecimal. */
+function fingerprint(rows: readonly SyncedRow[]): Fingerprint {
+  const word = (hex: string): bigint => BigInt(Number.isNaN(parseInt(hex, 16)) ? 0 : parseInt(hex, 16));
+  const sum = (mark: (x: bigint, y: bigint, rev: bigint) => bigint): number =>
+    Number(
+      rows.reduce((total, { id, rev }) => {
+        const [x, y] = [word(id.slice(0, 8)), word(id.slice(-8))];
+        return total + BigInt.asUintN(32, mark(x, y, BigInt(rev)));
+      }, 0n) %
+        2n ** 52n,
+    );
+  return {
+    count: rows.length,
+    a: sum((x, y, rev) => x + rev * (y | 1n)),
+    b: sum((x, y, rev) => y + rev * (x | 1n)),
+  };
 }

@@ -6,6 +6,7 @@ import {
   type LifeEvent,
 } from '../../src/core/features/life-event.ts';
 import type { Editor, Level, Timeline } from '../../src/core/features/timeline.ts';
+import { emitter } from '../../src/core/lib/emitter.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import { visible, type Operation } from '../../src/core/sync/rows.ts';
 import { fakeCore, type FakeCore } from './fake-core.ts';
@@ -74,6 +75,7 @@ export function fakeTimeline(owner: string): FakeTimeline {
   const timeline: Omit<FakeTimeline, 'pending'> = {
     owner,
     events: signal<Tracked>([]),
+    changes: emitter<never>(),
     phase: signal<ValueOf<Timeline['phase']>>({ name: 'live' }),
     level: signal<Level>('owner'),
     editors: signal<ReadonlyMap<string, readonly Editor[]>>(new Map()),

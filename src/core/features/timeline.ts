@@ -1,4 +1,5 @@
 import { NalityError } from '../errors.ts';
+import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
@@ -7,6 +8,7 @@ import { createFact, type Fact } from '../sync/fact.ts';
 import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
+import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
 import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
@@ -26,6 +28,8 @@ export interface Timeline {
   readonly owner: string;
   /** What is to be seen, newest first: without the deleted, with what is not yet saved. */
   readonly events: Readable<readonly Tracked<LifeEvent>[]>;
+  /** What was added, changed and deleted in front of the person's eyes, ten at a time or after 100 ms. */
+  readonly changes: Subscribable<readonly RowChange<LifeEvent>[]>;
   readonly phase: Readable<Phase>;
   /** My right on it; `none` until it is known. */
   readonly level: Readable<Level>;
@@ -107,6 +111,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   return {
     owner,
     events,
+    changes: changesOf(collection, until),
     level,
     phase: switched(collection, (open) => open?.phase ?? closed),
     ...othersOn(peers, context),
@@ -182,6 +187,16 @@ function openEvents(
     },
     until,
   });
+}
+
+/** The changes of whichever collection is open. One that is closed has no more of them. */
+function changesOf(
+  collection: Readable<Collection<LifeEvent> | undefined>,
+  until: AbortSignal,
+): Timeline['changes'] {
+  const changes = emitter<readonly RowChange<LifeEvent>[]>();
+  watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
+  return changes;
 }
 
 /** The rows that a timeline's topic carries. */

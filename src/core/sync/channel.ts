@@ -28,7 +28,9 @@ export interface ChannelSpec {
 /** A changed row as either feed tells it. */
 export interface Change {
   readonly table: string;
-  /** The new row; undefined where the server could not send it whole: read it. */
+  /** Which row; undefined where not even that was told. */
+  readonly id: string | undefined;
+  /** The new row, maybe without some columns; undefined where it was not sent whole, and for a deletion. */
   readonly row: Values | undefined;
 }
 
@@ -213,16 +215,28 @@ function listen(
   }
 }
 
-/** A change as postgres_changes tells it. With errors in it the record is not whole. */
-export function changeFromPostgres(payload: { table: string; new: object; errors?: unknown }): Change {
-  const whole = !(payload.errors as unknown[] | null)?.length && 'id' in payload.new;
-  return { table: payload.table, row: whole ? (payload.new as Values) : undefined };
+/** A change as postgres_changes tells it. With errors in it the record is not whole; of a deletion only the key is told. */
+export function changeFromPostgres(payload: {
+  table: string;
+  new: object;
+  old?: object;
+  errors?: unknown;
+}): Change {
+  const { table, new: row, old } = payload;
+  const whole = !(payload.errors as unknown[] | null)?.length && 'id' in row;
+  return { table, id: idOf(row) ?? idOf(old), row: whole ? (row as Values) : undefined };
 }
 
 /** A change as `realtime.broadcast_changes` tells it; undefined for any other broadcast. */
 export function changeFromBroadcast(payload: Values | undefined): Change | undefined {
   if (typeof payload?.['operation'] !== 'string' || typeof payload['table'] !== 'string') return undefined;
-  return { table: payload['table'], row: (payload['record'] as Values | null) ?? undefined };
+  const row = (payload['record'] as Values | null) ?? undefined;
+  return { table: payload['table'], id: idOf(row) ?? idOf(payload['old_record']), row };
+}
+
+function idOf(record: unknown): string | undefined {
+  const id = (record as Values | null | undefined)?.['id'];
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Why the server refused a join; undefined when it did not, but the line was lost. */

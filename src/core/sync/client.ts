@@ -17,6 +17,7 @@ export interface RestQuery extends PromiseLike<RestAnswer> {
   is(column: string, value: null): RestQuery;
   order(column: string): RestQuery;
   gt(column: string, value: string): RestQuery;
+  gte(column: string, value: string): RestQuery;
   limit(count: number): RestQuery;
   abortSignal(signal: AbortSignal): RestQuery;
 }

@@ -1,19 +1,22 @@
 import type { Environment } from '../environment.ts';
-import { NalityError } from '../errors.ts';
+import type { NalityError } from '../errors.ts';
+import type { Subscribable } from '../lib/emitter.ts';
+import { perFrame } from '../lib/per-frame.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
-import type { Change, ChannelEvents, ChannelState } from './channel.ts';
+import type { SortedList } from '../lib/sorted-list.ts';
+import type { ChannelEvents, ChannelState } from './channel.ts';
 import type { Connection } from './connection.ts';
+import { isWithin, type WindowOptions } from './edge.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
 import { LIVE, LOADING, STALE, type Phase } from './phase.ts';
-import { readChanges } from './read-changes.ts';
-import { createReader } from './reader.ts';
+import { createReading, type More } from './reading.ts';
 import type { Remote } from './remote.ts';
+import { createRowBase } from './row-base.ts';
 import type { RowCache } from './row-cache.ts';
+import { createRowView, type RowChange } from './row-view.ts';
+import { createScreen } from './screen.ts';
 import {
-  applyRows,
   isCovered,
-  keepRows,
-  visible,
   type Base,
   type NewOperation,
   type Operation,
@@ -24,15 +27,25 @@ import {
 
 /** The rows of one scope of one table, followed and changed together. */
 export interface Collection<Row> {
-  /** What the person sees: the server's rows with the unsettled writes on top. */
+  /**
+   * What the person sees: the server's rows with the unsettled writes on top, in order. Always up to date when asked
+   * for; listeners hear of changes at most once per frame.
+   */
+  readonly list: Readable<SortedList<Tracked<Row>>>;
+  /** The same as one array, for those who go through all of it: it is copied once per change that is looked at. */
   readonly rows: Readable<readonly Tracked<Row>[]>;
+  /** What changed in front of the person's eyes, ten at a time or after 100 ms. Loading is no change. */
+  readonly changes: Subscribable<readonly RowChange<Row>[]>;
   readonly phase: Readable<Phase>;
+  /** Whether there are older rows than these: only where the collection was opened with a window. */
+  readonly more: Readable<More>;
+  /** Loads the next older rows. */
+  loadMore(): void;
   /** Writes; visible at once. Returns the row's id. */
   mutate(write: Write): string;
   /** Reads again from the start. */
   reload(): void;
 }
-
 /** A wish to change a row. */
 export type Write =
   | { readonly type: 'insert'; readonly values: Values }
@@ -47,7 +60,10 @@ export interface CollectionOptions<Row> {
   /** The column that holds `scope`, e.g. `user_id`. */
   scopeColumn: string;
   scope: string;
+  /** A total order: equal only to itself. */
   compare(a: Row, b: Row): number;
+  /** Reads the newest rows only, and older ones with `loadMore`. Without it everything is read. */
+  window?: WindowOptions | undefined;
   /** Columns that the server fills, for a row that it has not seen yet. */
   fill(): Values;
   /** Opens the feed; called once, after the first reading. */
@@ -60,138 +76,107 @@ export interface CollectionOptions<Row> {
   until: AbortSignal;
 }
 
-/** The visible rows are compared with the server's at least so often: a lost right makes no event. */
-const RECONCILE_MS = 60_000;
-
 /** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
 export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
-  const { table, scope, scopeColumn, compare, remote, outbox, connection, environment, until } = options;
-  const base = signal<Base<Row>>(new Map());
+  const { table, scope, window, compare, outbox, connection, environment, until } = options;
   const progress = signal<Progress>({ loaded: false, cached: false, error: undefined });
   const feed = signal<Feed | undefined>(undefined);
   const feedState = switched(feed, (open) => open?.state ?? NOT_OPEN);
-  let cursor: string | null = null;
-  let epoch: string | undefined;
 
-  const mine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
-  const accept = (server: readonly Row[]): void => base.set(applyRows(base.get(), server));
-  const readOnce = async (): Promise<void> => {
-    await connection.ready();
-    await remote.checkSchema();
-    const since = cursor;
-    const changes = await readChanges<Row>(remote, { table, scope, since }).catch(onRejectedCursor);
-    if (until.aborted || cursor !== since) return reader.run();
-    const anotherDatabase = epoch !== undefined && changes.epoch !== epoch;
-    epoch = changes.epoch;
-    if (anotherDatabase) return (forget(), reader.run());
-    accept(changes.rows);
-    const complete = since === null || (await reconcile());
-    if (cursor !== since) return reader.run();
-    cursor = complete ? changes.cursor : null;
-    if (!complete) reader.run();
-  };
-  /** A cursor from the future of a database that was set back is refused: everything is read anew. */
-  const onRejectedCursor = (error: unknown): never => {
-    if (error instanceof NalityError && error.code === 'invalid') forget();
-    throw error;
-  };
-  /** Drops what I may no longer see. Answers whether nothing is missing here that I may see. */
-  const reconcile = async (): Promise<boolean> => {
-    const before = base.get();
-    const ids = await remote.liveIds(table, scopeColumn, scope);
-    const now = base.get();
-    base.set(reconciled(before, now, ids));
-    return [...ids].every((id) => now.has(id));
-  };
-  /** Another database: nothing that was read counts any more. */
-  const forget = (): void => {
-    base.set(new Map());
-    cursor = null;
-  };
-  const reader = createReader({
-    read: readOnce,
+  /** What comes from the disk need not go there. */
+  let recalling = false;
+
+  const isMine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
+  const isInside = (row: Row): boolean => isWithin(row, reading.position().edge);
+  const base = createRowBase<Row>((id, dropped) => {
+    view.touch(id);
+    if (!recalling) kept.changed(id, dropped);
+    screen.changed();
+    release();
+    keep();
+  });
+  const view = createRowView<Row>({ base: base.rows, compare, isInside });
+  const screen = createScreen<Row>({ view, pending: outbox.pending, isMine, environment, until });
+  const reading = createReading<Row>({
+    ...options,
+    base,
     onDone() {
+      screen.open();
       progress.set({ loaded: true, cached: true, error: undefined });
       keep();
-      if (!feed.get()) feed.set(options.follow({ onChange }, until));
+      if (!feed.get()) feed.set(options.follow({ onChange: reading.intake.hear }, until));
     },
     onError: (error) => progress.set({ ...progress.get(), error }),
-    everyMs: RECONCILE_MS,
-    environment,
-    until,
+    moveEdge: (change) =>
+      screen.quietly(() => {
+        change();
+        for (const id of base.rows.keys()) view.touch(id);
+      }),
   });
+  const kept = options.cache.open<Row>(table, scope, { rows: base.rows, position: reading.position });
+  const release = releaseCovered(options, isMine, base.rows);
   /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
   const recall = async (): Promise<void> => {
-    const kept = await options.cache.load<Row>(table, scope);
-    if (!kept || until.aborted) return;
-    cursor = kept.cursor;
-    epoch = kept.epoch;
-    base.set(kept.rows);
+    const found = await kept.load();
+    const edge = found?.position.edge;
+    if (!found || until.aborted || (edge && edge.by !== window?.by)) return;
+    reading.resume(found.position);
+    recalling = true;
+    reading.intake.accept(found.rows);
+    recalling = false;
+    screen.open();
     progress.set({ ...progress.get(), cached: true });
   };
   const keep = (): void => {
-    if (progress.get().cached) options.cache.keep(table, scope, () => ({ rows: base.get(), cursor, epoch }));
-  };
-  const onChange = (change: Change): void => {
-    if (change.table !== table) return;
-    if (change.row?.[scopeColumn] === scope) accept([change.row as unknown as Row]);
-    else reader.run();
+    if (progress.get().cached) kept.keep();
   };
   const onSettled = (event: OutboxEvent): void => {
     if (event.type !== 'settled' && event.type !== 'rebased') return;
-    if (mine(event.operation) && event.row) accept([event.row as Row]);
+    if (isMine(event.operation) && event.row) reading.intake.settle(event.row as Row);
   };
 
-  for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reader.run)])
+  for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reading.run)])
     until.addEventListener('abort', stop, { once: true });
-  watch(base, keep, until);
-  releaseCovered(outbox, base, mine, until);
-  watch(feedState, ({ name }) => name === 'live' && reader.run(), until);
-  void recall().finally(reader.run);
+  watch(feedState, ({ name }) => name === 'live' && reading.run(), until);
+  void recall().finally(reading.run);
 
-  const rows = computed([base, outbox.pending], (known, pending) =>
-    visible(known, pending.filter(mine), compare),
-  );
   return {
-    rows,
+    list: screen.list,
+    rows: arrayOf(screen.list),
+    changes: screen.changes,
     phase: computed([progress, feedState], phaseOf),
+    more: reading.more,
+    loadMore: reading.loadMore,
     mutate(write) {
-      const operation = operationOf(write, options, rows.get());
+      const operation = operationOf(write, options, screen.find);
       outbox.enqueue(operation);
       return operation.rowId;
     },
     reload() {
       progress.set({ ...progress.get(), loaded: false, error: undefined });
-      cursor = null;
-      reader.run();
+      reading.restart();
     },
   };
 }
 
-/** Settled writes leave as soon as the base contains them: neither earlier, which would flicker, nor later. */
+/** Settled writes leave once the base contains them; until then they go on covering the old row. */
 function releaseCovered<Row extends SyncedRow>(
-  outbox: Outbox,
-  base: Readable<Base<Row>>,
-  mine: (operation: Operation) => boolean,
-  until: AbortSignal,
-): void {
-  const release = (): void =>
-    outbox.release((operation) => mine(operation) && isCovered(operation, base.get().get(operation.rowId)));
-  watch(base, release, until);
-  watch(outbox.pending, release, until);
+  { outbox, environment, until }: CollectionOptions<Row>,
+  isMine: (operation: Operation) => boolean,
+  base: Base<Row>,
+): () => void {
+  const isDone = (operation: Operation): boolean =>
+    isMine(operation) && isCovered(operation, base.get(operation.rowId));
+  const release = perFrame(() => outbox.release(isDone), environment.frame, until);
+  until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
+  return release;
 }
 
-/**
- * What of the rows may still be seen by the ids that the server answered; `before` is what was known when it was
- * asked. Tombstones that I know are kept: those must not come back to life by a late event.
- */
-function reconciled<Row extends SyncedRow>(
-  before: Base<Row>,
-  now: Base<Row>,
-  ids: ReadonlySet<string>,
-): Base<Row> {
-  const kept = [...now.values()].filter(({ id, deleted_at }) => deleted_at !== null || !before.has(id));
-  return keepRows(now, new Set([...ids, ...kept.map(({ id }) => id)]));
+function arrayOf<T>(list: Readable<SortedList<T>>): Readable<readonly T[]> {
+  return {
+    get: () => list.get().toArray(),
+    subscribe: (listener) => list.subscribe((now) => listener(now.toArray())),
+  };
 }
 
 interface Progress {
@@ -219,10 +204,10 @@ export function phaseOf({ loaded, cached, error }: Progress, { name: feed }: Cha
 function operationOf<Row extends SyncedRow>(
   write: Write,
   { table, environment, fill, scope, scopeColumn }: CollectionOptions<Row>,
-  rows: readonly Tracked<Row>[],
+  find: (id: string) => Tracked<Row> | undefined,
 ): NewOperation {
   const rowId = write.type === 'insert' ? environment.uuid() : write.id;
-  const before = rows.find(({ row }) => row.id === rowId)?.row as (Row & Values) | undefined;
+  const before = find(rowId)?.row as (Row & Values) | undefined;
   const values = valuesOf(write, scopeColumn, scope);
   return {
     id: environment.uuid(),

@@ -11,16 +11,20 @@ export interface Reader {
 /** What is read, and what follows from it. */
 export interface ReaderOptions {
   read(): Promise<void>;
-  onDone(): void;
-  onError(error: NalityError): void;
-  /** Reads again so many milliseconds after a success; after a failure the pause grows from one second. */
-  everyMs: number;
+  onDone?(): void;
+  onError?(error: NalityError): void;
+  /**
+   * Reads again so many milliseconds after a success while the page is visible: whoever brings it back to light runs
+   * it. Without it only a failure is followed by another reading, after a pause that grows from one second.
+   */
+  everyMs?: number;
   environment: Environment;
   until: AbortSignal;
 }
 
 /** Makes a reader: one reading at a time, repeated, and never given up before `until` aborts. */
-export function createReader({ read, onDone, onError, everyMs, environment, until }: ReaderOptions): Reader {
+export function createReader(options: ReaderOptions): Reader {
+  const { read, onDone, onError, everyMs, environment, until } = options;
   let running = false;
   let again = false;
   let failures = 0;
@@ -34,22 +38,24 @@ export function createReader({ read, onDone, onError, everyMs, environment, unti
   const cycle = async (): Promise<void> => {
     cancelNext?.();
     running = true;
-    const pause = await once();
+    await once();
     running = false;
     if (until.aborted) return;
     if (again) run();
-    else cancelNext = environment.after(pause, run);
+    else if (failures > 0) later(backoff(failures, { maxMs: 60_000, random: environment.random }), run);
+    else if (everyMs !== undefined) later(everyMs, () => environment.visible.get() && run());
   };
-  const once = async (): Promise<number> => {
+  const later = (ms: number, task: () => void): void => {
+    cancelNext = environment.after(ms, task);
+  };
+  const once = async (): Promise<void> => {
     try {
       await read();
       failures = 0;
-      if (!until.aborted) onDone();
-      return everyMs;
+      if (!until.aborted) onDone?.();
     } catch (error) {
       failures += 1;
-      if (!until.aborted) onError(asNalityError(error));
-      return backoff(failures, { maxMs: 60_000, random: environment.random });
+      if (!until.aborted) onError?.(asNalityError(error));
     }
   };
 

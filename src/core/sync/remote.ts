@@ -2,6 +2,8 @@ import { NalityError } from '../errors.ts';
 import type { Environment } from '../environment.ts';
 import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
 import { errorOf } from './remote-errors.ts';
+import type { Edge } from './edge.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { Operation, SyncedRow } from './rows.ts';
 
 /** What the server made of one operation. */
@@ -21,14 +23,29 @@ export interface ChangesPage {
   readonly cursor: string;
 }
 
+/** One page of rows, the newest first. */
+export interface RowsPage {
+  /** See `ChangesPage`. */
+  readonly epoch: string;
+  readonly rows: readonly SyncedRow[];
+  /** Whether there are older ones. */
+  readonly more: boolean;
+  /** From here on changes are not in the page. */
+  readonly cursor: string;
+}
+
 /** The sole way to the server's data. Every method rejects with a `NalityError`. */
 export interface Remote {
   /** Calls a function of the database. */
   rpc<T>(name: string, args?: object): Promise<T>;
   /** Rows of a table whose column holds one of `values`. */
   select<T>(table: string, columns: string, column: string, values: readonly string[]): Promise<readonly T[]>;
-  /** The ids of the live rows of a scope that I may see now. */
-  liveIds(table: string, column: string, value: string): Promise<ReadonlySet<string>>;
+  /** The live rows of a scope that I may see now, as numbers to compare; only those within the window. */
+  fingerprint(table: string, scope: string, edge?: Edge): Promise<Fingerprint>;
+  /** The same rows, by id with their `rev`; within a window, rows at its very edge may be beyond it. */
+  revisions(table: string, column: string, scope: string, edge?: Edge): Promise<ReadonlyMap<string, number>>;
+  /** The newest live rows of a scope in the order of a column, or those that follow on an edge. */
+  page(table: string, scope: string, by: string, size: number, before: Edge | undefined): Promise<RowsPage>;
   /**
    * Sends operations in order; one outcome each. `actor` is whose they are: the server refuses them whole when
    * somebody else is signed in by the time they arrive.
@@ -78,17 +95,24 @@ export function createRemote(client: SupabaseLike, environment: Environment, unt
     rpc,
     select: (table, columns, column, values) =>
       ask((client.from(table).select(columns) as RestQuery).in(column, values)),
-    async liveIds(table, column, value) {
-      const ids = new Set<string>();
+    fingerprint: (table, scope, edge) =>
+      rpc('nality_fingerprint', { source: table, scope, ...(edge && { by: edge.by, edge: placeOf(edge) }) }),
+    async revisions(table, column, scope, edge) {
+      const found = new Map<string, number>();
       for (let last: string | undefined; ;) {
-        const query = (client.from(table).select('id') as RestQuery).eq(column, value).is('deleted_at', null);
-        const page = last === undefined ? query : query.gt('id', last);
-        const rows = await ask<{ id: string }[]>(page.order('id').limit(PAGE));
-        for (const { id } of rows) ids.add(id);
-        last = rows.at(-1)?.id;
-        if (last === undefined) return ids;
+        const rows = (client.from(table).select('id,rev') as RestQuery)
+          .eq(column, scope)
+          .is('deleted_at', null);
+        const within = edge ? rows.gte(edge.by, edge.value) : rows;
+        const next = last === undefined ? within : within.gt('id', last);
+        const page = await ask<{ id: string; rev: number }[]>(next.order('id').limit(PAGE));
+        for (const { id, rev } of page) found.set(id, rev);
+        last = page.at(-1)?.id;
+        if (last === undefined) return found;
       }
     },
+    page: (table, scope, by, size, before) =>
+      rpc('nality_page', { source: table, scope, by, before: before && placeOf(before), page: size }),
     async apply(operations, actor) {
       const answers = await rpc<Answer[]>('nality_apply_ops', { ops: operations.map(toWire), actor });
       return new Map(answers.map((answer) => [answer.op_id, outcomeOf(answer)]));
@@ -108,6 +132,10 @@ const NOT_SUPABASE = new NalityError(
   'config',
   'The url does not lead to a Supabase project. Check it for typing errors.',
 );
+
+function placeOf({ value, id }: Edge): object {
+  return { value, id };
+}
 
 /** A 404 without a code comes from a server that is not PostgREST. */
 function notOurs(error: unknown): never {

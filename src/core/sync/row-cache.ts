@@ -1,21 +1,12 @@
-import { EVICTABLE, type Environment, type RecordChange, type RecordStore } from '../environment.ts';
+import { EVICTABLE, type Environment, type RecordRead, type RecordStore } from '../environment.ts';
+import { PLACES, decideSaving, type Place, type Saving } from './kept-rows.ts';
+import type { Position } from './reading.ts';
 import type { Base, SyncedRow } from './rows.ts';
-
-/** A scope of a table as it was read, and how far. */
-export interface Kept<Row> {
-  readonly rows: Base<Row>;
-  /** From here on changes are unknown. Null: there is no telling what is missing. */
-  readonly cursor: string | null;
-  /** Of which database the cursor is. */
-  readonly epoch: string | undefined;
-}
 
 /** What one person has seen, on disk: shown before the server has answered, and while it does not. */
 export interface RowCache {
-  /** The scope as it was kept; undefined when it was not, or when it is of no use. */
-  load<Row extends SyncedRow>(table: string, scope: string): Promise<Kept<Row> | undefined>;
-  /** Keeps the scope soon: as `now` says then. */
-  keep<Row extends SyncedRow>(table: string, scope: string, now: () => Kept<Row>): void;
+  /** The cache of one scope, in the hands of one collection. */
+  open<Row extends SyncedRow>(table: string, scope: string, source: KeptSource<Row>): ScopeCache<Row>;
   /** Forgets a scope that may no longer be seen. */
   forget(table: string, scope: string): Promise<void>;
   /** A single value that was remembered. */
@@ -25,25 +16,37 @@ export interface RowCache {
   clear(): Promise<void>;
 }
 
+/** Where a collection's rows are, and how far they were read. */
+export interface KeptSource<Row> {
+  readonly rows: Base<Row>;
+  position(): Position;
+}
+
+/** The rows of a scope on disk. */
+export interface ScopeCache<Row> {
+  /** The scope as it was kept; undefined when it was not, or when it is of no use. */
+  load(): Promise<{ readonly rows: readonly Row[]; readonly position: Position } | undefined>;
+  /** Keeps the scope soon, as it is then. */
+  keep(): void;
+  /** Says that a row is another one; `dropped` is its last state when it is no more. */
+  changed(id: string, dropped: Row | undefined): void;
+}
+
 /** Changes of so many milliseconds are kept together. */
 const KEEP_MS = 1000;
 /** Of a larger scope nothing is kept: reading it all again costs less than a page that is slow to start. */
 const MAX_ROWS = 20_000;
+/** So many scopes are kept; the one that was written longest ago makes room. */
+const MAX_SCOPES = 50;
+/** More rows than these are compared with all that is on disk, in one read. */
+const MAX_SINGLE_READS = 200;
 
-const POSITIONS = `${EVICTABLE}positions`;
 const VALUES = `${EVICTABLE}values`;
-
-/** A scope's place in the reading of the server's changes, beside its rows. */
-interface Position {
-  readonly scope: string;
-  readonly cursor: string | null;
-  readonly epoch: string | undefined;
-}
 
 /** Opens the cache. It is never needed to be right: where it fails, it says so once and keeps nothing. */
 export function createRowCache(records: Promise<RecordStore>, environment: Environment): RowCache {
-  const known = new Map<string, Base<SyncedRow>>();
-  const due = new Map<string, () => Kept<SyncedRow>>();
+  /** How often a scope was forgotten: what was opened before that keeps nothing more. */
+  const forgotten = new Map<string, number>();
   let writing: Promise<void> = Promise.resolve();
   let useless = false;
 
@@ -57,61 +60,68 @@ export function createRowCache(records: Promise<RecordStore>, environment: Envir
       return undefined;
     }
   };
-  /** One after another, so that what is on disk is what was kept last. */
-  const write = (changes: () => readonly RecordChange[]): Promise<void> => {
-    writing = writing.then(() =>
-      attempt((store) => store.transact([], () => ({ answer: undefined, changes: changes() }), 'relaxed')),
-    );
+  /** One after another: so a tab never meets itself. */
+  const write = (work: (store: RecordStore) => Promise<void>): Promise<void> => {
+    writing = writing.then(() => attempt(work));
     return writing;
   };
-  const keepNow = (scope: string): void => {
-    const now = due.get(scope);
-    due.delete(scope);
-    if (!now || useless) return;
-    void write(() => {
-      const kept = now();
-      if (kept.rows.size > MAX_ROWS) return removal(scope, known.get(scope));
-      const before = known.get(scope) ?? NOTHING;
-      known.set(scope, kept.rows);
-      return [...difference(scope, before, kept.rows), positionOf(scope, kept)];
-    });
+  const forget = (scope: string): Promise<void> => {
+    forgotten.set(scope, generation(scope) + 1);
+    return write((store) => removeScope(store, scope));
   };
+  const generation = (scope: string): number => forgotten.get(scope) ?? 0;
 
   return {
-    async load<Row extends SyncedRow>(table: string, name: string) {
-      const scope = scopeOf(table, name);
-      const kept = await attempt(async (store) => {
-        const positions = await store.all<Position>(POSITIONS);
-        const position = positions.find((one) => one.scope === scope);
-        return position && { position, rows: await store.all<Row>(kindOf(scope)) };
-      });
-      if (!kept || kept.position.cursor === null) return undefined;
-      const rows: Base<Row> = new Map(kept.rows.map((row) => [row.id, row]));
-      known.set(scope, rows);
-      return { rows, cursor: kept.position.cursor, epoch: kept.position.epoch };
+    open<Row extends SyncedRow>(table: string, name: string, source: KeptSource<Row>): ScopeCache<Row> {
+      const scope = `${table}:${name}`;
+      const opened = generation(scope);
+      const kind = kindOf(scope);
+      let changes = new Map<string, Row | undefined>();
+      let token: string | undefined;
+      let due = false;
+
+      const save = async (store: RecordStore): Promise<void> => {
+        due = false;
+        if (generation(scope) !== opened) return;
+        if (source.rows.size > MAX_ROWS) return void forget(scope);
+        const saving = savingOf(changes, source.rows);
+        changes = new Map();
+        const all = { position: source.position(), scope, kind, token, now: environment.now() };
+        const fresh = environment.uuid();
+        if (token !== undefined) token = await saveRows(store, { ...all, ...saving, fresh });
+        token ??= await saveRows(store, { ...all, ...savingAll(source.rows), fresh });
+        await evict(store, scope);
+      };
+      return {
+        async load() {
+          const found = await attempt((store) => loadScope<Row>(store, scope));
+          token = found?.place?.token;
+          const position = found?.place?.position;
+          return position && position.cursor !== null ? { rows: found.rows, position } : undefined;
+        },
+        changed: (id, dropped) => void changes.set(id, dropped),
+        keep() {
+          if (due || generation(scope) !== opened) return;
+          due = true;
+          environment.after(KEEP_MS, () => void write(save));
+        },
+      };
     },
-    keep(table, name, now) {
-      const scope = scopeOf(table, name);
-      if (!due.has(scope)) environment.after(KEEP_MS, () => keepNow(scope));
-      due.set(scope, now);
-    },
-    forget(table, name) {
-      const scope = scopeOf(table, name);
-      due.delete(scope);
-      return write(() => {
-        const changes = removal(scope, known.get(scope));
-        known.delete(scope);
-        return changes;
-      });
-    },
+    forget: (table, name) => forget(`${table}:${name}`),
     recall: (name) =>
       attempt(async (store) => {
         const values = await store.all<{ name: string; value: unknown }>(VALUES);
         return values.find((one) => one.name === name)?.value as never;
       }),
-    remember: (name, value) => void write(() => [{ kind: VALUES, key: name, record: { name, value } }]),
+    remember: (name, value) =>
+      void write((store) =>
+        store.transact(
+          [],
+          () => ({ answer: undefined, changes: [{ kind: VALUES, key: name, record: { name, value } }] }),
+          'relaxed',
+        ),
+      ),
     async clear() {
-      due.clear();
       await writing;
       await attempt((store) => store.clear(EVICTABLE));
       useless = true;
@@ -119,31 +129,75 @@ export function createRowCache(records: Promise<RecordStore>, environment: Envir
   };
 }
 
-const NOTHING: Base<SyncedRow> = new Map();
-
-function scopeOf(table: string, scope: string): string {
-  return `${table}:${scope}`;
-}
-
 function kindOf(scope: string): string {
   return `${EVICTABLE}rows:${scope}`;
 }
 
-/** Rows are never changed, only replaced: another object is another content. */
-function difference(scope: string, before: Base<SyncedRow>, after: Base<SyncedRow>): RecordChange[] {
+type Changed = Pick<Saving, 'rows' | 'dropped' | 'whole'>;
+
+function savingOf<Row extends SyncedRow>(
+  changes: ReadonlyMap<string, Row | undefined>,
+  rows: Base<Row>,
+): Changed {
+  const now = [...changes].map(([id, dropped]) => ({ row: rows.get(id), dropped }));
+  return {
+    rows: now.flatMap(({ row }) => row ?? []),
+    dropped: now.flatMap(({ row, dropped }) => (row ? [] : (dropped ?? []))),
+    whole: false,
+  };
+}
+
+function savingAll(rows: Base<SyncedRow>): Changed {
+  return { rows: [...rows.values()], dropped: [], whole: true };
+}
+
+/** Answers the token of the rows on disk, or undefined when everything has to be written. */
+function saveRows(store: RecordStore, saving: Saving): Promise<string | undefined> {
+  const { kind, scope, rows, dropped, whole } = saving;
+  const keys = [...rows, ...dropped].map(({ id }) => id);
+  const reads: readonly RecordRead[] =
+    whole || keys.length > MAX_SINGLE_READS ? [{ kind }] : keys.map((key) => ({ kind, key }));
+  return store.transact(
+    [{ kind: PLACES, key: scope }, ...reads],
+    ([places = [], ...found]) => {
+      const stored = (found.flat() as SyncedRow[]).map((row) => [row.id, row] as const);
+      return decideSaving(saving, places[0] as Place | undefined, new Map(stored));
+    },
+    'relaxed',
+  );
+}
+
+function loadScope<Row>(
+  store: RecordStore,
+  scope: string,
+): Promise<{ place: Place | undefined; rows: readonly Row[] }> {
+  return store.transact(
+    [{ kind: PLACES, key: scope }, { kind: kindOf(scope) }],
+    ([places = [], rows = []]) => ({
+      answer: { place: places[0] as Place | undefined, rows: rows as readonly Row[] },
+    }),
+    'relaxed',
+  );
+}
+
+function removeScope(store: RecordStore, scope: string): Promise<void> {
   const kind = kindOf(scope);
-  const changed = [...after.values()].filter((row) => before.get(row.id) !== row);
-  const gone = [...before.keys()].filter((id) => !after.has(id));
-  return [
-    ...changed.map((row) => ({ kind, key: row.id, record: row })),
-    ...gone.map((id) => ({ kind, key: id, record: undefined })),
-  ];
+  return store.transact(
+    [{ kind }],
+    ([rows = []]) => ({
+      answer: undefined,
+      changes: [
+        { kind: PLACES, key: scope, record: undefined },
+        ...(rows as SyncedRow[]).map(({ id }) => ({ kind, key: id, record: undefined })),
+      ],
+    }),
+    'relaxed',
+  );
 }
 
-function positionOf(scope: string, { cursor, epoch }: Kept<SyncedRow>): RecordChange {
-  return { kind: POSITIONS, key: scope, record: { scope, cursor, epoch } satisfies Position };
-}
-
-function removal(scope: string, rows: Base<SyncedRow> = NOTHING): RecordChange[] {
-  return [...difference(scope, rows, NOTHING), { kind: POSITIONS, key: scope, record: undefined }];
+/** Removes the scopes that were written longest ago, when there are too many. */
+async function evict(store: RecordStore, current: string): Promise<void> {
+  const places = await store.all<Place>(PLACES);
+  const surplus = places.toSorted((a, b) => b.at - a.at).slice(MAX_SCOPES);
+  for (const { scope } of surplus) if (scope !== current) await removeScope(store, scope);
 }

@@ -99,25 +99,6 @@ export interface Tracked<Row> {
 /** The newest server rows by id. */
 export type Base<Row> = ReadonlyMap<string, Row>;
 
-/** The base with the given server rows in it: per row the newest by `rev`, whatever the order of arrival. */
-export function applyRows<Row extends SyncedRow>(base: Base<Row>, rows: readonly Row[]): Base<Row> {
-  const newer = rows.filter((row) => isNewer(row, base.get(row.id)));
-  if (newer.length === 0) return base;
-  const next = new Map(base);
-  for (const row of newer) if (isNewer(row, next.get(row.id))) next.set(row.id, row);
-  return next;
-}
-
-function isNewer(row: SyncedRow, known: SyncedRow | undefined): boolean {
-  return !known || row.rev > known.rev;
-}
-
-/** The base without the rows that are not in `ids`: what left my rights leaves my screen. */
-export function keepRows<Row extends SyncedRow>(base: Base<Row>, ids: ReadonlySet<string>): Base<Row> {
-  const kept = [...base].filter(([id]) => ids.has(id));
-  return kept.length === base.size ? base : new Map(kept);
-}
-
 /** What one operation makes of its row. */
 export function applyOperation<Row extends SyncedRow>(
   row: Row | undefined,
@@ -152,7 +133,7 @@ export function visible<Row extends SyncedRow>(
   compare: (a: Row, b: Row) => number,
 ): readonly Tracked<Row>[] {
   const tracked = new Map<string, Tracked<Row>>();
-  for (const row of base.values()) tracked.set(row.id, savedRow(row));
+  for (const row of base.values()) tracked.set(row.id, { row, state: 'saved' });
   for (const operation of pending) {
     if (operation.state === 'kept' || isCovered(operation, base.get(operation.rowId))) continue;
     const before = tracked.get(operation.rowId);
@@ -169,15 +150,6 @@ export function visible<Row extends SyncedRow>(
 export function isCovered({ state, settledRev = 0 }: Operation, row: SyncedRow | undefined): boolean {
   if (state !== 'saved') return false;
   return row ? row.rev >= settledRev : settledRev === Infinity;
-}
-
-/** A saved row keeps its wrapper, so that a list can see by identity that nothing changed. */
-const saved = new WeakMap<object, Tracked<SyncedRow>>();
-
-function savedRow<Row extends SyncedRow>(row: Row): Tracked<Row> {
-  let wrapper = saved.get(row);
-  if (!wrapper) saved.set(row, (wrapper = { row, state: 'saved' }));
-  return wrapper as Tracked<Row>;
 }
 
 /** What waits for a person outranks what was queued after it, so that it is never hidden. */

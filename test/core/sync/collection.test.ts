@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
-import { emitter } from '../../../src/core/lib/emitter.ts';
-import { signal } from '../../../src/core/lib/signal.ts';
-import type { ChannelEvents, ChannelState } from '../../../src/core/sync/channel.ts';
-import { createCollection, phaseOf, type Collection } from '../../../src/core/sync/collection.ts';
-import { createOutbox } from '../../../src/core/sync/outbox.ts';
-import { createRowCache } from '../../../src/core/sync/row-cache.ts';
-import type { SyncedRow } from '../../../src/core/sync/rows.ts';
-import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
+import type { ChannelState } from '../../../src/core/sync/channel.ts';
+import { phaseOf } from '../../../src/core/sync/collection.ts';
+import { settle } from '../../support/fake-environment.ts';
 import { fakeRemote, type FakeRemote } from '../../support/fake-remote.ts';
+import { openNotes } from '../../support/notes.ts';
 
 /** A server that does not answer. */
 function unreachable(): FakeRemote {
@@ -18,72 +14,8 @@ function unreachable(): FakeRemote {
   return remote;
 }
 
-interface Note extends SyncedRow {
-  readonly text: string;
-  readonly owner: string;
-}
-
-function open(remote = fakeRemote(), environment = fakeEnvironment()) {
-  const end = new AbortController();
-  const feed = signal<ChannelState>({ name: 'joining' });
-  const wakes = emitter<void>();
-  let events: Partial<ChannelEvents> = {};
-  let follows = 0;
-  const records = environment.openStore('n');
-  const outbox = createOutbox({
-    remote,
-    environment,
-    records,
-    namespace: Promise.resolve('n'),
-    person: Promise.resolve('marie'),
-    isMine: async () => true,
-    policyOf: () => ({ strategy: 'server_wins' }),
-    until: end.signal,
-  });
-  const collection: Collection<Note> = createCollection<Note>({
-    table: 'notes',
-    scopeColumn: 'owner',
-    scope: 'marie',
-    compare: (a, b) => (a.id < b.id ? -1 : 1),
-    fill: () => ({ created_at: 'now' }),
-    follow(handlers) {
-      follows += 1;
-      events = handlers;
-      return { state: feed };
-    },
-    remote,
-    outbox,
-    cache: createRowCache(records, environment),
-    connection: {
-      state: signal({ name: 'online' }),
-      wakes,
-      ready: async () => undefined,
-      report: () => undefined,
-    },
-    environment,
-    until: end.signal,
-  });
-  const texts = (): string[] => collection.rows.get().map(({ row }) => row.text);
-  const write = (id: string, text: string, more = {}): Note =>
-    remote.write({ id, text, owner: 'marie', ...more } as never) as Note;
-  const hear = (row: Note): void => events.onChange?.({ table: 'notes', row: row as never });
-  return {
-    collection,
-    remote,
-    environment,
-    feed,
-    wakes,
-    texts,
-    write,
-    hear,
-    events: () => events,
-    follows: () => follows,
-    close: () => end.abort(),
-  };
-}
-
 test('it loads, and is called live only once the feed stands', async () => {
-  const { collection, write, texts, feed } = open();
+  const { collection, write, texts, feed } = openNotes();
   write('a', 'one');
   assert.equal(collection.phase.get().name, 'loading');
   await settle();
@@ -95,7 +27,7 @@ test('it loads, and is called live only once the feed stands', async () => {
 });
 
 test('what was written while the feed was being opened is read once it stands', async () => {
-  const { write, texts, feed } = open();
+  const { write, texts, feed } = openNotes();
   await settle();
   write('a', 'in the gap');
   feed.set({ name: 'live' });
@@ -104,7 +36,7 @@ test('what was written while the feed was being opened is read once it stands', 
 });
 
 test('after every loss of the feed the gap is read', async () => {
-  const { collection, write, texts, feed } = open();
+  const { collection, write, texts, feed } = openNotes();
   await settle();
   feed.set({ name: 'live' });
   await settle();
@@ -117,7 +49,7 @@ test('after every loss of the feed the gap is read', async () => {
 });
 
 test('events are applied by rev: late and doubled ones change nothing', async () => {
-  const { write, texts, hear } = open();
+  const { write, texts, hear } = openNotes();
   const first = write('a', 'one');
   await settle();
   const second = write('a', 'two');
@@ -128,7 +60,8 @@ test('events are applied by rev: late and doubled ones change nothing', async ()
 });
 
 test('an event never moves the cursor: what was lost before it is still read', async () => {
-  const { write, texts, hear, wakes } = open();
+  const { write, texts, hear, wakes } = openNotes();
+  write('b', 'old');
   await settle();
   write('a', 'lost event');
   hear(write('b', 'heard event'));
@@ -139,24 +72,25 @@ test('an event never moves the cursor: what was lost before it is still read', a
 });
 
 test('a row of another scope or table is not taken in', async () => {
-  const { texts, events, hear, write } = open();
+  const { texts, events, hear, write } = openNotes();
   await settle();
   hear({ ...write('x', 'foreign'), owner: 'pierre' });
-  events().onChange?.({ table: 'media', row: { id: 'm', rev: 1, owner: 'marie' } });
+  events().onChange?.({ table: 'media', id: 'm', row: { id: 'm', rev: 1, owner: 'marie' } });
+  await settle();
   assert.deepEqual(texts(), []);
 });
 
 test('a change that could not be sent whole is read', async () => {
-  const { texts, events, write } = open();
+  const { texts, events, write } = openNotes();
   await settle();
   write('a', 'very long');
-  events().onChange?.({ table: 'notes', row: undefined });
+  events().onChange?.({ table: 'notes', id: undefined, row: undefined });
   await settle();
   assert.deepEqual(texts(), ['very long']);
 });
 
 test('a row that left my rights leaves the screen at the next reconciliation', async () => {
-  const { remote, write, texts, environment } = open();
+  const { remote, write, texts, environment } = openNotes();
   (write('a', 'shared'), write('b', 'mine'));
   await settle();
   remote.rows.delete('a');
@@ -165,16 +99,18 @@ test('a row that left my rights leaves the screen at the next reconciliation', a
 });
 
 test('a row that arrives during a reconciliation stays', async () => {
-  const { remote, texts, hear, write, wakes } = open();
+  const { remote, texts, hear, write, wakes } = openNotes();
+  write('z', 'not shared with me for long');
   await settle();
-  remote.whileReadingIds = () => hear(write('a', 'just in time'));
+  remote.rows.delete('z');
+  remote.meanwhile.set('revisions', () => hear(write('a', 'just in time')));
   wakes.emit();
   await settle();
   assert.deepEqual(texts(), ['just in time']);
 });
 
 test('a tombstone hides its row, and a late event does not bring it back', async () => {
-  const { write, texts, hear, environment } = open();
+  const { write, texts, hear, environment } = openNotes();
   const alive = write('a', 'one');
   await settle();
   hear(write('a', '', { deleted_at: '1898-12-26' }));
@@ -185,15 +121,15 @@ test('a tombstone hides its row, and a late event does not bring it back', async
 
 test('all pages are read, and the cursor is that of the first', async () => {
   const remote = fakeRemote();
-  remote.page = 2;
-  const { write, texts } = open(remote);
+  remote.pageSize = 2;
+  const { write, texts } = openNotes(remote);
   for (const id of ['a', 'b', 'c', 'd', 'e']) write(id, id);
   await settle();
   assert.deepEqual(texts(), ['a', 'b', 'c', 'd', 'e']);
 });
 
 test('another database: everything is loaded again', async () => {
-  const { remote, write, texts, wakes } = open();
+  const { remote, write, texts, wakes } = openNotes();
   write('a', 'old world');
   await settle();
   remote.rows.clear();
@@ -205,7 +141,7 @@ test('another database: everything is loaded again', async () => {
 });
 
 test('a cursor that the database refuses is given up, and everything is loaded again', async () => {
-  const { remote, write, texts, wakes, environment } = open();
+  const { remote, write, texts, wakes, environment } = openNotes();
   write('a', 'one');
   await settle();
   remote.faults.push(new NalityError('invalid', 'The cursor is ahead of the database.'));
@@ -217,28 +153,25 @@ test('a cursor that the database refuses is given up, and everything is loaded a
 });
 
 test('loading anew during a reading loses nothing', async () => {
-  const { collection, remote, write, texts, wakes, environment } = open();
+  const { collection, remote, write, texts, wakes, environment } = openNotes();
   write('a', 'one');
   await settle();
-  remote.whileReadingIds = () => {
-    remote.whileReadingIds = undefined;
-    collection.reload();
-  };
+  remote.meanwhile.set('fingerprint', () => collection.reload());
   wakes.emit();
   await environment.advance(120_000);
   assert.deepEqual(texts(), ['one']);
 });
 
-test('a row that was dropped by mistake comes back', async () => {
-  const { remote, write, texts, wakes, environment } = open();
+test('a row that I may see again comes back, though it has not changed', async () => {
+  const { remote, write, texts, wakes, environment } = openNotes();
   write('a', 'one');
   await settle();
-  const ids = remote.liveIds.bind(remote);
-  remote.liveIds = async () => new Set();
+  const row = remote.rows.get('a')!;
+  remote.rows.delete('a');
   wakes.emit();
   await settle();
   assert.deepEqual(texts(), []);
-  remote.liveIds = ids;
+  remote.rows.set('a', row);
   await environment.advance(120_000);
   assert.deepEqual(texts(), ['one']);
 });
@@ -246,7 +179,7 @@ test('a row that was dropped by mistake comes back', async () => {
 test('a failure to load is told, tried again, and healed', async () => {
   const remote = fakeRemote();
   remote.faults.push(new NalityError('offline', 'no'), new NalityError('offline', 'no'));
-  const { collection, write, texts, environment } = open(remote);
+  const { collection, write, texts, environment } = openNotes(remote);
   await settle();
   const phase = collection.phase.get();
   assert.equal(phase.name === 'failed' && phase.error.code, 'offline');
@@ -256,7 +189,7 @@ test('a failure to load is told, tried again, and healed', async () => {
 });
 
 test('my own write is visible at once and saved without ever flickering back', async () => {
-  const { collection, write, environment } = open();
+  const { collection, write, environment } = openNotes();
   const row = write('a', 'old');
   await settle();
   const seen: string[] = [];
@@ -272,7 +205,7 @@ test('my own write is visible at once and saved without ever flickering back', a
 });
 
 test('a deleted row comes back as it was when the deletion is undone', async () => {
-  const { collection, write, texts, environment } = open();
+  const { collection, write, texts, environment } = openNotes();
   write('a', 'precious');
   await settle();
   collection.mutate({ type: 'delete', id: 'a' });
@@ -285,7 +218,7 @@ test('a deleted row comes back as it was when the deletion is undone', async () 
 });
 
 test('nothing runs after the end', async () => {
-  const { remote, environment, close } = open();
+  const { remote, environment, close } = openNotes();
   await settle();
   close();
   const calls = remote.calls.length;
@@ -294,7 +227,7 @@ test('nothing runs after the end', async () => {
 });
 
 test('the feed is opened once, however often it is read', async () => {
-  const { environment, follows } = open();
+  const { environment, follows } = openNotes();
   await environment.advance(10 * 60_000);
   assert.equal(follows(), 1);
 });
@@ -330,7 +263,7 @@ test('a reading and a feed come to one phase', () => {
 });
 
 test('what was read is there for the next page, before and without an answer of the server', async () => {
-  const first = open();
+  const first = openNotes();
   first.write('a', 'one');
   first.write('b', 'two');
   await settle();
@@ -338,7 +271,7 @@ test('what was read is there for the next page, before and without an answer of 
   first.close();
 
   const remote = unreachable();
-  const second = open(remote, first.environment);
+  const second = openNotes(remote, first.environment);
   await settle();
   assert.deepEqual(second.texts(), ['one', 'two']);
   assert.equal(second.collection.phase.get().name, 'stale');
@@ -346,7 +279,7 @@ test('what was read is there for the next page, before and without an answer of 
 
 test('the next page reads on from where the last one stood, and drops what is no more to be seen', async () => {
   const remote = fakeRemote();
-  const first = open(remote);
+  const first = openNotes(remote);
   first.write('a', 'one');
   first.write('b', 'two');
   await settle();
@@ -355,7 +288,7 @@ test('the next page reads on from where the last one stood, and drops what is no
 
   first.write('a', 'one, edited');
   remote.rows.delete('b');
-  const second = open(remote, first.environment);
+  const second = openNotes(remote, first.environment);
   const calls = remote.calls.length;
   await settle();
   assert.deepEqual(second.texts(), ['one, edited']);
@@ -363,14 +296,14 @@ test('the next page reads on from where the last one stood, and drops what is no
 });
 
 test('a change that was heard is kept, too', async () => {
-  const first = open();
+  const first = openNotes();
   first.write('a', 'one');
   await settle();
   first.hear(first.write('a', 'one, changed'));
   await first.environment.advance(2000);
   first.close();
   const remote = unreachable();
-  const second = open(remote, first.environment);
+  const second = openNotes(remote, first.environment);
   await settle();
   assert.deepEqual(second.texts(), ['one, changed']);
 });

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import {
-  applyRows,
-  keepRows,
-  visible,
-  type Base,
-  type Operation,
-  type SyncedRow,
-} from '../../../src/core/sync/rows.ts';
+import { visible, type Base, type Operation, type SyncedRow } from '../../../src/core/sync/rows.ts';
 
 interface Note extends SyncedRow {
   readonly text: string;
@@ -40,48 +32,6 @@ const operation = (given: Partial<Operation>): Operation => ({
   ...given,
 });
 
-test('a row with a higher rev replaces the one that is known', () => {
-  assert.equal(applyRows(baseOf(note('a', 1, 'old')), [note('a', 2, 'new')]).get('a')?.text, 'new');
-});
-
-test('a row with the same or a lower rev changes nothing, not even the identity of the base', () => {
-  const base = baseOf(note('a', 2, 'new'));
-  assert.equal(applyRows(base, [note('a', 2, 'same'), note('a', 1, 'late')]), base);
-});
-
-test('of two versions in one batch the newer counts, whichever comes first', () => {
-  const rows = [note('a', 3, 'three'), note('a', 2, 'two')];
-  assert.equal(applyRows(baseOf(), rows).get('a')?.text, 'three');
-  assert.equal(applyRows(baseOf(), rows.toReversed()).get('a')?.text, 'three');
-});
-
-test('whatever the order of arrival, the base is the same', () => {
-  const versions = fc.array(
-    fc.record({ id: fc.constantFrom('a', 'b', 'c'), rev: fc.integer({ min: 1, max: 6 }) }),
-    { maxLength: 30 },
-  );
-  fc.assert(
-    fc.property(versions, fc.integer(), (given, seed) => {
-      const rows = given.map(({ id, rev }) => note(id, rev, `${id}${rev}`));
-      const shuffled = rows
-        .map((row, i) => ({ row, key: Math.sin(seed + i) }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ row }) => row);
-      const inOrder = rows.reduce((base, row) => applyRows(base, [row]), baseOf());
-      const mixed = applyRows(baseOf(), shuffled);
-      assert.deepEqual(new Map([...inOrder].sort()), new Map([...mixed].sort()));
-      for (const [id, row] of mixed)
-        assert.equal(row.rev, Math.max(...rows.filter((one) => one.id === id).map(({ rev }) => rev)));
-    }),
-  );
-});
-
-test('what left my rights is dropped, what remains keeps its identity', () => {
-  const base = baseOf(note('a', 1, 'a'), note('b', 1, 'b'));
-  assert.deepEqual([...keepRows(base, new Set(['b'])).keys()], ['b']);
-  assert.equal(keepRows(base, new Set(['a', 'b'])), base);
-});
-
 test('a deleted row is not visible', () => {
   assert.deepEqual(visible(baseOf(note('a', 2, '', '1898-12-26')), [], byId), []);
 });
@@ -93,7 +43,7 @@ test('an unsaved edit is shown on top of the server row and marked as queued', (
 });
 
 test('a late change from the server keeps my unsent edit of another field', () => {
-  const base = applyRows(baseOf(note('a', 1, 'old')), [note('a', 5, 'theirs')]);
+  const base = baseOf(note('a', 5, 'theirs'));
   const [shown] = visible(base, [operation({ values: { colour: 'blue' } })], byId);
   assert.deepEqual({ ...shown?.row }, { id: 'a', rev: 5, text: 'theirs', deleted_at: null, colour: 'blue' });
 });
@@ -129,11 +79,6 @@ test('a failure is not hidden by what was queued after it', () => {
   assert.equal(shown?.state, 'failed');
   assert.equal(shown?.operationId, 'op');
   assert.equal(shown?.row.text, 'later');
-});
-
-test('a saved row keeps its wrapper, so that a list sees that nothing changed', () => {
-  const base = baseOf(note('a', 1, 'a'));
-  assert.equal(visible(base, [], byId)[0], visible(applyRows(base, [note('b', 1, 'b')]), [], byId)[0]);
 });
 
 test("of a conflict that waits for a decision the server's side is shown, marked", () => {

@@ -1,0 +1,92 @@
+import { boundedSet } from '../lib/bounded-set.ts';
+import type { Change } from './channel.ts';
+import type { Remote } from './remote.ts';
+import type { RowBase } from './row-base.ts';
+import type { SyncedRow, Values } from './rows.ts';
+
+/** The door through which server rows come into a scope. Only what the server answered to a read is believed. */
+export interface Intake<Row> {
+  /** Takes in rows that were read. */
+  accept(rows: readonly Row[]): void;
+  /** Takes in a row that the server made of one of my writes. */
+  settle(row: Row): void;
+  /** Takes in what a feed tells: a whole row as it is, anything else as a hint to read the row. */
+  hear(change: Change): void;
+  /** Reads rows by key. What is not answered is dropped: it is gone, or no longer mine to see. */
+  confirm(ids: readonly string[]): Promise<void>;
+  /** Forgets everything, for it is of another database. */
+  clear(): void;
+}
+
+/** What comes in where. */
+export interface IntakeOptions<Row> {
+  table: string;
+  /** The column that holds `scope`. */
+  scopeColumn: string;
+  scope: string;
+  base: RowBase<Row>;
+  remote: Remote;
+  /** Asks for rows to be confirmed soon. */
+  doubt(ids: readonly string[]): void;
+  /** Asks for a reading: something changed, and it was not told what. */
+  onUnknown(): void;
+}
+
+/** So many ids are asked for at once: the address of a request has to stay short. */
+const KEYS = 100;
+/** So many dropped rows are remembered. A late event of an older one shows it until the next reconciliation. */
+const DEAD = 1000;
+
+/** Opens the door. */
+export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>): Intake<Row> {
+  const { table, scopeColumn, scope, base, remote, doubt, onUnknown } = options;
+  /** What was dropped: an event that is late must not bring it back. */
+  const dead = boundedSet<string>(DEAD);
+  /** The columns that a whole row has, as the last one that was read. */
+  let columns: readonly string[] | undefined;
+
+  const isMine = (row: Values | SyncedRow): boolean => (row as Values)[scopeColumn] === scope;
+  const isWhole = (row: Values): boolean => columns?.every((column) => column in row) ?? false;
+  const accept = (rows: readonly Row[]): void => {
+    const [first] = rows;
+    if (first) columns = Object.keys(first);
+    for (const { id } of rows) dead.delete(id);
+    base.accept(rows);
+  };
+  const confirmSome = async (ids: readonly string[]): Promise<void> => {
+    const before = ids.map((id) => base.rows.get(id));
+    const rows = (await remote.select<Row>(table, '*', 'id', ids)).filter(isMine);
+    accept(rows);
+    const found = new Set(rows.map(({ id }) => id));
+    ids.forEach((id, index) => {
+      if (found.has(id)) return;
+      // Something came in while the answer was on its way: which of them is the later one?
+      if (base.rows.get(id) !== before[index]) return doubt([id]);
+      dead.add(id);
+      base.drop(id);
+    });
+  };
+
+  return {
+    accept,
+    settle(row) {
+      if (!isMine(row)) return;
+      if (dead.has(row.id)) doubt([row.id]);
+      else base.accept([row]);
+    },
+    hear({ table: source, id, row }) {
+      if (source !== table) return;
+      if (id === undefined) return onUnknown();
+      if (row && !isMine(row) && !base.rows.has(id)) return;
+      if (row && isMine(row) && isWhole(row) && !dead.has(id)) base.accept([row as unknown as Row]);
+      else doubt([id]);
+    },
+    async confirm(ids) {
+      for (let from = 0; from < ids.length; from += KEYS) await confirmSome(ids.slice(from, from + KEYS));
+    },
+    clear() {
+      dead.clear();
+      base.clear();
+    },
+  };
+}
