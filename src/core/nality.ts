@@ -94,13 +94,7 @@ export function createNality(options: NalityOptions): Nality {
     await readSignIn();
     if (connection.state.get().name === 'needs-auth') connection.wake();
   };
-  const opened = openClient({
-    ...options,
-    line,
-    onToken: (token) => onToken(token),
-    onAuthChange: () => void onAuthChange(),
-    until,
-  });
+  const opened = openClient({ ...options, line, onToken: (token) => onToken(token), onAuthChange, until });
   const { client, project, ours } = opened;
   const { identity, readSignIn } = createSignIn(opened, line, environment, until);
   /** Every token that is handed out tells who acts: another person may have signed in behind our back. */

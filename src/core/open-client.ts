@@ -25,7 +25,7 @@ export interface OpenClientOptions extends NalityOptions {
   /** Hears of every token that is handed out. */
   onToken(token: string | null): void;
   /** Hears that somebody has signed in or out. */
-  onAuthChange(): void;
+  onAuthChange(): unknown;
   until: AbortSignal;
 }
 

@@ -84,6 +84,10 @@ export interface ChannelContext {
   environment: Environment;
 }
 
+/** Each one object: the server says again that a feed stands after every renewed token, which is no news. */
+const LIVE: ChannelState = { name: 'live' };
+const LOST: ChannelState = { name: 'lost' };
+
 /** Refusals that repeat: after so many the topic is left in peace until something has changed. */
 const MAX_REFUSALS = 3;
 /** A topic that has been joining for so long is joined anew: the library has lost track of it. */
@@ -152,12 +156,12 @@ export function joinChannel(
     denials = 0;
     connection.report({ type: 'answered' });
     for (const message of outgoing.take()) send(message.event, message.payload);
-    if (spec.changes.length === 0 && !spec.feed) state.set({ name: 'live' });
+    if (spec.changes.length === 0 && !spec.feed) state.set(LIVE);
   };
   const onSystem = ({ extension, status, message }: SystemMessage): void => {
     const feed = spec.changes.length > 0 ? 'postgres_changes' : spec.feed ? 'system' : undefined;
     if (extension !== feed) return;
-    if (status === 'ok') state.set({ name: 'live' });
+    if (status === 'ok') state.set(LIVE);
     else if (subscribed)
       state.set({ name: 'deaf', error: new NalityError('server', message ?? 'No changes can be sent.') });
   };
@@ -166,12 +170,12 @@ export function joinChannel(
     letGo();
     if (failure.name === 'line-lost') {
       connection.report({ type: 'lost' });
-      state.set({ name: 'lost' });
+      state.set(LOST);
       return enter();
     }
     if (status === 'CHANNEL_ERROR') connection.report({ type: 'answered' });
     if (failure.name === 'passing') {
-      state.set({ name: 'lost' });
+      state.set(LOST);
       return enterLater();
     }
     if (failure.error.code === 'auth-expired') connection.report({ type: 'auth-lost', error: failure.error });
