@@ -90,10 +90,10 @@ export function createNality(options: NalityOptions): Nality {
   const signOff = new AbortController();
   const until = end.signal;
   const line = lineOptions(options);
-  const onAuthChange = async (): Promise<void> => {
-    await readSignIn();
+  const onSignIn = (): void => {
     if (connection.state.get().name === 'needs-auth') connection.wake();
   };
+  const onAuthChange = (): Promise<void> => readSignIn().then(onSignIn);
   const opened = openClient({ ...options, line, onToken: (token) => onToken(token), onAuthChange, until });
   const { client, project, ours } = opened;
   const { identity, readSignIn } = createSignIn(opened, line, environment, until);
@@ -171,7 +171,7 @@ export function createNality(options: NalityOptions): Nality {
     },
     events,
     editing: editing.all,
-    refreshAuth: async () => void (await identity.refresh()),
+    refreshAuth: () => identity.refresh().then(onSignIn),
     stats: channels.stats,
     async close() {
       signOff.abort();
