@@ -2,6 +2,7 @@ import type { Environment } from '../core/environment.ts';
 import { signal, watch, type Readable } from '../core/lib/signal.ts';
 import { openIndexedDbStore } from './indexed-db.ts';
 import { lock, openLine } from './tabs.ts';
+import { watchWakes } from './wakes.ts';
 
 /** What counts as the person doing something. */
 const ACTIVITY = ['pointerdown', 'keydown', 'scroll', 'touchstart'] as const;
@@ -30,6 +31,7 @@ export function browserEnvironment(): Environment {
         [window, 'pageshow'],
       ],
     ),
+    wakes: watchWakes,
     onActivity(listener) {
       const end = new AbortController();
       for (const type of ACTIVITY)
@@ -43,6 +45,7 @@ export function browserEnvironment(): Environment {
     keepOpen,
     fetch: (input, init) => fetch(input, init),
     peek,
+    keep,
     log: (level, message, detail) => {
       // The console is where a page's developer looks; this is the package's only way to it.
       // eslint-disable-next-line no-console
@@ -108,5 +111,14 @@ function peek(key: string): string | null {
     return localStorage.getItem(key);
   } catch {
     return null; // Storage is blocked for this page.
+  }
+}
+
+function keep(key: string, text: string | null): void {
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // Storage is blocked or full: the next page knows less, nothing else.
   }
 }

@@ -62,6 +62,8 @@ export interface Environment {
   readonly online: Readable<boolean>;
   /** Whether the person can see the page. */
   readonly visible: Readable<boolean>;
+  /** Calls `listener` when the page may have slept: shown again, thawed, restored, or with a network again. In bursts. */
+  wakes(listener: () => void): () => void;
   /** Calls `listener` whenever the person does something (key, pointer, scroll). */
   onActivity(listener: () => void): () => void;
   /** Opens the records of one namespace, e.g. `nality:<project>:<user id>`. */
@@ -88,6 +90,8 @@ export interface Environment {
   readonly fetch: typeof fetch;
   /** What another script of this origin keeps in local storage under `key`. Never throws. */
   peek(key: string): string | null;
+  /** Keeps a text in local storage for the next page, or forgets it (null). Never throws; may be in vain. */
+  keep(key: string, text: string | null): void;
   /** Where messages for the developer go. */
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void;
 }

@@ -1,6 +1,5 @@
 import type { Environment } from './environment.ts';
 import type { NalityError } from './errors.ts';
-import { readConfig } from './config.ts';
 import type { Presence } from './features/presence.ts';
 import type { Profiles } from './features/profiles.ts';
 import type { Editor, Timeline } from './features/timeline.ts';
@@ -8,20 +7,29 @@ import { connectionEvent, outboxEvent, type NalityEvent } from './host-events.ts
 import { emitter, type Subscribable } from './lib/emitter.ts';
 import { signal, watch, type Readable } from './lib/signal.ts';
 import { createSession, type Session } from './session.ts';
-import { createTokenSource, type AuthMode } from './sync/auth.ts';
+import { openClient, type OpenedClient } from './open-client.ts';
+import type { AuthMode } from './sync/auth.ts';
 import { createChannels, type ChannelStats } from './sync/channels.ts';
-import { composeClient, type SupabaseLike } from './sync/client.ts';
+import type { SupabaseLike } from './sync/client.ts';
 import type { Phase } from './sync/phase.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
 import { createConnection } from './sync/connection.ts';
-import { identityOf, resolveIdentity, sameIdentity, watchIdentity, type Identity } from './sync/identity.ts';
+import {
+  identityOf,
+  resolveIdentity,
+  sameIdentity,
+  watchIdentity,
+  type Identity,
+  type IdentityWatch,
+} from './sync/identity.ts';
+import { lineOptions, type LineChoices, type LineOptions } from './sync/line-options.ts';
 import type { Outbox, OutboxEvent } from './sync/outbox.ts';
-import { followSignIn } from './sync/follow-sign-in.ts';
+import { rememberIdentity } from './sync/remembered.ts';
 import { createRemote } from './sync/remote.ts';
 
 /** How a core is made: either by address and key, or on a client that the page has already. */
-export interface NalityOptions {
+export interface NalityOptions extends LineChoices {
   /** The page's own client: one socket for the page. */
   client?: SupabaseLike | undefined;
   /** The address of the Supabase project. */
@@ -38,8 +46,6 @@ export interface NalityOptions {
   conflictStrategy?: ConflictStrategy | undefined;
   /** How often a write that fails for an unknown reason is tried again. Default: 3. */
   maxRetries?: number | undefined;
-  /** Gives up connecting after so many attempts. Default: never. */
-  maxReconnectAttempts?: number | undefined;
   environment: Environment;
 }
 
@@ -79,33 +85,33 @@ export interface Nality {
  *   be in a page
  */
 export function createNality(options: NalityOptions): Nality {
-  const {
-    environment,
-    changes = 'postgres',
-    conflictStrategy = 'server_wins',
-    maxRetries,
-    maxReconnectAttempts,
-  } = options;
+  const { environment, changes = 'postgres', conflictStrategy = 'server_wins', maxRetries } = options;
   const end = new AbortController();
   const signOff = new AbortController();
-  const onAuthChange = (): void => void resolveIdentity(identity, environment, end.signal);
-  const { client, project, ours } = clientFor(options, (token) => onToken(token), onAuthChange, end.signal);
-  const identity = watchIdentity(client);
+  const until = end.signal;
+  const line = lineOptions(options);
+  const onSignIn = (): void => {
+    if (connection.state.get().name === 'needs-auth') connection.wake();
+  };
+  const onAuthChange = (): Promise<void> => readSignIn().then(onSignIn);
+  const opened = openClient({ ...options, line, onToken: (token) => onToken(token), onAuthChange, until });
+  const { client, project, ours } = opened;
+  const { identity, readSignIn } = createSignIn(opened, line, environment, until);
   /** Every token that is handed out tells who acts: another person may have signed in behind our back. */
   const onToken = (token: string | null): void => {
     const known = identity.current.get();
-    if (known.name !== 'unknown' && !sameIdentity(known, identityOf(token))) onAuthChange();
+    if (known.name !== 'unknown' && !sameIdentity(known, identityOf(token))) void onAuthChange();
   };
   const connection = createConnection({
     client,
     identity,
     environment,
+    line,
     hangUp: () => void (ours && client.realtime.disconnect()),
-    maxReconnectAttempts,
-    until: end.signal,
+    until,
   });
-  const channels = createChannels({ client, connection, environment });
-  const remote = createRemote(client, environment, end.signal);
+  const channels = createChannels({ client, connection, line, environment, until });
+  const remote = createRemote(client, environment, until);
   const events = emitter<NalityEvent>();
   const editing = createEditing();
 
@@ -142,8 +148,8 @@ export function createNality(options: NalityOptions): Nality {
   };
   const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
-  onAuthChange();
-  watch(connection.state, onConnection, end.signal);
+  void readSignIn();
+  watch(connection.state, onConnection, until);
   return {
     connection: connection.state,
     identity: identity.current,
@@ -166,13 +172,28 @@ export function createNality(options: NalityOptions): Nality {
     },
     events,
     editing: editing.all,
-    refreshAuth: async () => void (await identity.refresh()),
+    refreshAuth: () => identity.refresh().then(onSignIn),
     stats: channels.stats,
     async close() {
       signOff.abort();
       end.abort();
     },
   };
+}
+
+/** Who acts through a client, and the reading of it until it is known. */
+function createSignIn(
+  { client, project, known, remembers }: OpenedClient,
+  { timeoutMs }: LineOptions,
+  environment: Environment,
+  until: AbortSignal,
+): { identity: IdentityWatch; readSignIn: () => Promise<void> } {
+  const identity = watchIdentity({ client, timeoutMs, environment });
+  if (known) identity.assume(known);
+  const onUnreadable = remembers
+    ? rememberIdentity({ client, identity, project, environment, until })
+    : () => undefined;
+  return { identity, readSignIn: () => resolveIdentity(identity, environment, onUnreadable, until) };
 }
 
 /**
@@ -217,39 +238,5 @@ function createEditing() {
       watch(timeline.editors, update, until);
       until.addEventListener('abort', () => (held.delete(hold), update()), { once: true });
     },
-  };
-}
-
-/** The client of a core, and whether it is the core's own. */
-interface ClientOfCore {
-  client: SupabaseLike;
-  /** Under which name this project's records are kept. */
-  project: string;
-  ours: boolean;
-}
-
-/** The page's client, or one of our own. */
-function clientFor(
-  options: NalityOptions,
-  onToken: (token: string | null) => void,
-  onChange: () => void,
-  until: AbortSignal,
-): ClientOfCore {
-  const { client, environment, auth: mode = 'session' } = options;
-  if (client) {
-    followSignIn(client, environment, onChange, until);
-    return { client, project: new URL(client.realtime.endpointURL()).host, ours: false };
-  }
-  const { url, key } = readConfig(options);
-  const source = options.accessToken ?? createTokenSource({ mode, url, key, environment, onChange, until });
-  const accessToken = async (): Promise<string | null> => {
-    const token = await source();
-    onToken(token);
-    return token;
-  };
-  return {
-    client: composeClient({ url, key, accessToken, environment }),
-    project: new URL(url).host,
-    ours: true,
   };
 }

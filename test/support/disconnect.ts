@@ -5,11 +5,16 @@ import type { SupabaseClient } from '@supabase/supabase-js';
  * keep the process of a test that long.
  */
 export function disconnect(client: SupabaseClient): void {
+  withLooseTimers(() => void client.realtime.disconnect());
+}
+
+/** Does something at once whose timers do not keep the process alive. */
+export function withLooseTimers<T>(work: () => T): T {
   const { setTimeout } = globalThis;
-  globalThis.setTimeout = ((work: () => void, delay?: number) =>
-    setTimeout(work, delay).unref()) as unknown as typeof setTimeout;
+  globalThis.setTimeout = ((task: () => void, delay?: number) =>
+    setTimeout(task, delay).unref()) as unknown as typeof setTimeout;
   try {
-    void client.realtime.disconnect();
+    return work();
   } finally {
     globalThis.setTimeout = setTimeout;
   }

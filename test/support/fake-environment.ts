@@ -1,5 +1,6 @@
 import type { Environment } from '../../src/core/environment.ts';
 import { signal, watch, type Signal } from '../../src/core/lib/signal.ts';
+import { wakesOf } from './wakes-of.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import { fakeLines, fakeLocks } from './fake-tabs.ts';
 
@@ -20,6 +21,8 @@ export interface FakeEnvironment extends Environment {
   crash(): void;
   /** The tab stands still: it keeps its locks and hears nothing. */
   freeze(): void;
+  /** What is in local storage. */
+  readonly texts: Map<string, string>;
 }
 
 interface Task {
@@ -40,6 +43,7 @@ interface Browser {
   readonly stores: Map<string, ReturnType<typeof memoryStore>>;
   readonly locks: ReturnType<typeof fakeLocks>;
   readonly lines: ReturnType<typeof fakeLines>;
+  readonly texts: Map<string, string>;
 }
 
 export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment {
@@ -50,15 +54,17 @@ export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment
     stores: new Map(),
     locks: fakeLocks(),
     lines: fakeLines(),
+    texts: new Map(),
   });
 }
 
 function openTab(browser: Browser): FakeEnvironment {
-  const { tasks, stores, locks, lines } = browser;
+  const { tasks, stores, locks, lines, texts } = browser;
   const tab: Tab = { alive: true };
   const active = new Set<() => void>();
   const logged: string[] = [];
   let asksBeforeLeaving = false;
+  const [online, visible] = [signal(true), signal(true)];
 
   const after = (ms: number, run: () => void): (() => void) => {
     const task = { at: browser.now + ms, run, tab };
@@ -71,8 +77,9 @@ function openTab(browser: Browser): FakeEnvironment {
     random: () => 0.5,
     after,
     frame: (task) => after(16, task),
-    online: signal(true),
-    visible: signal(true),
+    online,
+    visible,
+    wakes: wakesOf(online, visible),
     onActivity(listener) {
       active.add(listener);
       return () => void active.delete(listener);
@@ -89,7 +96,9 @@ function openTab(browser: Browser): FakeEnvironment {
       return asksBeforeLeaving;
     },
     fetch: () => Promise.reject(new TypeError('There is no network in this test.')),
-    peek: () => null,
+    peek: (key) => texts.get(key) ?? null,
+    keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
+    texts,
     log: (_level, message) => void logged.push(message),
     logged,
     act: () => active.forEach((listener) => listener()),

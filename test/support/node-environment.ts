@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import type { Environment } from '../../src/core/environment.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { wakesOf } from './wakes-of.ts';
 
 /** The real clock and network of Node, for tests of the core against a real server. */
 export interface NodeEnvironment extends Environment {
   readonly online: Signal<boolean>;
   readonly visible: Signal<boolean>;
   readonly logged: string[];
+  /** What is in local storage. */
+  readonly texts: Map<string, string>;
 }
 
 export function nodeEnvironment(): NodeEnvironment {
   const logged: string[] = [];
+  const texts = new Map<string, string>();
+  const [online, visible] = [signal(true), signal(true)];
   const stores = new Map<string, ReturnType<typeof memoryStore>>();
   return {
     now: () => Date.now(),
@@ -21,8 +26,9 @@ export function nodeEnvironment(): NodeEnvironment {
       const timer = setTimeout(task, ms);
       return () => clearTimeout(timer);
     },
-    online: signal(true),
-    visible: signal(true),
+    online,
+    visible,
+    wakes: wakesOf(online, visible),
     onActivity: () => () => undefined,
     async openStore(namespace) {
       const store = stores.get(namespace) ?? memoryStore();
@@ -37,7 +43,9 @@ export function nodeEnvironment(): NodeEnvironment {
     },
     keepOpen: () => undefined,
     fetch: (input, init) => fetch(input, init),
-    peek: () => null,
+    peek: (key) => texts.get(key) ?? null,
+    keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
+    texts,
     log: (level, message) => void logged.push(`${level}: ${message}`),
     logged,
   };

@@ -21,7 +21,8 @@ export function budget(task: () => void, { calls, perMs, now, after, until }: Bu
   let cancel: (() => void) | undefined;
   const request = (): void => {
     if (cancel || until.aborted) return;
-    runs = runs.filter((at) => at > now() - perMs);
+    // A run of the future is one from before the clock was set back.
+    runs = runs.filter((at) => at > now() - perMs && at <= now());
     const [oldest] = runs;
     if (runs.length >= calls && oldest !== undefined) {
       cancel = after(oldest + perMs - now(), () => {

@@ -12,7 +12,7 @@ export interface TokenBucket {
 /** How fast messages pass. */
 export interface TokenBucketOptions {
   /** Messages per second in the long run. Default: 10. */
-  perSecond?: number;
+  ratePerSecond?: number;
   /** Messages that pass at once after a silence. Default: 10. */
   burst?: number;
   /** Milliseconds, by any clock. */
@@ -25,13 +25,13 @@ export interface TokenBucketOptions {
 
 /** Makes a full bucket. */
 export function tokenBucket({
-  perSecond = 10,
+  ratePerSecond = 10,
   burst = 10,
   now,
   after,
   until,
 }: TokenBucketOptions): TokenBucket {
-  const price = 1000 / perSecond;
+  const price = 1000 / ratePerSecond;
   const waiting = new Map<string, () => void>();
   let credit = burst * price;
   let counted = now();

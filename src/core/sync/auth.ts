@@ -1,4 +1,6 @@
 import type { Environment } from '../environment.ts';
+import { claimsOf } from '../lib/jwt.ts';
+import { identityOf, type Identity } from './identity.ts';
 
 /** Where the sign-in comes from when the page hands over no token of its own. */
 export type AuthMode = 'session' | 'anonymous' | 'none';
@@ -17,6 +19,28 @@ export interface AuthOptions {
   until: AbortSignal;
 }
 
+/**
+ * Whose session supabase-js keeps for the project, whether or not it has expired: without a network nobody else can be
+ * signed in here. Undefined when it keeps none.
+ */
+export function storedPerson({
+  mode,
+  url,
+  environment,
+}: Pick<AuthOptions, 'mode' | 'url' | 'environment'>): Identity | undefined {
+  const token = mode === 'none' ? undefined : storedToken(url, environment);
+  return token === undefined ? undefined : identityOf(token);
+}
+
+function storedToken(url: string, environment: Environment): string | undefined {
+  try {
+    const session = JSON.parse(environment.peek(storageKeyOf(url)) ?? '{}') as { access_token?: string };
+    return typeof session.access_token === 'string' ? session.access_token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Opens the source of tokens. The sign-in library is loaded only if there is something to do for it. */
 export function createTokenSource({ mode, ...options }: AuthOptions): TokenSource {
   if (mode === 'none') return () => Promise.resolve(null);
@@ -24,6 +48,11 @@ export function createTokenSource({ mode, ...options }: AuthOptions): TokenSourc
   return async () => {
     if (mode === 'session' && !token && options.environment.peek(storageKeyOf(options.url)) === null)
       return null;
+    if (
+      !options.environment.online.get() &&
+      isExpired(storedToken(options.url, options.environment), options.environment)
+    )
+      throw new Error('The session has expired, and there is no network to renew it.');
     token ??= signInLibrary(mode, options).catch((error: unknown) => {
       token = undefined;
       throw error;
@@ -52,12 +81,26 @@ async function signInLibrary(
   return async () => {
     const { data: current, error } = await auth.getSession();
     // Without a network an expired session cannot be renewed: that is not the same as being signed out.
-    if (error) throw error;
+    if (error) {
+      askAnewNextTime(auth);
+      throw error;
+    }
     if (current.session || mode === 'session') return current.session?.access_token ?? null;
     const { data: fresh, error: refused } = await auth.signInAnonymously();
     if (refused) throw refused;
     return fresh.session?.access_token ?? null;
   };
+}
+
+/** The library answers for a minute with the failure of before, also when the network has come back (auth-js 2.119). */
+function askAnewNextTime(auth: object): void {
+  (auth as { lastRefreshFailure: null }).lastRefreshFailure = null;
+}
+
+/** The library asks for half a minute before it says that it cannot renew a session: not where that is known before. */
+function isExpired(token: string | undefined, environment: Environment): boolean {
+  const exp = token === undefined ? undefined : claimsOf(token)?.['exp'];
+  return typeof exp === 'number' && exp * 1000 <= environment.now();
 }
 
 /** Where supabase-js keeps the session of a project, by its rule since version 2: `sb-<first label>-auth-token`. */

@@ -1,10 +1,15 @@
 import type { RealtimeChannel } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
-import { NalityError, type NalityErrorCode } from '../errors.ts';
+import { NalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
 import { signal, type Readable } from '../lib/signal.ts';
 import type { SupabaseLike } from './client.ts';
-import type { Connection } from './connection.ts';
+import type { Line } from './connection.ts';
+import { configOf, listen } from './channel-wire.ts';
+import { joinFailureOf } from './join-failure.ts';
+import type { JoinQueue } from './join-queue.ts';
+import type { LineOptions } from './line-options.ts';
+import { createOutgoing } from './outgoing.ts';
 import type { Values } from './rows.ts';
 
 /** Rows of a table whose changes a topic carries. */
@@ -59,8 +64,11 @@ export interface ChannelEvents {
 /** One topic, joined. */
 export interface JoinedChannel {
   readonly state: Readable<ChannelState>;
-  /** Sends to the others; dropped while not joined, for what it tells would be outdated later. */
-  broadcast(event: string, payload: Values): void;
+  /**
+   * Sends to the others. While the topic is not joined it is dropped, for what it tells would be outdated later; with
+   * `keepMs` it waits so many milliseconds for the next join.
+   */
+  broadcast(event: string, payload: Values, options?: { keepMs: number }): void;
   /** Tells the others how I am here. Rejects nothing; false when it was not taken. */
   track(state: Values): Promise<boolean>;
   /** Joins anew, for instance after rights have changed. */
@@ -71,111 +79,146 @@ export interface JoinedChannel {
 /** What a topic is joined by. */
 export interface ChannelContext {
   client: SupabaseLike;
-  connection: Connection;
+  connection: Line;
+  /** Whose turn it is. */
+  queue: JoinQueue;
+  line: LineOptions;
   environment: Environment;
 }
 
+/** Each one object: the server says again that a feed stands after every renewed token, which is no news. */
+const LIVE: ChannelState = { name: 'live' };
+const LOST: ChannelState = { name: 'lost' };
+
 /** Refusals that repeat: after so many the topic is left in peace until something has changed. */
 const MAX_REFUSALS = 3;
+/** A topic that has been joining for so long is joined anew: the library has lost track of it. */
+const WATCHDOG_MS = 60_000;
 
-/** Joins one topic and keeps it joined. All topics are private: the server checks who may listen and speak. */
+/**
+ * Joins one topic and keeps it joined. All topics are private: the server checks who may listen and speak.
+ *
+ *     queue ──turn──▶ signing in ──▶ subscribed ──▶ live | deaf
+ *       ▲                 │              │
+ *       ├──── line lost ──┴──────────────┤
+ *       ╰── after a pause ◀── closed, timed out, refused (3 denials: not before `rejoin`)
+ *
+ * The library would rejoin by itself, all topics at once and with the token of before the loss. So it never gets to
+ * that: a channel that is not joined any more is let go, and its successor waits its turn and signs in first.
+ */
 export function joinChannel(
   spec: ChannelSpec,
   events: ChannelEvents,
   context: ChannelContext,
 ): JoinedChannel {
-  const { client, connection, environment } = context;
+  const { client, connection, queue, environment, line } = context;
   const state = signal<ChannelState>({ name: 'joining' });
+  const outgoing = createOutgoing(environment.now);
   let channel: RealtimeChannel | undefined;
   let subscribed = false;
-  let closed = false;
   let failures = 0;
-  let refusals = 0;
-  let cancelRetry: (() => void) | undefined;
+  let denials = 0;
+  let leaveQueue: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined;
+  /** Set from the start of a join to its end, so that a late sign-in does not join a topic that was let go. */
+  let attempt: object | undefined;
 
+  const enter = (): void => {
+    letGo();
+    leaveQueue = queue.enter(() => void join());
+  };
   const join = async (): Promise<void> => {
-    try {
-      await connection.ready();
-      if (!closed && !channel) subscribe();
-    } catch (error) {
-      environment.log('warn', `The topic ${spec.topic} cannot be joined now.`, error);
-      rebuildLater();
-    }
+    const mine = (attempt = {});
+    cancelTimer = environment.after(WATCHDOG_MS, enter);
+    const error = await connection.ready().then(
+      () => undefined,
+      (caught: unknown) => ({ caught }),
+    );
+    if (attempt !== mine) return;
+    if (!connection.open.get()) return enter();
+    if (!error) return subscribe();
+    environment.log('warn', `The topic ${spec.topic} cannot be joined now.`, error.caught);
+    enterLater();
   };
   const subscribe = (): void => {
     const joining = client.channel(spec.topic, { config: configOf(spec) });
     channel = joining;
     listen(joining, spec, events);
     joining.on('system', {}, (payload) => channel === joining && onSystem(payload as SystemMessage));
-    joining.subscribe((status, error) => channel === joining && onStatus(status, error));
-  };
-  const onStatus = (status: string, error: Error | undefined): void => {
-    if (status !== 'SUBSCRIBED') subscribed = false;
-    if (status === 'SUBSCRIBED') onSubscribed();
-    else if (status === 'CLOSED') rebuildLater();
-    else onFailure(reasonOf(error));
+    joining.subscribe((status, error) => {
+      if (channel !== joining) return;
+      if (status === 'SUBSCRIBED') onSubscribed();
+      else onFailure(status, error);
+    }, line.timeoutMs);
   };
   const onSubscribed = (): void => {
+    cancelTimer?.();
     subscribed = true;
     failures = 0;
-    refusals = 0;
+    denials = 0;
     connection.report({ type: 'answered' });
-    if (spec.changes.length === 0 && !spec.feed) state.set({ name: 'live' });
+    for (const message of outgoing.take()) send(message.event, message.payload);
+    if (spec.changes.length === 0 && !spec.feed) state.set(LIVE);
   };
   const onSystem = ({ extension, status, message }: SystemMessage): void => {
     const feed = spec.changes.length > 0 ? 'postgres_changes' : spec.feed ? 'system' : undefined;
     if (extension !== feed) return;
-    if (status === 'ok') state.set({ name: 'live' });
+    if (status === 'ok') state.set(LIVE);
     else if (subscribed)
       state.set({ name: 'deaf', error: new NalityError('server', message ?? 'No changes can be sent.') });
   };
-  const onFailure = (reason: string | undefined): void => {
-    if (reason === undefined) {
-      state.set({ name: 'lost' });
-      if (!client.realtime.isConnected()) connection.report({ type: 'lost' });
-      return;
+  const onFailure = (status: string, error: Error | undefined): void => {
+    const failure = joinFailureOf(status, error);
+    letGo();
+    if (failure.name === 'line-lost') {
+      connection.report({ type: 'lost' });
+      state.set(LOST);
+      return enter();
     }
-    connection.report({ type: 'answered' });
-    const refusal = refusalFor(reason);
-    if (!refusal) return state.set({ name: 'lost' });
-    if (refusal.code === 'auth-expired') connection.report({ type: 'auth-lost', error: refusal });
-    state.set({ name: 'refused', error: refusal });
-    refusals += 1;
-    if (refusal.code === 'denied' && refusals >= MAX_REFUSALS) drop();
+    if (status === 'CHANNEL_ERROR') connection.report({ type: 'answered' });
+    if (failure.name === 'passing') {
+      state.set(LOST);
+      return enterLater();
+    }
+    if (failure.error.code === 'auth-expired') connection.report({ type: 'auth-lost', error: failure.error });
+    else denials += 1;
+    state.set(failure);
+    if (denials < MAX_REFUSALS) enterLater();
   };
-  /** The server closed the topic (expired sign-in, limits, lost right): the library never comes back by itself. */
-  const rebuildLater = (): void => {
-    drop();
-    if (closed) return;
-    state.set({ name: 'lost' });
+  const enterLater = (): void => {
+    letGo();
     failures += 1;
-    cancelRetry = environment.after(backoff(failures, { random: environment.random }), rejoin);
+    const pause = backoff(failures, { ...line.reconnect, random: environment.random });
+    cancelTimer = environment.after(pause, enter);
   };
-  const drop = (): void => {
-    cancelRetry?.();
+  const letGo = (): void => {
+    leaveQueue?.();
+    cancelTimer?.();
+    attempt = undefined;
+    subscribed = false;
     const old = channel;
     channel = undefined;
-    subscribed = false;
     if (old) void client.removeChannel(old);
   };
-  const rejoin = (): void => {
-    drop();
-    if (state.get().name !== 'joining') state.set({ name: 'joining' });
-    void join();
+  /** Between a loss and its news the library would send by HTTP instead, in no order. */
+  const canSend = (): boolean => subscribed && client.realtime.isConnected();
+  const send = (event: string, payload: Values): void => {
+    void channel?.send({ type: 'broadcast', event, payload });
   };
 
-  void join();
+  enter();
   return {
     state,
-    rejoin,
-    broadcast: (event, payload) => {
-      if (subscribed) void channel?.send({ type: 'broadcast', event, payload });
+    rejoin() {
+      denials = Math.min(denials, MAX_REFUSALS - 1);
+      enter();
     },
-    track: async (payload) => subscribed && (await channel?.track({ ...payload })) === 'ok',
-    close() {
-      closed = true;
-      drop();
+    broadcast: (event, payload, options) => {
+      if (canSend()) send(event, payload);
+      else if (options) outgoing.keep({ event, payload }, options.keepMs);
     },
+    track: async (payload) => canSend() && (await channel?.track({ ...payload })) === 'ok',
+    close: letGo,
   };
 }
 
@@ -183,81 +226,4 @@ interface SystemMessage {
   extension?: string;
   status?: string;
   message?: string;
-}
-
-function configOf({ feed, presenceKey }: ChannelSpec) {
-  return {
-    private: true,
-    broadcast: feed ? { replication_ready: true } : {},
-    presence: presenceKey === undefined ? { enabled: false } : { key: presenceKey, enabled: true },
-  };
-}
-
-function listen(
-  channel: RealtimeChannel,
-  { changes, feed, presenceKey }: ChannelSpec,
-  events: ChannelEvents,
-): void {
-  for (const { table, filter } of changes) {
-    channel.on('postgres_changes', { event: '*', schema: 'public', table, filter }, (payload) => {
-      events.onChange(changeFromPostgres(payload));
-    });
-  }
-  channel.on('broadcast', { event: '*' }, ({ event, payload }: { event: string; payload?: Values }) => {
-    const change = feed ? changeFromBroadcast(payload) : undefined;
-    if (change) events.onChange(change);
-    else events.onBroadcast(event, payload ?? {});
-  });
-  if (presenceKey !== undefined) {
-    channel.on('presence', { event: 'sync' }, () =>
-      events.onPresence(channel.presenceState<Record<string, unknown>>()),
-    );
-  }
-}
-
-/** A change as postgres_changes tells it. With errors in it the record is not whole; of a deletion only the key is told. */
-export function changeFromPostgres(payload: {
-  table: string;
-  new: object;
-  old?: object;
-  errors?: unknown;
-}): Change {
-  const { table, new: row, old } = payload;
-  const whole = !(payload.errors as unknown[] | null)?.length && 'id' in row;
-  return { table, id: idOf(row) ?? idOf(old), row: whole ? (row as Values) : undefined };
-}
-
-/** A change as `realtime.broadcast_changes` tells it; undefined for any other broadcast. */
-export function changeFromBroadcast(payload: Values | undefined): Change | undefined {
-  if (typeof payload?.['operation'] !== 'string' || typeof payload['table'] !== 'string') return undefined;
-  const row = (payload['record'] as Values | null) ?? undefined;
-  return { table: payload['table'], id: idOf(row) ?? idOf(payload['old_record']), row };
-}
-
-function idOf(record: unknown): string | undefined {
-  const id = (record as Values | null | undefined)?.['id'];
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** Why the server refused a join; undefined when it did not, but the line was lost. */
-function reasonOf(error: Error | undefined): string | undefined {
-  const cause = error?.cause as { reason?: unknown } | undefined;
-  // A closed socket has a reason too, mostly an empty one: that is not the server's answer to a join.
-  if (typeof cause?.reason !== 'string' || 'wasClean' in cause) return undefined;
-  return cause.reason;
-}
-
-/** The server's reasons begin with a code, `Unauthorized: You do not …`; those that pass are no refusals. */
-const REFUSALS: Readonly<Record<string, NalityErrorCode>> = {
-  Unauthorized: 'denied',
-  PrivateOnly: 'denied',
-  TopicNameRequired: 'denied',
-  InvalidJWTToken: 'auth-expired',
-  MalformedJWT: 'auth-expired',
-  JwtSignatureError: 'auth-expired',
-};
-
-function refusalFor(reason: string): NalityError | undefined {
-  const code = REFUSALS[reason.split(':', 1)[0] ?? ''];
-  return code && new NalityError(code, reason);
 }

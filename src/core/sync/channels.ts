@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { Readable } from '../lib/signal.ts';
+import { createJoinQueue } from './join-queue.ts';
 import {
   joinChannel,
   type ChannelContext,
@@ -36,6 +37,9 @@ export interface Channels {
   unsubscribeAll(): void;
 }
 
+/** What the topics are joined by, until `until` aborts. */
+export type ChannelsOptions = Omit<ChannelContext, 'queue'> & { until: AbortSignal };
+
 /** Topics that nobody uses stay joined, at most so many … */
 const MAX_IDLE = 10;
 /** … and at most so long. */
@@ -54,8 +58,9 @@ interface Topic {
 }
 
 /** Opens the registry of topics. */
-export function createChannels(context: ChannelContext): Channels {
-  const { environment, connection } = context;
+export function createChannels(options: ChannelsOptions): Channels {
+  const { environment, connection, until } = options;
+  const context: ChannelContext = { ...options, queue: createJoinQueue(connection, environment, until) };
   const topics = new Map<string, Topic>();
 
   const join = (spec: ChannelSpec): Topic => {

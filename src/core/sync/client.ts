@@ -1,7 +1,9 @@
 import { PostgrestClient } from '@supabase/postgrest-js';
 import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
-import { backoff } from '../lib/backoff.ts';
 import type { Environment } from '../environment.ts';
+import { backoff } from '../lib/backoff.ts';
+import { within } from '../lib/sleep.ts';
+import type { LineOptions } from './line-options.ts';
 
 /** What PostgREST answered, as the client library hands it over. */
 export interface RestAnswer {
@@ -30,7 +32,16 @@ export interface SupabaseLike {
   removeChannel(channel: RealtimeChannel): Promise<unknown>;
   readonly realtime: Pick<
     RealtimeClient,
-    'accessToken' | 'setAuth' | 'isConnected' | 'connect' | 'disconnect' | 'endpointURL'
+    | 'accessToken'
+    | 'setAuth'
+    | 'isConnected'
+    | 'isConnecting'
+    | 'isDisconnecting'
+    | 'connect'
+    | 'disconnect'
+    | 'endpointURL'
+    | 'sendHeartbeat'
+    | 'pendingHeartbeatRef'
   >;
 }
 
@@ -42,15 +53,15 @@ export interface ClientOptions {
   key: string;
   /** The token of the person who is signed in; null for nobody. */
   accessToken: () => Promise<string | null>;
+  line: LineOptions;
   environment: Environment;
 }
 
-/** A lost link is noticed within twice this time. Supabase's own default is 25 s. */
-const HEARTBEAT_MS = 15_000;
-
 /** Puts a client together from the two parts that the core needs, at two fifths of the whole client's weight. */
-export function composeClient({ url, key, accessToken, environment }: ClientOptions): SupabaseLike {
-  const token = async (): Promise<string> => (await accessToken()) ?? key;
+export function composeClient({ url, key, accessToken, line, environment }: ClientOptions): SupabaseLike {
+  const late = (): Error => new Error('The sign-in did not answer in time.');
+  const token = async (): Promise<string> =>
+    (await within(line.timeoutMs, accessToken(), environment.after, late)) ?? key;
   const authorized: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
     headers.set('apikey', key);
@@ -62,8 +73,9 @@ export function composeClient({ url, key, accessToken, environment }: ClientOpti
     params: { apikey: key },
     accessToken: token,
     fetch: authorized,
-    heartbeatIntervalMs: HEARTBEAT_MS,
-    reconnectAfterMs: (tries) => backoff(tries - 1, { random: environment.random }),
+    heartbeatIntervalMs: line.heartbeatMs,
+    timeout: line.timeoutMs,
+    reconnectAfterMs: (tries) => backoff(tries, { ...line.reconnect, random: environment.random }),
   });
   return {
     from: (table) => rest.from(table),

@@ -118,7 +118,7 @@ const TABLE: Table = {
     wanted: same,
     unwanted: idle,
     answered: online,
-    lost: same,
+    lost: connect,
     attempted: same,
     pause: same,
     resume: same,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { tokenBucket } from '../../../src/core/lib/token-bucket.ts';
 import { fakeEnvironment } from '../../support/fake-environment.ts';
 
-function open(options: { perSecond?: number; burst?: number } = {}) {
+function open(options: { ratePerSecond?: number; burst?: number } = {}) {
   const environment = fakeEnvironment();
   const start = environment.now();
   const end = new AbortController();
@@ -20,7 +20,7 @@ function open(options: { perSecond?: number; burst?: number } = {}) {
 }
 
 test('a burst passes at once, and what is more waits its turn at the steady rate', async () => {
-  const { environment, sent, offer } = open({ perSecond: 4, burst: 2 });
+  const { environment, sent, offer } = open({ ratePerSecond: 4, burst: 2 });
   for (const kind of ['a', 'b', 'c', 'd']) offer(kind);
   assert.deepEqual(sent, ['0 a', '0 b']);
   await environment.advance(10_000);
@@ -28,7 +28,7 @@ test('a burst passes at once, and what is more waits its turn at the steady rate
 });
 
 test('a newer message takes the place of a waiting one of its kind, in its place in the line', async () => {
-  const { environment, sent, offer } = open({ perSecond: 1, burst: 1 });
+  const { environment, sent, offer } = open({ ratePerSecond: 1, burst: 1 });
   offer('first');
   offer('cursor', 'old');
   offer('typing');
@@ -53,14 +53,14 @@ test('by default a mouse that moves for a minute sends at most ten a second afte
 });
 
 test('the last message of a burst always passes', async () => {
-  const { environment, sent, offer } = open({ perSecond: 1, burst: 1 });
+  const { environment, sent, offer } = open({ ratePerSecond: 1, burst: 1 });
   for (let step = 0; step < 100; step += 1) offer('cursor', String(step));
   await environment.advance(2_000);
   assert.deepEqual(sent, ['0 0', '1000 99']);
 });
 
 test('nothing is saved up beyond the burst', async () => {
-  const { environment, sent, offer } = open({ perSecond: 10, burst: 3 });
+  const { environment, sent, offer } = open({ ratePerSecond: 10, burst: 3 });
   await environment.advance(3_600_000);
   for (const kind of ['a', 'b', 'c', 'd']) offer(kind);
   assert.equal(sent.length, 3);
@@ -69,7 +69,7 @@ test('nothing is saved up beyond the burst', async () => {
 });
 
 test('what was withdrawn, and what waits at the end, is not sent', async () => {
-  const { environment, sent, offer, bucket, end } = open({ perSecond: 1, burst: 1 });
+  const { environment, sent, offer, bucket, end } = open({ ratePerSecond: 1, burst: 1 });
   for (const kind of ['a', 'b', 'c']) offer(kind);
   bucket.withdraw('b');
   await environment.advance(1_000);
@@ -82,7 +82,7 @@ test('what was withdrawn, and what waits at the end, is not sent', async () => {
 });
 
 test('a message that offers another one while it is sent costs a token, too', async () => {
-  const { environment, sent, bucket, offer } = open({ perSecond: 1, burst: 1 });
+  const { environment, sent, bucket, offer } = open({ ratePerSecond: 1, burst: 1 });
   bucket.offer('outer', () => {
     sent.push('outer');
     offer('inner');
@@ -97,7 +97,7 @@ test('a clock that is set back by an hour takes nothing away', () => {
   const waits: number[] = [];
   const sent: string[] = [];
   const bucket = tokenBucket({
-    perSecond: 1,
+    ratePerSecond: 1,
     burst: 1,
     now: () => clock,
     after: (ms) => (waits.push(ms), () => undefined),

@@ -79,7 +79,7 @@ const table: Record<keyof typeof states, Record<keyof typeof events, string>> = 
     wanted: 'needs-auth',
     unwanted: 'idle',
     answered: 'online',
-    lost: 'needs-auth',
+    lost: 'connecting 1',
     attempted: 'needs-auth',
     pause: 'needs-auth',
     resume: 'needs-auth',

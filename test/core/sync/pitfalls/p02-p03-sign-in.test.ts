@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimsOf } from '../../../../src/core/lib/jwt.ts';
+import { until } from '../../../support/until.ts';
+import { eventually, openDesk, type Desk } from './desk.ts';
+
+let desk: Desk;
+before(async () => (desk = await openDesk()));
+after(() => desk.close());
+
+const joins = () => desk.sockets.of('sent', 'phx_join');
+const expiryOf = (token: string): number => Number(claimsOf(token)?.['exp']) * 1000;
+
+for (const ms of [0, 50, 500]) {
+  test(`P2 the first join carries the person's token, though the sign-in takes ${ms} ms`, async () => {
+    const person = await desk.createPerson();
+    const before = joins().length;
+    const seat = await desk.sit(person, {
+      accessToken: async () => (await sleep(ms), person.accessToken),
+    });
+    const timeline = seat.core.timeline(person.id, seat.end.signal);
+    await until(timeline.phase, ({ name }) => name === 'live');
+    const tokens = joins()
+      .slice(before)
+      .map(({ payload }) => payload.access_token);
+    assert.ok(tokens.length > 0);
+    for (const token of tokens) assert.equal(claimsOf(token ?? '')?.['sub'], person.id);
+  });
+}
+
+test('P3 a topic that the server closes with the token comes back with a new one, and nothing is missed', async () => {
+  const person = await desk.createPerson();
+  const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 3), heartbeatMs: 20_000 });
+  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  await until(timeline.phase, ({ name }) => name === 'live');
+  const topic = `timeline:${person.id}`;
+  await eventually('the server closes the topic', () =>
+    desk.sockets.of('received', 'phx_close').some((frame) => frame.topic === topic),
+  );
+  await desk.write(person, 'Written after the end of the first token');
+  await until(timeline.events, (events) => events.length === 1);
+  await until(timeline.phase, ({ name }) => name === 'live');
+  assert.ok(seat.events.every(({ type }) => type !== 'error'));
+});
+
+test('P3 a pane that slept for longer than its token lives wakes up with a new one, and asks with no old one', async () => {
+  const person = await desk.createPerson();
+  let token = await desk.tokenFor(person, 3);
+  const seat = await desk.sit(person, {
+    accessToken: async () => token,
+    heartbeatMs: 20_000,
+    timeoutMs: 1_000,
+  });
+  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  await until(timeline.phase, ({ name }) => name === 'live');
+  await seat.quiet();
+  // Asleep: nothing comes through any more, and nobody notices.
+  seat.environment.visible.set(false);
+  seat.proxy.set({ latency: 1e9 });
+  await sleep(expiryOf(token) - Date.now() + 1_000);
+  await desk.write(person, 'Written while the pane slept');
+  token = await desk.tokenFor(person, 3_600);
+  const asleep = desk.sockets.frames.length;
+  seat.proxy.set({ latency: 0 });
+  seat.environment.visible.set(true);
+  await until(timeline.events, (events) => events.length === 1);
+  await until(timeline.phase, ({ name }) => name === 'live');
+  const rejoins = desk.sockets.frames
+    .slice(asleep)
+    .filter(({ event, direction }) => event === 'phx_join' && direction === 'sent');
+  assert.ok(rejoins.length > 0, 'it joined anew');
+  for (const { payload, at } of rejoins) assert.ok(expiryOf(payload.access_token) > at);
+  assert.ok(seat.events.every(({ type }) => type !== 'error'));
+  assert.equal(seat.core.connection.get().name, 'online');
+});
