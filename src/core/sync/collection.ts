@@ -95,12 +95,15 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     release();
     keep();
   });
+  const settled = settledBefore(outbox, isMine);
   const view = createRowView<Row>({ base: base.rows, compare, isInside });
   const screen = createScreen<Row>({ view, pending: outbox.pending, isMine, environment, until });
   const reading = createReading<Row>({
     ...options,
     base,
+    onBegin: settled.note,
     onDone() {
+      settled.release();
       screen.open();
       progress.set({ loaded: true, cached: true, error: undefined });
       keep();
@@ -170,6 +173,21 @@ function releaseCovered<Row extends SyncedRow>(
   const release = perFrame(() => outbox.release(isDone), environment.frame, until);
   until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
   return release;
+}
+
+/**
+ * What was settled before a reading began is in that reading, or its row is gone: moved to another scope, hidden, or
+ * deleted for good. Then it has nothing more to show.
+ */
+function settledBefore(outbox: Outbox, isMine: (operation: Operation) => boolean) {
+  let noted: ReadonlySet<string> = new Set();
+  return {
+    note(): void {
+      const settled = outbox.pending.get().filter((one) => isMine(one) && one.state === 'saved');
+      noted = new Set(settled.map(({ id }) => id));
+    },
+    release: (): void => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),
+  };
 }
 
 function arrayOf<T>(list: Readable<SortedList<T>>): Readable<readonly T[]> {

@@ -49,7 +49,9 @@ export interface ReadingOptions<Row> {
   remote: Remote;
   connection: Connection;
   environment: Environment;
-  /** A reading is complete. */
+  /** A reading begins: it will have everything that was committed before. */
+  onBegin(): void;
+  /** The reading is complete. */
   onDone(): void;
   onError(error: NalityError): void;
   /** Makes a change after which the window has another edge. */
@@ -165,6 +167,7 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
 
   const reader = createReader({
     async read() {
+      options.onBegin();
       await inOrder(async () => {
         while (!until.aborted && !(await readOnce()));
       });

@@ -307,3 +307,15 @@ test('a change that was heard is kept, too', async () => {
   await settle();
   assert.deepEqual(second.texts(), ['one, changed']);
 });
+
+test('what another page had settled, and is gone since, does not come back to the screen', async () => {
+  const first = openNotes();
+  await settle();
+  const id = first.collection.mutate({ type: 'insert', values: { text: 'moved away' } });
+  await settle();
+  first.close();
+  first.remote.rows.delete(id);
+  const second = openNotes(first.remote, first.environment);
+  await second.environment.advance(100);
+  assert.deepEqual([second.texts(), second.outbox.pending.get()], [[], []]);
+});
