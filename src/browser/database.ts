@@ -12,22 +12,17 @@ export interface DatabaseEvents {
   onGone(): void;
 }
 
-/** A database that is open. */
-export interface OpenDatabase {
-  readonly database: IDBDatabase;
-  /** Whether it was not there, and is empty. */
-  readonly created: boolean;
-}
+/** Where a database says which one it is: another one after it was deleted, whoever made it anew. */
+export const IDENTITY = { kind: 'database', key: 'identity' };
 
 /** Opens a database of records. Rejects where the browser gives none, or not in time. */
-export function openDatabase(name: string, { onGone }: DatabaseEvents): Promise<OpenDatabase> {
+export function openDatabase(name: string, { onGone }: DatabaseEvents): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, VERSION);
     const timer = setTimeout(() => reject(new Error('IndexedDB did not open in time.')), OPEN_MS);
-    let created = false;
     opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(RECORDS);
-      created = true;
+      const records = opening.result.createObjectStore(RECORDS);
+      records.put(Math.random(), [IDENTITY.kind, IDENTITY.key]);
     };
     opening.onerror = () => {
       clearTimeout(timer);
@@ -39,7 +34,7 @@ export function openDatabase(name: string, { onGone }: DatabaseEvents): Promise<
       database.onclose = onGone;
       // Another tab with a newer version, or one that deletes it, must not be kept waiting.
       database.onversionchange = () => (database.close(), onGone());
-      resolve({ database, created });
+      resolve(database);
     };
   });
 }

@@ -7,7 +7,7 @@ import {
 } from '../core/environment.ts';
 import { signal } from '../core/lib/signal.ts';
 import { allOf, clearOf, transactionOf } from './database-records.ts';
-import { openDatabase } from './database.ts';
+import { IDENTITY, openDatabase } from './database.ts';
 import { memoryStore } from './memory-store.ts';
 
 /** Browsers lose the connection to a database (a background tab, a full disk, a newer version): it is opened anew. */
@@ -22,6 +22,7 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
   const restorers = new Set<() => readonly RecordChange[]>();
   let database: Promise<IDBDatabase> | undefined;
   let memory: RecordStore | undefined;
+  let identity: number | undefined;
 
   const restoration: Decide<void> = () => ({
     answer: undefined,
@@ -34,8 +35,11 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
   };
   const open = async (): Promise<IDBDatabase> => {
     const opened = await openDatabase(namespace, { onGone: () => (database = undefined) });
-    if (opened.created && restorers.size > 0) await transactionOf(opened.database, [], restoration, 'strict');
-    return opened.database;
+    const [found] = await allOf<number>(opened, IDENTITY.kind);
+    const isAnother = identity !== undefined && identity !== found;
+    if (isAnother) await transactionOf(opened, [], restoration, 'strict');
+    identity = found;
+    return opened;
   };
   const giveUp = (): RecordStore => {
     memory = memoryStore();

@@ -1,7 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { NalityError } from '../errors.ts';
 import type { Subscribable } from '../lib/emitter.ts';
-import { perFrame } from '../lib/per-frame.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { SortedList } from '../lib/sorted-list.ts';
 import type { ChannelEvents, ChannelState } from './channel.ts';
@@ -15,15 +14,8 @@ import { createRowBase } from './row-base.ts';
 import type { RowCache } from './row-cache.ts';
 import { createRowView, type RowChange } from './row-view.ts';
 import { createScreen } from './screen.ts';
-import {
-  isCovered,
-  type Base,
-  type NewOperation,
-  type Operation,
-  type SyncedRow,
-  type Tracked,
-  type Values,
-} from './rows.ts';
+import { followSettled } from './settled.ts';
+import type { NewOperation, Operation, SyncedRow, Tracked, Values } from './rows.ts';
 
 /** The rows of one scope of one table, followed and changed together. */
 export interface Collection<Row> {
@@ -92,18 +84,18 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     view.touch(id);
     if (!recalling) kept.changed(id, dropped);
     screen.changed();
-    release();
+    settled.release();
     keep();
   });
-  const settled = settledBefore(outbox, isMine);
   const view = createRowView<Row>({ base: base.rows, compare, isInside });
   const screen = createScreen<Row>({ view, pending: outbox.pending, isMine, environment, until });
+  const settled = followSettled<Row>({ ...options, isMine, base: base.rows, read: () => reading.run() });
   const reading = createReading<Row>({
     ...options,
     base,
-    onBegin: settled.note,
+    onBegin: settled.onReadingBegun,
     onDone() {
-      settled.release();
+      settled.onReadingDone();
       screen.open();
       progress.set({ loaded: true, cached: true, error: undefined });
       keep();
@@ -117,7 +109,6 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       }),
   });
   const kept = options.cache.open<Row>(table, scope, { rows: base.rows, position: reading.position });
-  const release = releaseCovered(options, isMine, base.rows);
   /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
   const recall = async (): Promise<void> => {
     const found = await kept.load();
@@ -159,34 +150,6 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       progress.set({ ...progress.get(), loaded: false, error: undefined });
       reading.restart();
     },
-  };
-}
-
-/** Settled writes leave once the base contains them; until then they go on covering the old row. */
-function releaseCovered<Row extends SyncedRow>(
-  { outbox, environment, until }: CollectionOptions<Row>,
-  isMine: (operation: Operation) => boolean,
-  base: Base<Row>,
-): () => void {
-  const isDone = (operation: Operation): boolean =>
-    isMine(operation) && isCovered(operation, base.get(operation.rowId));
-  const release = perFrame(() => outbox.release(isDone), environment.frame, until);
-  until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
-  return release;
-}
-
-/**
- * What was settled before a reading began is in that reading, or its row is gone: moved to another scope, hidden, or
- * deleted for good. Then it has nothing more to show.
- */
-function settledBefore(outbox: Outbox, isMine: (operation: Operation) => boolean) {
-  let noted: ReadonlySet<string> = new Set();
-  return {
-    note(): void {
-      const settled = outbox.pending.get().filter((one) => isMine(one) && one.state === 'saved');
-      noted = new Set(settled.map(({ id }) => id));
-    },
-    release: (): void => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),
   };
 }
 

@@ -68,7 +68,8 @@ export function replaceOperations(
         .map(({ of }) => of)
         .filter(({ id }) => !put.some((operation) => operation.id === id));
       return {
-        answer: { gone: [...gone.map(({ id }) => id), ...there.gone], put: [...put, ...there.put] },
+        // What is not there any more is for the hint of whoever took it away: it may be a part of another by now.
+        answer: { gone: gone.map(({ id }) => id), put: [...put, ...there.put] },
         changes: [...gone.map(forgotten), ...put.map(stored)],
       };
     },
@@ -108,7 +109,7 @@ export function claimOperations(
         ({ id }) => !absorbed.includes(id) && !heads.some((head) => head.id === id),
       );
       return {
-        answer: { heads, change: { gone: [...there.gone, ...absorbed], put: [...heads, ...others] } },
+        answer: { heads, change: { gone: absorbed, put: [...heads, ...others] } },
         changes,
       };
     },
@@ -159,7 +160,11 @@ function asFound(
 function isUnchanged(here: Operation, there: Operation | undefined, unwritten: ReadonlySet<string>): boolean {
   if (!there) return unwritten.has(here.id);
   const state = here.state === 'sending' ? 'queued' : here.state;
-  return there.state === state && there.clash?.askedBy === here.clash?.askedBy;
+  return (
+    there.state === state &&
+    there.attempted === here.attempted &&
+    there.clash?.askedBy === here.clash?.askedBy
+  );
 }
 
 function rowsOf(operations: readonly Operation[]): Iterable<readonly Operation[]> {
