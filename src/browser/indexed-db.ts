@@ -24,10 +24,15 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
   let memory: RecordStore | undefined;
   let identity: number | undefined;
 
-  const restoration: Decide<void> = () => ({
-    answer: undefined,
-    changes: [...restorers].flatMap((records) => records()),
-  });
+  /** What another tab has put there already is newer than what is known here. */
+  const restore = (put: RecordStore['transact']): Promise<void> => {
+    const changes = [...restorers].flatMap((records) => records());
+    return put(
+      changes.map(({ kind, key }) => ({ kind, key })),
+      (found) => ({ answer: undefined, changes: changes.filter((_change, i) => found[i]?.length === 0) }),
+      'strict',
+    );
+  };
   const connect = (): Promise<IDBDatabase> => {
     database ??= open();
     database.catch(() => (database = undefined));
@@ -37,13 +42,13 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
     const opened = await openDatabase(namespace, { onGone: () => (database = undefined) });
     const [found] = await allOf<number>(opened, IDENTITY.kind);
     const isAnother = identity !== undefined && identity !== found;
-    if (isAnother) await transactionOf(opened, [], restoration, 'strict');
+    if (isAnother) await restore((reads, decide, how) => transactionOf(opened, reads, decide, how));
     identity = found;
     return opened;
   };
   const giveUp = (): RecordStore => {
     memory = memoryStore();
-    void memory.transact([], restoration, 'strict');
+    void restore(memory.transact);
     durability.set('memory');
     return memory;
   };

@@ -96,7 +96,7 @@ function replacementsFor(
     case 'settled': {
       const { row } = verdict;
       const saved = by({ ...operation, state: 'saved', settledRev: row?.rev ?? Infinity, settledAt: now });
-      return row ? [saved, ...followersOf(operation, row.rev, pending)] : [saved];
+      return row ? [saved, ...followersOf(operation, row, pending)] : [saved];
     }
     case 'rebased':
       return [by(...verdict.next), ...supersededBy(verdict.next, pending)];
@@ -108,9 +108,13 @@ function replacementsFor(
   }
 }
 
-function followersOf(applied: Operation, rev: number, pending: readonly Operation[]): readonly Replacement[] {
+function followersOf(
+  applied: Operation,
+  row: SyncedRow,
+  pending: readonly Operation[],
+): readonly Replacement[] {
   return pending
-    .map((of) => ({ of, by: [rebaseFollower(of, applied, rev)] }))
+    .map((of) => ({ of, by: [rebaseFollower(of, applied, row)] }))
     .filter(({ of, by }) => by[0] !== of);
 }
 

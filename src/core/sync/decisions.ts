@@ -11,13 +11,12 @@ import type { Operation } from './rows.ts';
 export interface DecisionsOptions {
   log: OperationLog;
   environment: Environment;
-  enqueue: Outbox['enqueue'];
   flush(): void;
 }
 
 /** Carries out what a person decides over refused operations and conflicts. */
 export function createDecisions(options: DecisionsOptions): Pick<Outbox, 'settle' | 'amend' | 'resolve'> {
-  const { log, environment, enqueue, flush } = options;
+  const { log, environment, flush } = options;
 
   const change = (replacements: readonly Replacement[]): void => {
     const failed = (error: unknown): void => environment.log('warn', 'A decision was not stored.', error);
@@ -29,8 +28,7 @@ export function createDecisions(options: DecisionsOptions): Pick<Outbox, 'settle
     const operation = find(id, 'conflict') ?? find(id, 'kept');
     if (!operation) return;
     const { kept, rewrite } = decided(operation, choice, environment);
-    change([{ of: operation, by: [kept] }]);
-    if (rewrite) enqueue(rewrite);
+    change([{ of: operation, by: rewrite ? [kept, log.make(rewrite)] : [kept] }]);
   };
   return {
     resolve,

@@ -163,6 +163,8 @@ function isUnchanged(here: Operation, there: Operation | undefined, unwritten: R
   return (
     there.state === state &&
     there.attempted === here.attempted &&
+    there.baseRev === here.baseRev &&
+    there.absorbed?.length === here.absorbed?.length &&
     there.clash?.askedBy === here.clash?.askedBy
   );
 }

@@ -1,4 +1,5 @@
 import type { Environment, RecordStore } from '../environment.ts';
+import { NalityError } from '../errors.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import {
   claimOperations,
@@ -12,7 +13,7 @@ import {
   type Replacement,
 } from './operation-disk.ts';
 import { stored } from './operation-record.ts';
-import { inOrder } from './queue.ts';
+import { inOrder, isQueued } from './queue.ts';
 import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
 /** A row as the server answered it to an operation, for the other tabs. */
@@ -32,6 +33,8 @@ export interface OperationLog {
   readonly durability: Readable<'disk' | 'memory'>;
   /** Takes a new operation. Resolves once it is on disk, or cannot be. */
   append(operation: NewOperation): Promise<void>;
+  /** A new operation with its place in the order, for `replace` to put beside what it follows from. */
+  make(operation: NewOperation): Operation;
   /** Resolves when it is decided for all that was appended so far: whether it is on disk. */
   saved(): Promise<boolean>;
   /** What may be sent: nothing whose writing to disk is still under way, and nothing behind it on its row. */
@@ -77,10 +80,13 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const writing = new Map<string, Promise<void>>();
   /** Could not be written: they live here, and are sent all the same. */
   const unwritten = new Set<string>();
+  /** Decisions of the person that are on their way to disk. */
+  let deciding = 0;
   let tell: (hint: Hint) => void = () => undefined;
 
   const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
   const notKept = warn('This browser cannot keep unsent changes on disk.');
+  const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
   const write = async (operation: Operation): Promise<void> => {
     try {
       await putOperations(await records, [operation]);
@@ -90,7 +96,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       notKept(error);
     } finally {
       writing.delete(operation.id);
-      unsaved.set(writing.size + unwritten.size);
+      countUnsaved();
     }
   };
   const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
@@ -116,7 +122,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const operation = memory.next(given);
       const written = write(operation);
       writing.set(operation.id, written);
-      unsaved.set(writing.size + unwritten.size);
+      countUnsaved();
       list.set([...list.get(), operation]);
       return written;
     },
@@ -124,6 +130,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       await Promise.all(writing.values());
       return unwritten.size === 0 && durability.get() === 'disk';
     },
+    make: memory.next,
     ready: () => behindNothingUnwritten(list.get(), writing),
     async claim(batch, epoch) {
       const rows = new Set(batch.map(({ rowId }) => rowId));
@@ -137,8 +144,14 @@ export function createOperationLog(options: LogOptions): OperationLog {
     async replace(replacements, news = []) {
       // Whoever hears of it and writes in turn must find this on disk: it is begun first.
       const written = records.then((store) => replaceOperations(store, replacements, unwritten));
+      const decided = replacements.some(isNewlyQueued) ? 1 : 0;
+      deciding += decided;
+      countUnsaved();
       apply(changeOf(replacements));
-      const change = await written;
+      const change = await written.finally(() => {
+        deciding -= decided;
+        countUnsaved();
+      });
       apply(change);
       tell({ keys: [...replacements.map(({ of }) => of), ...change.put], news });
       return change;
@@ -172,9 +185,23 @@ function behindNothingUnwritten(
   });
 }
 
+/** Whether it puts into the queue what was not in it. */
+function isNewlyQueued({ of, by }: Replacement): boolean {
+  return !isQueued(of) && by.some(isQueued);
+}
+
 /** What replacements change where nobody else has a say. */
 function changeOf(replacements: readonly Replacement[]): LogChange {
   return { gone: replacements.map(({ of }) => of.id), put: replacements.flatMap(({ by }) => by) };
+}
+
+/** What is written is what it was when it was written. */
+function detached(operation: NewOperation): NewOperation {
+  try {
+    return structuredClone(operation);
+  } catch (cause) {
+    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
+  }
 }
 
 /** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
@@ -196,7 +223,7 @@ function createMemory() {
     /** A new operation, after all that are known here. */
     next(given: NewOperation): Operation {
       clock += 1;
-      return { ...given, v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
+      return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
     /** On disk nothing is ever on its way; here it may be. */
     stillSending(found: Operation): Operation {

@@ -90,7 +90,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const sender = createSender({ ...options, ...createAnswers({ ...options, log, maxRetries, events }), log });
   const enqueue = (operation: NewOperation): void => {
     assertRoom(log.list.get(), maxQueued);
-    void log.append(detached(operation)).then(sender.flush);
+    void log.append(operation).then(sender.flush);
   };
   const status = distinct(
     computed(
@@ -121,7 +121,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     saved: log.saved,
     release: log.release,
     flush: sender.flush,
-    ...createDecisions({ log, environment, enqueue, flush: sender.flush }),
+    ...createDecisions({ log, environment, flush: sender.flush }),
   };
 }
 
@@ -131,15 +131,6 @@ function assertRoom(pending: readonly Operation[], most: number): void {
     'storage',
     `${most} changes wait to be sent already. Connect to send them before you write more.`,
   );
-}
-
-/** What is written is what it was when it was written. */
-function detached(operation: NewOperation): NewOperation {
-  try {
-    return structuredClone(operation);
-  } catch (cause) {
-    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
-  }
 }
 
 /** Clears away once for what earlier pages left, and again whenever something has been settled. */

@@ -1,4 +1,5 @@
-import type { Operation, OperationState } from './rows.ts';
+import { isSame } from './conflict.ts';
+import type { Operation, OperationState, SyncedRow, Values } from './rows.ts';
 
 /** The server takes so many operations in one call. */
 export const MAX_BATCH = 100;
@@ -76,13 +77,15 @@ export function withFollowers(pending: readonly Operation[], dropped: Operation)
 }
 
 /**
- * What was queued behind an operation was made on top of it, not against it: once it is applied they start
- * from its result. Not if somebody came in between: then the server has to tell, and the fields are merged.
+ * What was queued behind an operation was made on top of it, not against it: once it is applied it starts from its
+ * result. Not if somebody came in between, or if the row is not what its author saw in the fields that it changes:
+ * then the server has to tell, and the fields are merged.
  */
-export function rebaseFollower(follower: Operation, applied: Operation, rev: number): Operation {
+export function rebaseFollower(follower: Operation, applied: Operation, row: SyncedRow): Operation {
   const before = applied.baseRev ?? 0;
   const isBehind = isQueued(follower) && follower.rowId === applied.rowId && follower.id !== applied.id;
-  return isBehind && rev === before + 1 && (follower.baseRev ?? 0) === before
-    ? { ...follower, baseRev: rev }
-    : follower;
+  const isNext = row.rev === before + 1 && (follower.baseRev ?? 0) === before;
+  const now = row as unknown as Values;
+  const isAsSeen = Object.entries(follower.base).every(([field, value]) => isSame(now[field], value));
+  return isBehind && isNext && isAsSeen ? { ...follower, baseRev: row.rev } : follower;
 }
