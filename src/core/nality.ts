@@ -183,16 +183,14 @@ export function createNality(options: NalityOptions): Nality {
 
 /** Who acts through a client, and the reading of it until it is known. */
 function createSignIn(
-  { client, project, known, remembers }: OpenedClient,
+  { client, url, known, remembers }: OpenedClient,
   { timeoutMs }: LineOptions,
   environment: Environment,
   until: AbortSignal,
 ): { identity: IdentityWatch; readSignIn: () => Promise<void> } {
   const identity = watchIdentity({ client, timeoutMs, environment });
   if (known) identity.assume(known);
-  const onUnreadable = remembers
-    ? rememberIdentity({ client, identity, project, environment, until })
-    : () => undefined;
+  const onUnreadable = remembers ? rememberIdentity({ identity, url, environment, until }) : () => undefined;
   return { identity, readSignIn: () => resolveIdentity(identity, environment, onUnreadable, until) };
 }
 

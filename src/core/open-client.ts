@@ -9,6 +9,8 @@ import { followSignIn } from './sync/page-sign-in.ts';
 /** The client of a core. */
 export interface OpenedClient {
   readonly client: SupabaseLike;
+  /** The address of the project. */
+  readonly url: string;
   /** Under which name this project's records are kept. */
   readonly project: string;
   /** Whether it is the core's own, its socket included. */
@@ -39,8 +41,8 @@ export function openClient(options: OpenClientOptions): OpenedClient {
   const { onToken, onAuthChange: onChange } = options;
   if (client) {
     followSignIn(client, environment, onChange, until);
-    const project = new URL(client.realtime.endpointURL()).host;
-    return { client, project, ours: false, known: undefined, remembers: true };
+    const { origin, host } = new URL(client.realtime.endpointURL().replace(/^ws/, 'http'));
+    return { client, url: origin, project: host, ours: false, known: undefined, remembers: true };
   }
   const { url, key } = readConfig(options);
   const source = options.accessToken ?? createTokenSource({ mode, url, key, environment, onChange, until });
@@ -51,6 +53,7 @@ export function openClient(options: OpenClientOptions): OpenedClient {
   };
   return {
     client: composeClient({ url, key, accessToken, line, environment }),
+    url,
     project: new URL(url).host,
     ours: true,
     known: options.accessToken ? undefined : storedPerson({ mode, url, environment }),

@@ -1,5 +1,6 @@
 import { browserEnvironment } from '../../browser/environment.ts';
 import type { Environment } from '../../core/environment.ts';
+import { lastPerson } from '../../core/last-person.ts';
 import { createNality } from '../../core/nality.ts';
 import { createCoreRegistry, type CoreRegistry } from './core-registry.ts';
 import { page } from './page.ts';
@@ -15,6 +16,11 @@ export function pageCores(): CoreRegistry {
       return () => clearTimeout(timer);
     },
   }));
+}
+
+/** Who used a project last on this page, if nothing can be reached now. */
+export function lastPersonOf(url: string): Promise<string | undefined> {
+  return lastPerson(url, browserEnvironment());
 }
 
 /** A mistake in the configuration fails every widget and every attempt: the console hears of it once in a row. */

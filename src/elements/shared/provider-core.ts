@@ -1,11 +1,12 @@
 import { asNalityError, NalityError } from '../../core/errors.ts';
 import { backoff } from '../../core/lib/backoff.ts';
+import { sleep, within } from '../../core/lib/sleep.ts';
 import { signal, type Signal } from '../../core/lib/signal.ts';
 import { WAITING, type ProviderHandle, type ProviderState } from './context.ts';
 import type { CoreRequest, Speaker } from './core-registry.ts';
-import { pageCores } from './page-cores.ts';
+import { lastPersonOf, pageCores } from './page-cores.ts';
 import { chooseProvider, type ProviderChoice, type ProviderSettings } from './provider-settings.ts';
-import { subjectOf, type TokenSource } from './token-subject.ts';
+import { subjectOf } from './token-subject.ts';
 import { warnOnce } from './warn.ts';
 
 type TokenChoice = Extract<ProviderChoice, { name: 'token' }>;
@@ -49,7 +50,7 @@ export class ProviderCore implements ProviderHandle {
     settings: ProviderSettings,
     attempt: AbortController,
   ): Promise<void> {
-    const person = await this.personOf(choice.token, attempt.signal);
+    const person = await this.personOf(choice, attempt.signal);
     if (attempt.signal.aborted) return;
     const onPersonChange = (): void => {
       this.release();
@@ -81,14 +82,16 @@ export class ProviderCore implements ProviderHandle {
     this.state.set(state);
   }
 
-  /** Asks the page for a token until it answers. */
-  private async personOf(token: TokenSource, until: AbortSignal): Promise<string> {
+  /** Asks the page for a token until it answers; without a network, whoever was here last. */
+  private async personOf({ token, project }: TokenChoice, until: AbortSignal): Promise<string> {
     for (let attempt = 0; !until.aborted; attempt += 1) {
       try {
-        return subjectOf(await token());
+        return subjectOf(await within(PATIENCE_MS, token(), after, TOO_LATE));
       } catch (cause) {
+        const last = await lastPersonOf(project.url);
+        if (last !== undefined) return last;
         if (!until.aborted) this.show({ name: 'failed', error: tokenError(cause) });
-        await pause(backoff(attempt, { random: Math.random }), until);
+        await sleep(backoff(attempt, { random: Math.random }), after, until);
       }
     }
     return '';
@@ -101,9 +104,11 @@ function tokenError(cause: unknown): NalityError {
   return new NalityError('auth-required', message, { cause, retryable: true });
 }
 
-function pause(ms: number, until: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    until.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+/** A page that does not answer for so many milliseconds is taken not to know. */
+const PATIENCE_MS = 10_000;
+const TOO_LATE = (): Error => new Error('It did not answer in time.');
+
+function after(ms: number, task: () => void): () => void {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
 }

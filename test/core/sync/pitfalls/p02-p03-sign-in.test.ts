@@ -31,7 +31,7 @@ for (const ms of [0, 50, 500]) {
 
 test('P3 a topic that the server closes with the token comes back with a new one, and nothing is missed', async () => {
   const person = await desk.createPerson();
-  const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 3), heartbeatMs: 20_000 });
+  const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 3), heartbeatMs: 10_000 });
   const timeline = seat.core.timeline(person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   const topic = `timeline:${person.id}`;
@@ -49,7 +49,7 @@ test('P3 a pane that slept for longer than its token lives wakes up with a new o
   let token = await desk.tokenFor(person, 3);
   const seat = await desk.sit(person, {
     accessToken: async () => token,
-    heartbeatMs: 20_000,
+    heartbeatMs: 10_000,
     timeoutMs: 1_000,
   });
   const timeline = seat.core.timeline(person.id, seat.end.signal);
