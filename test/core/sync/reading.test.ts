@@ -222,3 +222,42 @@ test('rows that are read wait for the reading before: an old answer never meets 
   const order = calls().map((call) => call.split(' ')[0]);
   assert.ok(order.lastIndexOf('select') > order.indexOf('fingerprint'), order.join());
 });
+
+test('a row that arrives while its absence is being read stays', async () => {
+  const { remote, write, hear, events, texts } = await live('a');
+  remote.meanwhile.set('select', () => hear(write('g', 'just in time')));
+  events().onChange?.({ table: 'notes', id: 'g', row: undefined });
+  await settle();
+  assert.deepEqual(texts(), ['a', 'just in time']);
+});
+
+test('the late answer to an own write does not bring back what was deleted for good', async () => {
+  const { collection, remote, events, texts, environment } = await live('a', 'b');
+  const { apply } = remote;
+  remote.apply = async (...sent) => {
+    const answer = await apply(...sent);
+    remote.rows.delete('a');
+    events().onChange?.({ table: 'notes', id: 'a', row: undefined });
+    await settle();
+    return answer;
+  };
+  collection.mutate({ type: 'update', id: 'a', values: { text: 'mine' } });
+  await environment.advance(100);
+  assert.deepEqual(texts(), ['b']);
+});
+
+for (const epoch of ['second', 'first'])
+  test(`what a database says that was set back counts, though its revisions are lower (${epoch} epoch)`, async () => {
+    const { remote, write, texts, wakes } = await live('a');
+    for (const text of ['two', 'three']) write('a', text);
+    wakes.emit();
+    await settle();
+    assert.deepEqual(texts(), ['three']);
+    remote.rows.clear();
+    remote.epoch = epoch;
+    write('a', 'from the backup');
+    if (epoch === 'first') remote.faults.push(new NalityError('invalid', 'The cursor is ahead.'));
+    wakes.emit();
+    await settle();
+    assert.deepEqual(texts(), ['from the backup']);
+  });
