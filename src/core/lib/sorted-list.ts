@@ -10,7 +10,7 @@ export interface SortedList<T> {
   slice(from: number, to: number): readonly T[];
   /** All items as one array, copied when first asked for and then always the same. */
   toArray(): readonly T[];
-  /** The list after some replacements; itself when there are none. */
+  /** The list after some replacements; itself when there are none. @throws RangeError for what is not in it */
   with(replacements: readonly Replacement<T>[]): SortedList<T>;
 }
 
@@ -105,7 +105,10 @@ function patched<T>(
   const remove = (item: T): void => {
     const index = home(item);
     const chunk = writable(index);
-    chunk.splice(place(chunk, item), 1);
+    const at = place(chunk, item);
+    if (chunk[at] !== item)
+      throw new RangeError('The item is not in the list, or its order is no total one.');
+    chunk.splice(at, 1);
     if (chunk.length === 0) chunks.splice(index, 1);
   };
   const insert = (item: T): void => {

@@ -261,3 +261,20 @@ for (const epoch of ['second', 'first'])
     await settle();
     assert.deepEqual(texts(), ['from the backup']);
   });
+
+test('what comes in while another database is read is not lost, and does not go back', async () => {
+  const { collection, remote, write, hear, wakes, texts } = await live('a');
+  const seen: string[] = [];
+  collection.rows.subscribe(() => seen.push(texts().join()));
+  remote.rows.clear();
+  remote.epoch = 'second';
+  for (const text of ['anew', 'anew 2']) write('a', text);
+  // The first reading finds the other epoch, the second one reads everything.
+  remote.meanwhile.set('changes', () =>
+    remote.meanwhile.set('changes', () => (hear(write('a', 'anew 3')), hear(write('b', 'b')))),
+  );
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), ['anew 3', 'b']);
+  assert.ok(!seen.includes('anew 2'), seen.join(' | '));
+});
