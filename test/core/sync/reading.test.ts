@@ -195,7 +195,7 @@ test('many hints of one moment are a few reads of one hundred keys', async () =>
 test('a storm of hints is answered by one reading of everything', async () => {
   const { write, events, texts, calls } = await live('a');
   for (let n = 0; n < 2000; n += 1)
-    events().onChange?.({ table: 'notes', id: write(`m${n}`, 'large').id, row: undefined });
+    events().onChange?.({ table: 'notes', id: write(`d${n}`, 'large').id, row: undefined });
   await settle();
   assert.equal(texts().length, 2001);
   assert.ok(calls().length < 15, `${calls().length} calls`);
