@@ -30,7 +30,7 @@ for (const size of SIZES) {
 }
 
 for (const size of SIZES) {
-  const base = createRowBase<Event>((id) => view.touch(id));
+  const base = createRowBase<Event>({ onRow: (id) => view.touch(id), onChange: () => undefined });
   const view = createRowView<Event>({ base: base.rows, compare: newestFirst, isInside: () => true });
   base.accept([...makeBase(size).values()]);
   view.update();

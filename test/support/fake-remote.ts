@@ -151,13 +151,13 @@ function placeOf(row: SyncedRow, by: string): string {
   return `${(row as unknown as Record<string, string>)[by]} ${row.id}`;
 }
 
-/** As the migration `20261125000100_reading.sql` defines it, in big integers. What is no UUID counts as far as it is hexadecimal. */
+/** As the migration `20261125000100_reading.sql` defines it, in big integers. Short ids count as though padded with zeros. */
 function fingerprint(rows: readonly SyncedRow[]): Fingerprint {
-  const word = (hex: string): bigint => BigInt(Number.isNaN(parseInt(hex, 16)) ? 0 : parseInt(hex, 16));
+  const word = (hex: string): bigint => BigInt(`0x${hex.replace(/[^0-9a-f]/g, '0')}`);
   const sum = (mark: (x: bigint, y: bigint, rev: bigint) => bigint): number =>
     Number(
       rows.reduce((total, { id, rev }) => {
-        const [x, y] = [word(id.slice(0, 8)), word(id.slice(-8))];
+        const [x, y] = [word(id.slice(0, 8).padEnd(8, '0')), word(id.slice(-8))];
         return total + BigInt.asUintN(32, mark(x, y, BigInt(rev)));
       }, 0n) %
         2n ** 52n,

@@ -10,7 +10,7 @@ export interface SortedList<T> {
   slice(from: number, to: number): readonly T[];
   /** All items as one array, copied when first asked for and then always the same. */
   toArray(): readonly T[];
-  /** The list after some replacements; itself when there are none. */
+  /** The list after some replacements; itself when there are none. @throws RangeError for what is not in it */
   with(replacements: readonly Replacement<T>[]): SortedList<T>;
 }
 
@@ -32,12 +32,11 @@ const MANY = 1 / 8;
 
 /** Makes a list of items in any order. */
 export function sortedList<T>(compare: Compare<T>, items: readonly T[] = []): SortedList<T> {
-  return listOf(cut(items.toSorted(compare)), compare);
+  return listOf(cut(items.toSorted(compare)), items.length, compare);
 }
 
-function listOf<T>(chunks: readonly Chunk<T>[], compare: Compare<T>): SortedList<T> {
+function listOf<T>(chunks: readonly Chunk<T>[], size: number, compare: Compare<T>): SortedList<T> {
   let all: readonly T[] | undefined;
-  const size = chunks.reduce((sum, { length }) => sum + length, 0);
   const list: SortedList<T> = {
     size,
     at: (index) => list.slice(index, index + 1)[0],
@@ -45,9 +44,15 @@ function listOf<T>(chunks: readonly Chunk<T>[], compare: Compare<T>): SortedList
     toArray: () => (all ??= ([] as T[]).concat(...chunks)),
     with(replacements) {
       if (replacements.length === 0) return list;
-      if (replacements.length > size * MANY)
-        return listOf(cut(sortedAnew(list.toArray(), replacements, compare)), compare);
-      return listOf(patched(chunks, replacements, compare), compare);
+      if (replacements.length <= size * MANY) {
+        const grown = replacements.reduce(
+          (sum, { out, in: come }) => sum + Number(!out) - Number(!come),
+          size,
+        );
+        return listOf(patched(chunks, replacements, compare), grown, compare);
+      }
+      const items = sortedAnew(list.toArray(), replacements, compare);
+      return listOf(cut(items), items.length, compare);
     },
   };
   return list;
@@ -87,13 +92,13 @@ function patched<T>(
   replacements: readonly Replacement<T>[],
   compare: Compare<T>,
 ): readonly Chunk<T>[] {
-  const chunks = [...before];
+  const chunks = before.slice();
   /** Chunks of this change alone: those may be written to. */
   const own = new Set<Chunk<T>>();
   const writable = (index: number): T[] => {
     const chunk = chunks[index] ?? [];
     if (own.has(chunk)) return chunk as T[];
-    const copy = [...chunk];
+    const copy = chunk.slice();
     own.add((chunks[index] = copy));
     return copy;
   };
@@ -102,10 +107,15 @@ function patched<T>(
     lowerBound(chunks.length, (index) => compare(last(chunks[index]), item) < 0);
   const place = (chunk: Chunk<T>, item: T): number =>
     lowerBound(chunk.length, (index) => compare(chunk[index] as T, item) < 0);
-  const remove = (item: T): void => {
+  /** Takes an item out, or puts one of the same rank in its place. */
+  const remove = (item: T, instead: T | undefined): void => {
     const index = home(item);
     const chunk = writable(index);
-    chunk.splice(place(chunk, item), 1);
+    const at = place(chunk, item);
+    if (chunk[at] !== item)
+      throw new RangeError('The item is not in the list, or its order is no total one.');
+    if (instead !== undefined) return void (chunk[at] = instead);
+    chunk.splice(at, 1);
     if (chunk.length === 0) chunks.splice(index, 1);
   };
   const insert = (item: T): void => {
@@ -115,8 +125,9 @@ function patched<T>(
     if (chunk.length >= 2 * CHUNK) chunks.splice(index, 1, chunk.slice(0, CHUNK), chunk.slice(CHUNK));
   };
   for (const { out, in: come } of replacements) {
-    if (out !== undefined) remove(out);
-    if (come !== undefined) insert(come);
+    const stays = out !== undefined && come !== undefined && compare(out, come) === 0;
+    if (out !== undefined) remove(out, stays ? come : undefined);
+    if (come !== undefined && !stays) insert(come);
   }
   return chunks;
 }

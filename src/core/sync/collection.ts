@@ -80,12 +80,16 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
 
   const isMine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
   const isInside = (row: Row): boolean => isWithin(row, reading.position().edge);
-  const base = createRowBase<Row>((id, dropped) => {
-    view.touch(id);
-    if (!recalling) kept.changed(id, dropped);
-    screen.changed();
-    settled.release();
-    keep();
+  const base = createRowBase<Row>({
+    onRow(id, dropped) {
+      view.touch(id);
+      if (!recalling) kept.changed(id, dropped);
+    },
+    onChange() {
+      screen.changed();
+      settled.release();
+      keep();
+    },
   });
   const view = createRowView<Row>({ base: base.rows, compare, isInside });
   const screen = createScreen<Row>({ view, pending: outbox.pending, isMine, environment, until });

@@ -2,7 +2,7 @@ import { boundedSet } from '../lib/bounded-set.ts';
 import type { Change } from './channel.ts';
 import type { Remote } from './remote.ts';
 import type { RowBase } from './row-base.ts';
-import type { SyncedRow, Values } from './rows.ts';
+import type { Base, SyncedRow, Values } from './rows.ts';
 
 /** The door through which server rows come into a scope. Only what the server answered to a read is believed. */
 export interface Intake<Row> {
@@ -14,8 +14,11 @@ export interface Intake<Row> {
   hear(change: Change): void;
   /** Reads rows by key. What is not answered is dropped: it is gone, or no longer mine to see. */
   confirm(ids: readonly string[]): Promise<void>;
-  /** Forgets everything, for it is of another database. */
-  clear(): void;
+  /**
+   * Takes rows of another database in the place of all that was known `before` that was noticed: revisions of one
+   * say nothing of the other's.
+   */
+  replace(before: Base<Row>, rows: readonly Row[]): void;
 }
 
 /** What comes in where. */
@@ -56,14 +59,17 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
   const confirmSome = async (ids: readonly string[]): Promise<void> => {
     const before = ids.map((id) => base.rows.get(id));
     const rows = (await remote.select<Row>(table, '*', 'id', ids)).filter(isMine);
-    accept(rows);
     const found = new Set(rows.map(({ id }) => id));
-    ids.forEach((id, index) => {
+    const lost = (id: string, index: number): void => {
       if (found.has(id)) return;
       // Something came in while the answer was on its way: which of them is the later one?
       if (base.rows.get(id) !== before[index]) return doubt([id]);
       dead.add(id);
       base.drop(id);
+    };
+    base.together(() => {
+      accept(rows);
+      ids.forEach(lost);
     });
   };
 
@@ -84,9 +90,14 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
     async confirm(ids) {
       for (let from = 0; from < ids.length; from += KEYS) await confirmSome(ids.slice(from, from + KEYS));
     },
-    clear() {
+    replace(before, rows) {
+      const since = [...base.rows.values()].filter((row) => before.get(row.id) !== row);
       dead.clear();
-      base.clear();
+      base.together(() => {
+        base.clear();
+        accept(rows);
+        base.accept(since);
+      });
     },
   };
 }

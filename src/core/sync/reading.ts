@@ -11,7 +11,7 @@ import { readChanges } from './read-changes.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { Remote } from './remote.ts';
 import type { RowBase } from './row-base.ts';
-import type { SyncedRow } from './rows.ts';
+import type { Base, SyncedRow } from './rows.ts';
 
 /** How far a scope has been read. */
 export interface Position {
@@ -72,8 +72,8 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
   const more = signal<More>('none');
   const doubted = new Set<string>();
   let position = START;
-  /** The database was set back: what is known has revisions that count no more. */
-  let setBack = false;
+  /** What was known when another database was noticed behind the same address. */
+  let outdated: Base<Row> | undefined;
 
   const move = (next: Position): void => {
     const change = (): void => void (position = next);
@@ -89,12 +89,12 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
     const found = window && since === null ? await firstPage(window) : await changesSince(since);
     if (!found || position.cursor !== since) return false;
     const another = epoch !== undefined && found.epoch !== epoch;
-    if (another && since !== null) return (restart(), false);
-    if (another || setBack) intake.clear();
-    setBack = false;
+    if (another && since !== null) return (startAnew(), false);
     const compare = since !== null || base.rows.size > 0;
     move({ cursor: since, epoch: found.epoch, edge: found.edge });
-    intake.accept(found.rows);
+    if (another || outdated) intake.replace(outdated ?? new Map(base.rows), found.rows);
+    else intake.accept(found.rows);
+    outdated = undefined;
     const complete = !compare || (await reconcile(window || since === null ? Infinity : MAX_BY_KEY));
     if (position.cursor !== since) return false;
     position = { ...position, cursor: complete ? found.cursor : null };
@@ -106,9 +106,7 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
       return { ...(await readChanges<Row>(remote, { table, scope, since })), edge: position.edge };
     } catch (error) {
       if (since === null || !(error instanceof NalityError) || error.code !== 'invalid') throw error;
-      setBack = true;
-      restart();
-      return undefined;
+      return (startAnew(), undefined);
     }
   };
   const pageAfter = async ({ by, size }: WindowOptions, edge: Edge | undefined): Promise<Found<Row>> => {
@@ -163,6 +161,11 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
   };
   const restart = (): void => {
     position = { ...position, cursor: null };
+  };
+
+  const startAnew = (): void => {
+    outdated ??= new Map(base.rows);
+    restart();
   };
 
   const reader = createReader({

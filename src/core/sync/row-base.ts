@@ -8,29 +8,56 @@ export interface RowBase<Row> {
   /** Forgets a row: it left my rights or my filter, or is no more. */
   drop(id: string): void;
   clear(): void;
+  /** Makes several changes that nobody is to see apart. */
+  together(change: () => void): void;
 }
 
-/** Hears the id of every row that is replaced, or forgotten: then with its last state. */
-export type OnRowChange<Row> = (id: string, dropped: Row | undefined) => void;
+/** Who wants to know of changes. */
+export interface RowBaseEvents<Row> {
+  /** A row was replaced, or forgotten: then with its last state. */
+  onRow(id: string, dropped: Row | undefined): void;
+  /** All changes of one moment have been made. */
+  onChange(): void;
+}
 
 /** Makes an empty base. */
-export function createRowBase<Row extends SyncedRow>(onChange: OnRowChange<Row>): RowBase<Row> {
+export function createRowBase<Row extends SyncedRow>({ onRow, onChange }: RowBaseEvents<Row>): RowBase<Row> {
   const rows = new Map<string, Row>();
+  let depth = 0;
+  let changed = false;
+
+  const together = (change: () => void): void => {
+    depth += 1;
+    try {
+      change();
+    } finally {
+      depth -= 1;
+    }
+    if (depth > 0 || !changed) return;
+    changed = false;
+    onChange();
+  };
+  const tell = (id: string, dropped: Row | undefined): void => {
+    changed = true;
+    onRow(id, dropped);
+  };
   const drop = (id: string): void => {
     const last = rows.get(id);
-    if (rows.delete(id)) onChange(id, last);
+    if (rows.delete(id)) tell(id, last);
   };
   return {
     rows,
-    accept(server) {
-      for (const row of server) {
-        const known = rows.get(row.id);
-        if (known && known.rev >= row.rev) continue;
-        rows.set(row.id, row);
-        onChange(row.id, undefined);
-      }
-    },
-    drop,
-    clear: () => [...rows.keys()].forEach(drop),
+    together,
+    accept: (server) =>
+      together(() => {
+        for (const row of server) {
+          const known = rows.get(row.id);
+          if (known && known.rev >= row.rev) continue;
+          rows.set(row.id, row);
+          tell(row.id, undefined);
+        }
+      }),
+    drop: (id) => together(() => drop(id)),
+    clear: () => together(() => [...rows.keys()].forEach(drop)),
   };
 }

@@ -1,4 +1,4 @@
-import { sortedList, type SortedList } from '../lib/sorted-list.ts';
+import { sortedList, type Replacement, type SortedList } from '../lib/sorted-list.ts';
 import { visible, type Base, type Operation, type SyncedRow, type Tracked } from './rows.ts';
 
 /** A row that appeared, changed or went, as the person sees it. */
@@ -66,16 +66,21 @@ export function createRowView<Row extends SyncedRow>(options: RowViewOptions<Row
     },
     update() {
       if (touched.size === 0) return { list, changes: NONE };
-      const replacements = [...touched].flatMap((id) => {
+      const replacements: Replacement<Tracked<Row>>[] = [];
+      const changes: RowChange<Row>[] = [];
+      for (const id of touched) {
         const out = shown.get(id);
         const come = fold(id, out);
+        if (out === come) continue;
         if (come) shown.set(id, come);
         else shown.delete(id);
-        return out === come ? [] : [{ out, in: come }];
-      });
+        replacements.push({ out, in: come });
+        const change = changeOf(out?.row, come?.row);
+        if (change) changes.push(change);
+      }
       touched.clear();
       list = list.with(replacements);
-      return { list, changes: replacements.flatMap(({ out, in: come }) => changeOf(out?.row, come?.row)) };
+      return { list, changes };
     },
   };
 }
@@ -97,8 +102,8 @@ function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
-function changeOf<Row>(before: Row | undefined, row: Row | undefined): readonly RowChange<Row>[] {
-  if (before === row) return NONE;
-  if (!row) return before ? [{ type: 'delete', before }] : NONE;
-  return before ? [{ type: 'update', row, before }] : [{ type: 'insert', row }];
+function changeOf<Row>(before: Row | undefined, row: Row | undefined): RowChange<Row> | undefined {
+  if (before === row) return undefined;
+  if (!row) return before && { type: 'delete', before };
+  return before ? { type: 'update', row, before } : { type: 'insert', row };
 }

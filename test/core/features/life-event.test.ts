@@ -68,3 +68,14 @@ test('newest first, and of one day always in the same order', () => {
     ['b', 'c', 'a'],
   );
 });
+
+test('the order is total: an event is equal to itself, and to nothing else', () => {
+  const event = (id: string, start_date: string | null): LifeEvent => ({ id, start_date }) as LifeEvent;
+  const events = [event('a', '1898-12-26'), event('b', '1898-12-26'), event('c', null), event('d', null)];
+  for (const left of events)
+    for (const right of events) {
+      const [there, back] = [newestFirst(left, right), newestFirst({ ...right }, left)];
+      assert.equal(Math.sign(there) + Math.sign(back), 0);
+      assert.equal(there === 0, left === right);
+    }
+});

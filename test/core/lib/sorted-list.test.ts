@@ -78,3 +78,16 @@ test('nothing changed is the same list, and one array', () => {
   assert.equal(list.with([]), list);
   assert.equal(list.toArray(), list.toArray());
 });
+
+test('what is not in the list cannot go', () => {
+  const items = Array.from({ length: 20 }, (_, id) => ({ id, rank: 1 }));
+  const list = sortedList(compare, items);
+  assert.throws(() => list.with([{ out: { id: 21, rank: 1 } }]), RangeError);
+  const partial = sortedList<Item>((a, b) => (a.rank - b.rank || a.id < b.id ? -1 : 1), items);
+  assert.doesNotThrow(
+    () => partial.with([{ out: items[3] }]),
+    'Equal to itself or after: found all the same.',
+  );
+  const never = sortedList<Item>((a, b) => (a.id <= b.id ? -1 : 1), items);
+  assert.throws(() => never.with([{ out: items[3] }]), RangeError);
+});

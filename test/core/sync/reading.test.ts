@@ -195,7 +195,7 @@ test('many hints of one moment are a few reads of one hundred keys', async () =>
 test('a storm of hints is answered by one reading of everything', async () => {
   const { write, events, texts, calls } = await live('a');
   for (let n = 0; n < 2000; n += 1)
-    events().onChange?.({ table: 'notes', id: write(`m${n}`, 'large').id, row: undefined });
+    events().onChange?.({ table: 'notes', id: write(`d${n}`, 'large').id, row: undefined });
   await settle();
   assert.equal(texts().length, 2001);
   assert.ok(calls().length < 15, `${calls().length} calls`);
@@ -221,4 +221,60 @@ test('rows that are read wait for the reading before: an old answer never meets 
   assert.deepEqual(texts(), ['large']);
   const order = calls().map((call) => call.split(' ')[0]);
   assert.ok(order.lastIndexOf('select') > order.indexOf('fingerprint'), order.join());
+});
+
+test('a row that arrives while its absence is being read stays', async () => {
+  const { remote, write, hear, events, texts } = await live('a');
+  remote.meanwhile.set('select', () => hear(write('g', 'just in time')));
+  events().onChange?.({ table: 'notes', id: 'g', row: undefined });
+  await settle();
+  assert.deepEqual(texts(), ['a', 'just in time']);
+});
+
+test('the late answer to an own write does not bring back what was deleted for good', async () => {
+  const { collection, remote, events, texts, environment } = await live('a', 'b');
+  const { apply } = remote;
+  remote.apply = async (...sent) => {
+    const answer = await apply(...sent);
+    remote.rows.delete('a');
+    events().onChange?.({ table: 'notes', id: 'a', row: undefined });
+    await settle();
+    return answer;
+  };
+  collection.mutate({ type: 'update', id: 'a', values: { text: 'mine' } });
+  await environment.advance(100);
+  assert.deepEqual(texts(), ['b']);
+});
+
+for (const epoch of ['second', 'first'])
+  test(`what a database says that was set back counts, though its revisions are lower (${epoch} epoch)`, async () => {
+    const { remote, write, texts, wakes } = await live('a');
+    for (const text of ['two', 'three']) write('a', text);
+    wakes.emit();
+    await settle();
+    assert.deepEqual(texts(), ['three']);
+    remote.rows.clear();
+    remote.epoch = epoch;
+    write('a', 'from the backup');
+    if (epoch === 'first') remote.faults.push(new NalityError('invalid', 'The cursor is ahead.'));
+    wakes.emit();
+    await settle();
+    assert.deepEqual(texts(), ['from the backup']);
+  });
+
+test('what comes in while another database is read is not lost, and does not go back', async () => {
+  const { collection, remote, write, hear, wakes, texts } = await live('a');
+  const seen: string[] = [];
+  collection.rows.subscribe(() => seen.push(texts().join()));
+  remote.rows.clear();
+  remote.epoch = 'second';
+  for (const text of ['anew', 'anew 2']) write('a', text);
+  // The first reading finds the other epoch, the second one reads everything.
+  remote.meanwhile.set('changes', () =>
+    remote.meanwhile.set('changes', () => (hear(write('a', 'anew 3')), hear(write('b', 'b')))),
+  );
+  wakes.emit();
+  await settle();
+  assert.deepEqual(texts(), ['anew 3', 'b']);
+  assert.ok(!seen.includes('anew 2'), seen.join(' | '));
 });

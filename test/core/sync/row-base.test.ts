@@ -8,9 +8,10 @@ const row = (id: string, rev: number): SyncedRow => ({ id, rev, deleted_at: null
 
 function open() {
   const told: string[] = [];
-  const base = createRowBase<SyncedRow>((id, dropped) =>
-    told.push(dropped ? `${id}${dropped.rev} dropped` : id),
-  );
+  const base = createRowBase<SyncedRow>({
+    onRow: (id, dropped) => told.push(dropped ? `${id}${dropped.rev} dropped` : id),
+    onChange: () => told.push('.'),
+  });
   return { base, told, revs: () => [...base.rows.values()].map(({ id, rev }) => `${id}${rev}`).sort() };
 }
 
@@ -21,7 +22,7 @@ test('a row with a higher rev replaces the one that is known; any other changes 
   base.accept([row('a', 2), row('a', 1)]);
   assert.equal(base.rows.get('a'), known);
   base.accept([row('a', 3)]);
-  assert.deepEqual([revs(), told], [['a3'], ['a', 'a']]);
+  assert.deepEqual([revs(), told], [['a3'], ['a', '.', 'a', '.']]);
 });
 
 test('whatever the order of arrival, and in whatever batches, the base is the same', () => {
@@ -52,7 +53,19 @@ test('what is dropped is told with its last state, once', () => {
   told.length = 0;
   base.drop('b');
   base.drop('b');
-  assert.deepEqual([revs(), told], [['a1'], ['b4 dropped']]);
+  assert.deepEqual([revs(), told], [['a1'], ['b4 dropped', '.']]);
   base.clear();
-  assert.deepEqual([revs(), told], [[], ['b4 dropped', 'a1 dropped']]);
+  assert.deepEqual([revs(), told], [[], ['b4 dropped', '.', 'a1 dropped', '.']]);
+});
+
+test('changes that belong together are told as one', () => {
+  const { base, told } = open();
+  base.together(() => {
+    base.accept([row('a', 1), row('b', 1)]);
+    base.drop('a');
+    base.accept([row('b', 1)]);
+  });
+  assert.deepEqual(told, ['a', 'b', 'a1 dropped', '.']);
+  base.together(() => base.drop('a'));
+  assert.deepEqual(told.slice(4), [], 'Nothing changed.');
 });

@@ -12,7 +12,7 @@ interface Note extends SyncedRow {
 const byRank = (a: Note, b: Note): number => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 function open(isInside: (row: Note) => boolean = () => true) {
-  const base = createRowBase<Note>((id) => view.touch(id));
+  const base = createRowBase<Note>({ onRow: (id) => view.touch(id), onChange: () => undefined });
   const view = createRowView<Note>({ base: base.rows, compare: byRank, isInside });
   return { base, view };
 }

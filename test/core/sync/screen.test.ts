@@ -121,3 +121,13 @@ test('a change of state alone is no change of the row', async () => {
   await environment.advance(1000);
   assert.deepEqual(told, ['delete']);
 });
+
+test('what was read together is told together', async () => {
+  const { collection, write, wakes, environment } = await live('a');
+  const told: number[] = [];
+  collection.rows.subscribe((rows) => told.push(rows.length));
+  for (const text of ['b', 'c', 'd']) write(text, text);
+  wakes.emit();
+  await environment.advance(1000);
+  assert.deepEqual(told, [4]);
+});

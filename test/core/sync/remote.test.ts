@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { emitter } from '../../../src/core/lib/emitter.ts';
+import { constant, signal } from '../../../src/core/lib/signal.ts';
+import type { SupabaseLike } from '../../../src/core/sync/client.ts';
+import { createCollection } from '../../../src/core/sync/collection.ts';
+import { edgeAt } from '../../../src/core/sync/edge.ts';
+import { fingerprintOf, sameFingerprint } from '../../../src/core/sync/fingerprint.ts';
+import { createRemote } from '../../../src/core/sync/remote.ts';
+import { createRowCache } from '../../../src/core/sync/row-cache.ts';
+import type { SyncedRow } from '../../../src/core/sync/rows.ts';
+import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
+import { nodeEnvironment } from '../../support/node-environment.ts';
+import { until } from '../../support/until.ts';
+
+interface Event extends SyncedRow {
+  readonly title: string;
+  readonly created_at: string;
+}
+
+let backend: TestBackend;
+before(async () => {
+  backend = await startTestBackend({ seed: false });
+});
+after(() => backend.close());
+
+/** A person with events, one row per title, each of a later moment than the one before. */
+async function personWith(count: number): Promise<Person> {
+  const person = await backend.createPerson('Marie');
+  for (let n = 0; n < count; n += 1) {
+    const { error } = await person.client
+      .from('life_events')
+      .insert({ title: `Event ${n}`, start_date: '1898-12-26' });
+    assert.equal(error, null);
+  }
+  return person;
+}
+
+function open(person: Person, end: AbortSignal) {
+  const environment = nodeEnvironment();
+  const remote = createRemote(person.client as unknown as SupabaseLike, environment, end);
+  const read = async (): Promise<readonly Event[]> =>
+    (await remote.changes('life_events', person.id, null, null)).rows as unknown as Event[];
+  return { environment, remote, read };
+}
+
+test('what the server calls the same is the same here: fingerprint, list, keys', async () => {
+  const end = new AbortController();
+  const person = await personWith(5);
+  const { remote, read } = open(person, end.signal);
+  const rows = await read();
+  assert.ok(sameFingerprint(await remote.fingerprint('life_events', person.id), fingerprintOf(rows)));
+  const revisions = await remote.revisions('life_events', 'user_id', person.id);
+  assert.deepEqual([...revisions].sort(), rows.map(({ id, rev }) => [id, rev]).sort());
+  const [first] = rows;
+  assert.deepEqual(await remote.select('life_events', '*', 'id', [first!.id]), [first]);
+  end.abort();
+});
+
+test('down to an edge, the fingerprint and the list are those of the rows above it', async () => {
+  const end = new AbortController();
+  const person = await personWith(5);
+  const { remote } = open(person, end.signal);
+  const page = await remote.page('life_events', person.id, 'created_at', 3, undefined);
+  const edge = edgeAt(page.rows.at(-1)!, 'created_at');
+  assert.deepEqual([page.rows.length, page.more], [3, true]);
+  assert.deepEqual(await remote.fingerprint('life_events', person.id, edge), fingerprintOf(page.rows));
+  const listed = await remote.revisions('life_events', 'user_id', person.id, edge);
+  assert.deepEqual([...listed.keys()].sort(), page.rows.map(({ id }) => id).sort());
+  const next = await remote.page('life_events', person.id, 'created_at', 3, edge);
+  assert.deepEqual([next.rows.length, next.more], [2, false]);
+  end.abort();
+});
+
+test('a window onto real rows is read page by page, and reconciled within its edge', async () => {
+  const end = new AbortController();
+  const person = await personWith(5);
+  const { remote, environment } = open(person, end.signal);
+  const wakes = emitter<void>();
+  const records = environment.openStore('n');
+  const events = createCollection<Event>({
+    table: 'life_events',
+    scopeColumn: 'user_id',
+    scope: person.id,
+    window: { by: 'created_at', size: 2 },
+    compare: (a, b) => (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : 0),
+    fill: () => ({}),
+    follow: () => ({ state: constant({ name: 'live' }) }),
+    remote,
+    outbox: {
+      pending: constant([]),
+      events: emitter(),
+      release: () => undefined,
+    } as never,
+    cache: createRowCache(records, environment),
+    connection: {
+      state: signal({ name: 'online' }),
+      wakes,
+      ready: async () => undefined,
+      report: () => undefined,
+    },
+    environment,
+    until: end.signal,
+  });
+  const titles = (): string =>
+    events.rows
+      .get()
+      .map(({ row }) => row.title)
+      .join();
+  await until(events.more, (more) => more === 'some');
+  await until(events.rows, (rows) => rows.length === 2);
+  assert.equal(titles(), 'Event 3,Event 4');
+  events.loadMore();
+  await until(events.rows, (rows) => rows.length === 4);
+  assert.equal(titles(), 'Event 1,Event 2,Event 3,Event 4');
+  // Really gone, which no change tells.
+  const gone = events.rows.get()[1]!.row.id;
+  await backend.backend.database.query('delete from public.life_events where id = $1', [gone]);
+  wakes.emit();
+  await until(events.rows, (rows) => rows.length === 3);
+  assert.equal(titles(), 'Event 1,Event 3,Event 4');
+  events.loadMore();
+  await until(events.more, (more) => more === 'none');
+  assert.equal(titles(), 'Event 0,Event 1,Event 3,Event 4');
+  end.abort();
+});
