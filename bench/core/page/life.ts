@@ -1,0 +1,108 @@
+import type { LifeEvent } from '../../../src/core/features/life-event.ts';
+import { randomFrom } from '../../statistics.ts';
+import type { Life } from './simulated-rest.ts';
+
+/** Whose timeline it is. */
+export const OWNER = '00000000-0000-4000-8000-000000001867';
+
+const CATEGORIES = ['personal', 'education', 'career', 'family', 'travel'] as const;
+const STORY =
+  'A line of text as long as what people write about an ordinary day of their lives, or a bit longer than that.';
+
+/** An event of a long life, as the server tells it. */
+export function lifeEvent(index: number): LifeEvent {
+  const created = new Date(Date.UTC(2024, 0, 1) + index * 1000).toISOString().replace('Z', '000+00:00');
+  return {
+    id: `${hex(index * 2_654_435_761, 8)}-0000-4000-8000-${hex(index, 12)}`,
+    user_id: OWNER,
+    created_by: OWNER,
+    title: `Event ${index}`,
+    description: STORY,
+    start_date: dayOf(index * 37),
+    end_date: null,
+    date_precision: 'day',
+    is_ongoing: false,
+    category: CATEGORIES[index % CATEGORIES.length]!,
+    location: 'Paris',
+    importance: 1 + (index % 10),
+    tags: ['laboratory', 'family'],
+    metadata: {},
+    created_at: created,
+    rev: 1,
+    updated_at: created,
+    deleted_at: null,
+  };
+}
+
+/** Rows per answer of `nality_changes`. */
+const PAGE = 500;
+
+function pagesOf(size: number): string[] {
+  const pages: string[] = [];
+  for (let start = 0; start < Math.max(size, 1); start += PAGE) {
+    const rows = Array.from({ length: Math.min(PAGE, size - start) }, (_, at) => lifeEvent(start + at));
+    const next = start + PAGE < size ? { xid: '700', id: rows.at(-1)?.id } : null;
+    pages.push(JSON.stringify({ epoch: 'first', rows, next, cursor: '700' }));
+  }
+  return pages;
+}
+
+/** A life that goes on. */
+export interface GoingLife extends Life {
+  /** Changes a random row: every other one moves to another day. Answers the frame that tells of it. */
+  change(): string;
+}
+
+/** A life with so many events. */
+export function createLife(size: number, seed = 1): GoingLife {
+  const random = randomFrom(seed);
+  const changed = new Map<number, LifeEvent>();
+  let count = 0;
+  return {
+    pages: pagesOf(size),
+    change() {
+      const index = Math.floor(random() * size);
+      const before = changed.get(index) ?? lifeEvent(index);
+      count += 1;
+      const moved = count % 2 === 0 ? { start_date: dayOf(Math.floor(random() * DAYS)) } : {};
+      const row = { ...before, ...moved, title: `Event ${index}, change ${count}`, rev: before.rev + 1 };
+      changed.set(index, row);
+      return frameOf(row);
+    },
+    rows: () => Array.from({ length: size }, (_, index) => changed.get(index) ?? lifeEvent(index)),
+  };
+}
+
+/** A frame of protocol 2.0.0 that tells of a changed row. */
+export type ChangeFrame = [
+  null,
+  null,
+  string,
+  'postgres_changes',
+  { ids: number[]; data: { record: LifeEvent } },
+];
+
+function frameOf(record: LifeEvent): string {
+  const data = {
+    schema: 'public',
+    table: 'life_events',
+    commit_timestamp: record.updated_at,
+    type: 'UPDATE',
+    columns: Object.keys(record).map((name) => ({ name, type: 'text' })),
+    record,
+    old_record: { id: record.id },
+    errors: null,
+  };
+  return JSON.stringify([null, null, `realtime:timeline:${OWNER}`, 'postgres_changes', { ids: [1], data }]);
+}
+
+const DAYS = 150 * 365;
+
+/** A day in 150 years, `YYYY-MM-DD`. */
+function dayOf(number: number): string {
+  return new Date(Date.UTC(1867, 10, 7) + (number % DAYS) * 86_400_000).toISOString().slice(0, 10);
+}
+
+function hex(value: number, digits: number): string {
+  return (value % 2 ** 32).toString(16).padStart(digits, '0');
+}

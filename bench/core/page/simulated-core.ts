@@ -1,0 +1,69 @@
+import { createClient } from '@supabase/supabase-js';
+import { browserEnvironment } from '../../../src/browser/environment.ts';
+import { memoryStore } from '../../../src/browser/memory-store.ts';
+import type { Environment } from '../../../src/core/environment.ts';
+import type { Timeline } from '../../../src/core/features/timeline.ts';
+import { createNality, type Nality } from '../../../src/core/nality.ts';
+import { OWNER } from './life.ts';
+import { simulatedRest, type Life } from './simulated-rest.ts';
+import { SimulatedSocket } from './simulated-socket.ts';
+import { tap, type Listener } from './tap.ts';
+
+/** Our core on the real supabase-js, whose server is simulated: nothing but the client takes time. */
+export interface SimulatedCore {
+  readonly core: Nality;
+  readonly timeline: Timeline;
+  /** Hands over a change as supabase-js does after it has read the frame. */
+  hear: Listener;
+  /** Runs what waits for the next frame. */
+  paint(): void;
+  close(): Promise<void>;
+}
+
+/** Opens a core and a timeline; `disk` keeps rows in IndexedDB instead of nowhere. */
+export function openSimulatedCore(life: Life, { disk = false } = {}): SimulatedCore {
+  const listeners = new Set<Listener>();
+  const frames = new Set<() => void>();
+  const client = createClient('http://project.invalid', 'sb_publishable_simulated', {
+    accessToken: async () => TOKEN,
+    global: { fetch: simulatedRest(life) },
+    realtime: { transport: SimulatedSocket as never },
+  });
+  const stepped = {
+    openStore: disk ? browserEnvironment().openStore : async () => memoryStore(),
+    frame(task: () => void): () => void {
+      frames.add(task);
+      return () => void frames.delete(task);
+    },
+  };
+  const environment: Environment = { ...browserEnvironment(), ...stepped };
+  const core = createNality({
+    client: tap(client, (listener) => (listeners.add(listener), listener)),
+    environment,
+  });
+  const end = new AbortController();
+  return {
+    core,
+    timeline: core.timeline(OWNER, end.signal),
+    hear: (payload) => listeners.forEach((listener) => listener(payload)),
+    paint() {
+      const due = [...frames];
+      frames.clear();
+      for (const task of due) task();
+    },
+    async close() {
+      end.abort();
+      await core.close();
+      await client.realtime.disconnect();
+    },
+  };
+}
+
+/** Names the owner; nobody checks the signature. */
+const TOKEN = [
+  '{"alg":"none"}',
+  JSON.stringify({ sub: OWNER, role: 'authenticated', exp: 4_000_000_000 }),
+  ' ',
+]
+  .map((part) => btoa(part).replace(/=+$/, ''))
+  .join('.');
