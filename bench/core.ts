@@ -7,6 +7,8 @@
 import { parseArgs } from 'node:util';
 import { measureApplying } from './core/applying.ts';
 import { toTable, type Figure } from './core/figures.ts';
+import { measureBurst } from './core/burst.ts';
+import { measureLatency } from './core/latency.ts';
 import { measureLoading } from './core/loading.ts';
 import type { Run } from './core/run.ts';
 import { openStage } from './core/stage.ts';
@@ -14,6 +16,8 @@ import { openStage } from './core/stage.ts';
 const PARTS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   applying: measureApplying,
   loading: measureLoading,
+  latency: measureLatency,
+  burst: measureBurst,
 };
 
 const ROUNDS = { full: 9, quick: 3 };
@@ -36,7 +40,7 @@ async function main(): Promise<void> {
   try {
     const figures: Figure[] = [];
     for (const name of only) {
-      const run = { stage, quick, say, rounds: quick ? ROUNDS.quick : ROUNDS.full };
+      const run = { stage, quick, say, fail, rounds: quick ? ROUNDS.quick : ROUNDS.full };
       figures.push(...(await PARTS[name]!(run)));
     }
     console.log(json ? JSON.stringify(figures, null, 2) : toTable(figures));
@@ -45,7 +49,13 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+function fail(text: string): never {
+  console.error(text);
   process.exit(1);
-});
+}
+
+// Browser and servers end with this process.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
+main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));

@@ -8,4 +8,6 @@ export interface Run {
   /** Small sizes: whether it works, not how fast. */
   quick: boolean;
   say: (line: string) => void;
+  /** Ends the bench: what was measured would mean nothing. */
+  fail: (text: string) => void;
 }

@@ -1,8 +1,10 @@
 import { applying } from './applying.ts';
+import { burst } from './burst.ts';
+import { latency } from './latency.ts';
 import { loading } from './loading.ts';
 
 /** What the driver of the bench finds in the page. */
-const bench = { applying, loading };
+const bench = { applying, burst, latency, loading };
 export type Bench = typeof bench;
 
 declare global {
