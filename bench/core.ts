@@ -10,6 +10,7 @@ import { toTable, type Figure } from './core/figures.ts';
 import { measureBurst } from './core/burst.ts';
 import { measureLatency } from './core/latency.ts';
 import { measureLoading } from './core/loading.ts';
+import { measureReplay } from './core/replay.ts';
 import type { Run } from './core/run.ts';
 import { openStage } from './core/stage.ts';
 
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   loading: measureLoading,
   latency: measureLatency,
   burst: measureBurst,
+  replay: measureReplay,
 };
 
 const ROUNDS = { full: 9, quick: 3 };

@@ -2,9 +2,11 @@ import { applying } from './applying.ts';
 import { burst } from './burst.ts';
 import { latency } from './latency.ts';
 import { loading } from './loading.ts';
+import { fillQueue } from './replay.ts';
+import { sendStraight } from './send-straight.ts';
 
 /** What the driver of the bench finds in the page. */
-const bench = { applying, burst, latency, loading };
+const bench = { applying, burst, fillQueue, latency, loading, sendStraight };
 export type Bench = typeof bench;
 
 declare global {

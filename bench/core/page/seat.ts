@@ -43,8 +43,16 @@ export async function insert(client: SupabaseClient, events: readonly object[]):
   if (error) throw new Error(error.message);
 }
 
+interface Draft {
+  id: string;
+  user_id: string;
+  title: string;
+  description: string;
+  start_date: string;
+}
+
 /** So many new events for a timeline, each on a day of its own. */
-export function draftsFor({ owner }: Seat, count: number): { id: string }[] {
+export function draftsFor({ owner }: Seat, count: number): Draft[] {
   return Array.from({ length: count }, (_, index) => ({
     id: crypto.randomUUID(),
     user_id: owner,
