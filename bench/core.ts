@@ -10,6 +10,8 @@ import { toTable, type Figure } from './core/figures.ts';
 import { measureBurst } from './core/burst.ts';
 import { measureLatency } from './core/latency.ts';
 import { measureLoading } from './core/loading.ts';
+import { measureMemory } from './core/memory.ts';
+import { measureMounting } from './core/mounting.ts';
 import { measureReplay } from './core/replay.ts';
 import type { Run } from './core/run.ts';
 import { openStage } from './core/stage.ts';
@@ -20,9 +22,11 @@ const PARTS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   latency: measureLatency,
   burst: measureBurst,
   replay: measureReplay,
+  memory: measureMemory,
+  mounting: measureMounting,
 };
 
-const ROUNDS = { full: 9, quick: 3 };
+const ROUNDS = { full: 7, quick: 3 };
 
 /** Standard output is for the figures. */
 const say = (line: string): void => console.error(line);

@@ -11,8 +11,8 @@ import { launchBrowser } from '../../test/support/browser-launch.ts';
 
 /** A browser, and pages for it with the contests in them. */
 export interface Stage {
-  /** Opens a page in a profile of its own, with everything that the page has on `globalThis.bench`. */
-  open(): Promise<Page>;
+  /** Opens a page in a profile of its own, with `globalThis.bench`; `prepare` has it before it is loaded. */
+  open(prepare?: (page: Page) => Promise<void>): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function openStage(): Promise<Stage> {
   const port = await listen(server, 0);
   const browser = await launchBrowser();
   return {
-    open: () => openPage(browser, `http://127.0.0.1:${port}`),
+    open: (prepare) => openPage(browser, `http://127.0.0.1:${port}`, prepare),
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -48,10 +48,15 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function openPage(browser: Browser, url: string): Promise<Page> {
+async function openPage(
+  browser: Browser,
+  url: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
   const profile = await browser.createBrowserContext();
   const page = await profile.newPage();
   page.on('pageerror', (error) => console.error(`In the page: ${String(error)}`));
+  await prepare?.(page);
   await page.goto(url);
   await page.addScriptTag({ url: '/main.js', type: 'module' });
   await page.waitForFunction(() => 'bench' in globalThis);
@@ -68,5 +73,5 @@ function buildPage(folder: string): Promise<unknown> {
     lib: { entry: { main: 'bench/core/page/main.ts' }, formats: ['es'] },
     rolldownOptions: { output: { minify: true, codeSplitting: false, entryFileNames: '[name].js' } },
   };
-  return build({ ...config, plugins: [], build: options, logLevel: 'warn' });
+  return build({ ...config, build: options, logLevel: 'warn' });
 }

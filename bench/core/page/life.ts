@@ -37,14 +37,18 @@ export function lifeEvent(index: number): LifeEvent {
 /** Rows per answer of `nality_changes`. */
 const PAGE = 500;
 
-function pagesOf(size: number): string[] {
-  const pages: string[] = [];
-  for (let start = 0; start < Math.max(size, 1); start += PAGE) {
-    const rows = Array.from({ length: Math.min(PAGE, size - start) }, (_, at) => lifeEvent(start + at));
-    const next = start + PAGE < size ? { xid: '700', id: rows.at(-1)?.id } : null;
-    pages.push(JSON.stringify({ epoch: 'first', rows, next, cursor: '700' }));
-  }
-  return pages;
+/** An answer of `nality_changes` for a life with so many events, as text; undefined after the last. */
+export function pageOf(size: number, number: number): string | undefined {
+  const start = number * PAGE;
+  if (start >= Math.max(size, 1)) return undefined;
+  const rows = Array.from({ length: Math.min(PAGE, size - start) }, (_, at) => lifeEvent(start + at));
+  const next = start + PAGE < size ? { xid: '700', id: rows.at(-1)?.id } : null;
+  return JSON.stringify({ epoch: 'first', rows, next, cursor: '700' });
+}
+
+/** The number of the answer that begins after the event with this id, which ends with its number. */
+export function pageAfter(id: string): number {
+  return (parseInt(id.slice(-12), 16) + 1) / PAGE;
 }
 
 /** A life that goes on. */
@@ -53,13 +57,15 @@ export interface GoingLife extends Life {
   change(): string;
 }
 
-/** A life with so many events. */
+/** A life with so many events, its answers ready. */
 export function createLife(size: number, seed = 1): GoingLife {
+  const pages: string[] = [];
+  for (let page = pageOf(size, 0); page !== undefined; page = pageOf(size, pages.length)) pages.push(page);
   const random = randomFrom(seed);
   const changed = new Map<number, LifeEvent>();
   let count = 0;
   return {
-    pages: pagesOf(size),
+    page: (number) => pages[number],
     change() {
       const index = Math.floor(random() * size);
       const before = changed.get(index) ?? lifeEvent(index);

@@ -20,8 +20,8 @@ export interface SimulatedCore {
   close(): Promise<void>;
 }
 
-/** Opens a core and a timeline; `disk` keeps rows in IndexedDB instead of nowhere. */
-export function openSimulatedCore(life: Life, { disk = false } = {}): SimulatedCore {
+/** Opens a core and a timeline. What is kept is kept in memory, and frames are painted when it is said. */
+export function openSimulatedCore(life: Life): SimulatedCore {
   const listeners = new Set<Listener>();
   const frames = new Set<() => void>();
   const client = createClient('http://project.invalid', 'sb_publishable_simulated', {
@@ -30,7 +30,7 @@ export function openSimulatedCore(life: Life, { disk = false } = {}): SimulatedC
     realtime: { transport: SimulatedSocket as never },
   });
   const stepped = {
-    openStore: disk ? browserEnvironment().openStore : async () => memoryStore(),
+    openStore: async () => memoryStore(),
     frame(task: () => void): () => void {
       frames.add(task);
       return () => void frames.delete(task);

@@ -1,9 +1,10 @@
 import type { LifeEvent } from '../../../src/core/features/life-event.ts';
+import { pageAfter } from './life.ts';
 
 /** A life as a server keeps it. */
 export interface Life {
-  /** The answers of `nality_changes` to who has read nothing yet, as text. */
-  readonly pages: readonly string[];
+  /** The answer of `nality_changes` of that number, from 0, to who has read nothing yet, as text. */
+  page(number: number): string | undefined;
   /** All rows as they are now. */
   rows(): readonly LifeEvent[];
 }
@@ -15,11 +16,11 @@ interface Arguments {
 
 /** The REST side of a project with one timeline, mine. */
 export function simulatedRest(life: Life): typeof fetch {
-  const pageAfter = byPlace(life.pages);
   const functions: Record<string, (args: Arguments) => string> = {
     nality_info: () => JSON.stringify({ schema: 1, epoch: 'first' }),
     nality_level: () => '"owner"',
-    nality_changes: ({ since, after }) => (since ? undefined : pageAfter.get(after?.id)) ?? NOTHING_NEW,
+    nality_changes: ({ since, after }) =>
+      (since ? undefined : life.page(after ? pageAfter(after.id) : 0)) ?? NOTHING_NEW,
     nality_fingerprint: () => JSON.stringify(fingerprint(life.rows())),
   };
   return async (input, init) => {
@@ -34,17 +35,6 @@ export function simulatedRest(life: Life): typeof fetch {
 }
 
 const NOTHING_NEW = JSON.stringify({ epoch: 'first', rows: [], next: null, cursor: '700' });
-
-/** Pages by the id after which they begin; the first one by undefined. */
-function byPlace(pages: readonly string[]): ReadonlyMap<string | undefined, string> {
-  const places = new Map<string | undefined, string>();
-  let place: string | undefined;
-  for (const page of pages) {
-    places.set(place, page);
-    place = (JSON.parse(page) as { next: { id: string } | null }).next?.id;
-  }
-  return places;
-}
 
 /** Rows by id, as far as the core asks for them: after an id, or some. */
 function select(rows: readonly LifeEvent[], query: URLSearchParams): readonly object[] {

@@ -25,9 +25,9 @@ export const VIEWS: Readonly<Record<string, (life: Life, size: number) => Promis
 };
 
 /** What cannot be saved: reading the texts, and one place for each row. In order only after loading. */
-async function floor({ pages }: Life): Promise<View> {
+async function floor(life: Life): Promise<View> {
   const rows = new Map<string, LifeEvent>();
-  for (const page of pages) for (const row of rowsOf(page)) rows.set(row.id, row);
+  for (const row of rowsOf(life)) rows.set(row.id, row);
   const sorted = [...rows.values()].sort(newestFirst);
   return {
     take(frames) {
@@ -80,7 +80,7 @@ function hear({ hear }: SimulatedCore, frame: string): void {
 type Sync = Parameters<SyncConfig<LifeEvent, string>['sync']>[0];
 
 /** TanStack DB: a collection, and a live query over it in the same order. */
-async function tanstack({ pages }: Life): Promise<View> {
+async function tanstack(life: Life): Promise<View> {
   let sync: Sync | undefined;
   const source = createCollection<LifeEvent, string>({
     id: crypto.randomUUID(),
@@ -104,7 +104,7 @@ async function tanstack({ pages }: Life): Promise<View> {
   let told = 0;
   const watching = view.subscribeChanges(() => (told += 1));
   begin();
-  for (const page of pages) for (const value of rowsOf(page)) write({ type: 'insert', value });
+  for (const value of rowsOf(life)) write({ type: 'insert', value });
   commit();
   markReady();
   await view.preload();
@@ -129,8 +129,9 @@ async function tanstack({ pages }: Life): Promise<View> {
   };
 }
 
-function rowsOf(page: string): LifeEvent[] {
-  return (JSON.parse(page) as { rows: LifeEvent[] }).rows;
+function* rowsOf(life: Life): Iterable<LifeEvent> {
+  for (let number = 0, page = life.page(0); page !== undefined; page = life.page((number += 1)))
+    yield* (JSON.parse(page) as { rows: LifeEvent[] }).rows;
 }
 
 function rowOf(frame: string): LifeEvent {
