@@ -15,6 +15,7 @@ import { measureMounting } from './core/mounting.ts';
 import { measureReplay } from './core/replay.ts';
 import type { Run } from './core/run.ts';
 import { openStage } from './core/stage.ts';
+import { measureStart } from './core/start.ts';
 
 const PARTS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   applying: measureApplying,
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   replay: measureReplay,
   memory: measureMemory,
   mounting: measureMounting,
+  start: measureStart,
 };
 
 const ROUNDS = { full: 7, quick: 3 };

@@ -1,18 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'vite';
 import type { Browser, Page } from 'puppeteer-core';
-import { cdnConfig } from '../../build/configs.ts';
+import { globalConfig } from '../../build/configs.ts';
 import { listen } from '../../demo/server/listen.ts';
 import { readBelow } from '../../demo/server/files.ts';
 import { launchBrowser } from '../../test/support/browser-launch.ts';
 
+/** What is done to a page before it is loaded. */
+type Prepare = (page: Page) => Promise<void>;
+
 /** A browser, and pages for it with the contests in them. */
 export interface Stage {
   /** Opens a page in a profile of its own, with `globalThis.bench`; `prepare` has it before it is loaded. */
-  open(prepare?: (page: Page) => Promise<void>): Promise<Page>;
+  open(prepare?: Prepare): Promise<Page>;
+  /** Opens a page with nothing in it. */
+  blank(): Promise<Page>;
+  /** The text of a script that was built: `nality.global.js`, `core.js` or `supabase.js`. */
+  script(name: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -27,7 +34,7 @@ const PAGE = '<!doctype html><meta charset="utf-8"><title>Bench</title><body></b
 /** Builds the pages as the widgets are built, serves them and starts a browser. */
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'nality-bench-'));
-  await buildPage(folder);
+  await buildScripts(folder);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     void readBelow(folder, pathname).then((file) => {
@@ -37,8 +44,16 @@ export async function openStage(): Promise<Stage> {
   });
   const port = await listen(server, 0);
   const browser = await launchBrowser();
+  const blank = (prepare?: Prepare): Promise<Page> => openPage(browser, `http://127.0.0.1:${port}`, prepare);
   return {
-    open: (prepare) => openPage(browser, `http://127.0.0.1:${port}`, prepare),
+    blank,
+    script: (name) => readFile(join(folder, name), 'utf8'),
+    async open(prepare) {
+      const page = await blank(prepare);
+      await page.addScriptTag({ url: '/main.js', type: 'module' });
+      await page.waitForFunction(() => 'bench' in globalThis);
+      return page;
+    },
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -48,30 +63,30 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function openPage(
-  browser: Browser,
-  url: string,
-  prepare?: (page: Page) => Promise<void>,
-): Promise<Page> {
+async function openPage(browser: Browser, url: string, prepare?: Prepare): Promise<Page> {
   const profile = await browser.createBrowserContext();
   const page = await profile.newPage();
   page.on('pageerror', (error) => console.error(`In the page: ${String(error)}`));
   await prepare?.(page);
   await page.goto(url);
-  await page.addScriptTag({ url: '/main.js', type: 'module' });
-  await page.waitForFunction(() => 'bench' in globalThis);
   return page;
 }
 
-function buildPage(folder: string): Promise<unknown> {
-  const config = cdnConfig();
-  const options: InlineConfig['build'] = {
-    ...config.build,
-    outDir: folder,
-    manifest: false,
-    sourcemap: false,
-    lib: { entry: { main: 'bench/core/page/main.ts' }, formats: ['es'] },
-    rolldownOptions: { output: { minify: true, codeSplitting: false, entryFileNames: '[name].js' } },
-  };
-  return build({ ...config, build: options, logLevel: 'warn' });
+/** Builds the contests, and the scripts that are compared, with the settings of the package. */
+async function buildScripts(folder: string): Promise<void> {
+  const config = globalConfig();
+  const into = { ...config.build, outDir: folder, sourcemap: false };
+  const iife = (name: string) => ({
+    entry: `bench/core/page/${name}-script.ts`,
+    name,
+    formats: ['iife' as const],
+    fileName: () => `${name}.js`,
+  });
+  const contests = { entry: 'bench/core/page/main.ts', formats: ['es' as const], fileName: () => 'main.js' };
+  const builds: InlineConfig[] = [
+    { ...config, build: into },
+    ...['core', 'supabase'].map((name) => ({ ...config, plugins: [], build: { ...into, lib: iife(name) } })),
+    { ...config, build: { ...into, lib: contests, rolldownOptions: { output: { codeSplitting: false } } } },
+  ];
+  for (const one of builds) await build({ ...one, logLevel: 'warn' });
 }
