@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import { openBusyTime } from './busy-time.ts';
 import { figure, type Figure } from './figures.ts';
 import type { Burst } from './page/burst.ts';
 import { startProject } from './project.ts';
@@ -10,13 +10,14 @@ export async function measureBurst({ stage, rounds, quick, say, fail }: Run): Pr
   say(`Hearing of ${count} rows at once …`);
   const project = await startProject(fail);
   const page = await stage.open();
+  const busyTime = await openBusyTime(page);
   const taken: Record<'raw' | 'ours', Measured[]> = { raw: [], ours: [] };
   for (let round = 0; round <= rounds; round += 1) {
     for (const way of ['raw', 'ours'] as const) {
       const seat = await project.seat();
       const run = (): Promise<Burst> => page.evaluate((...given) => bench.burst(...given), way, seat, count);
-      const measured = await withBusyTime(page, run);
-      if (round > 0) taken[way].push(measured);
+      const { result, ms } = await busyTime(run);
+      if (round > 0) taken[way].push({ ...result, busy: ms });
     }
   }
   await page.browserContext().close();
@@ -41,15 +42,4 @@ interface Measured extends Burst {
 
 function mostLong(bursts: readonly Burst[]): number {
   return Math.max(...bursts.map(({ longTasks }) => longTasks.length));
-}
-
-async function withBusyTime(page: Page, run: () => Promise<Burst>): Promise<Measured> {
-  const before = await busyTime(page);
-  const burst = await run();
-  return { ...burst, busy: (await busyTime(page)) - before };
-}
-
-/** How long the page's main thread has worked so far, in milliseconds. */
-async function busyTime(page: Page): Promise<number> {
-  return ((await page.metrics()).TaskDuration ?? NaN) * 1000;
 }

@@ -78,7 +78,7 @@ function toFigures(count: number, taken: readonly Round[]): Figure[] {
       [],
     ),
     figure(
-      [part, 'writing them into the queue', 'ms'],
+      [part, 'until all are in the queue on disk', 'ms'],
       of(({ filled }) => filled),
       [],
     ),

@@ -17,7 +17,7 @@ export interface Replay extends Sending {
 
 /** A queue that was filled without a connection. */
 export interface Queue {
-  /** How long the writing of it took, in milliseconds. */
+  /** How long it took until all of it was written to disk, in milliseconds. */
   readonly filled: number;
   /** Brings the connection back; resolves once everything is shown as saved. */
   send(): Promise<Replay>;
@@ -38,6 +38,7 @@ export async function fillQueue(seat: Seat, count: number): Promise<Queue> {
   const start = performance.now();
   for (const { title, description, start_date } of draftsFor(seat, count))
     timeline.add({ title, description, start_date });
+  await core.outbox.saved();
   const filled = performance.now() - start;
   return {
     filled,
