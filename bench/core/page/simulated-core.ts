@@ -15,27 +15,21 @@ export interface SimulatedCore {
   readonly timeline: Timeline;
   /** Hands over a change as supabase-js does after it has read the frame. */
   hear: Listener;
-  /** Runs what waits for the next frame. */
+  /** Runs now what waits for the next frame. */
   paint(): void;
   close(): Promise<void>;
 }
 
-/** Opens a core and a timeline. What is kept is kept in memory, and frames are painted when it is said. */
+/** Opens a core and a timeline. What is kept is kept in memory. */
 export function openSimulatedCore(life: Life): SimulatedCore {
   const listeners = new Set<Listener>();
-  const frames = new Set<() => void>();
+  const frames = createFrames();
   const client = createClient('http://project.invalid', 'sb_publishable_simulated', {
     accessToken: async () => TOKEN,
     global: { fetch: simulatedRest(life) },
     realtime: { transport: SimulatedSocket as never },
   });
-  const stepped = {
-    openStore: async () => memoryStore(),
-    frame(task: () => void): () => void {
-      frames.add(task);
-      return () => void frames.delete(task);
-    },
-  };
+  const stepped = { openStore: async () => memoryStore(), frame: frames.frame };
   const environment: Environment = { ...browserEnvironment(), ...stepped };
   const core = createNality({
     client: tap(client, (listener) => (listeners.add(listener), listener)),
@@ -46,15 +40,29 @@ export function openSimulatedCore(life: Life): SimulatedCore {
     core,
     timeline: core.timeline(OWNER, end.signal),
     hear: (payload) => listeners.forEach((listener) => listener(payload)),
-    paint() {
-      const due = [...frames];
-      frames.clear();
-      for (const task of due) task();
-    },
+    paint: frames.paint,
     async close() {
       end.abort();
       await core.close();
       await client.realtime.disconnect();
+    },
+  };
+}
+
+/** The frames of the page, which can be had earlier. */
+function createFrames() {
+  const waiting = new Set<() => void>();
+  const paint = (): void => {
+    const due = [...waiting];
+    waiting.clear();
+    for (const task of due) task();
+  };
+  return {
+    paint,
+    frame(task: () => void): () => void {
+      waiting.add(task);
+      if (waiting.size === 1) requestAnimationFrame(paint);
+      return () => void waiting.delete(task);
     },
   };
 }
