@@ -149,6 +149,7 @@ function isDate(text: string): boolean {
 export function newestFirst(a: LifeEvent, b: LifeEvent): number {
   const [left, right] = [a.start_date ?? '9999', b.start_date ?? '9999'];
   if (left !== right) return left < right ? 1 : -1;
+  if (a.id === b.id) return 0;
   return a.id < b.id ? 1 : -1;
 }
 
