@@ -79,17 +79,23 @@ export function createLife(size: number, seed = 1): GoingLife {
   };
 }
 
-/** A frame of protocol 2.0.0 that tells of a changed row. */
-export type ChangeFrame = [
-  null,
-  null,
-  string,
-  'postgres_changes',
-  { ids: number[]; data: { record: LifeEvent } },
-];
+/** What a frame tells of a changed row. */
+export interface ChangeData {
+  schema: string;
+  table: string;
+  commit_timestamp: string;
+  type: 'UPDATE';
+  columns: { name: string; type: string }[];
+  record: LifeEvent;
+  old_record: { id: string };
+  errors: null;
+}
+
+/** A frame of protocol 2.0.0 that brings a changed row. */
+export type ChangeFrame = [null, null, string, 'postgres_changes', { ids: number[]; data: ChangeData }];
 
 function frameOf(record: LifeEvent): string {
-  const data = {
+  const data: ChangeData = {
     schema: 'public',
     table: 'life_events',
     commit_timestamp: record.updated_at,

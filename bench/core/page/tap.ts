@@ -1,7 +1,7 @@
 import type { SupabaseLike } from '../../../src/core/sync/client.ts';
 
 /** A changed row as supabase-js hands it over. */
-export type Payload = Record<string, unknown> & { table: string; new: Record<string, unknown> };
+export type Payload = Readonly<Record<string, unknown>>;
 export type Listener = (payload: Payload) => void;
 
 type On = (type: string, filter: { table?: string }, listener: Listener) => unknown;

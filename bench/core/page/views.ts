@@ -1,6 +1,6 @@
 import { createCollection, createLiveQueryCollection, type SyncConfig } from '@tanstack/db';
 import { newestFirst, type LifeEvent } from '../../../src/core/features/life-event.ts';
-import type { ChangeFrame } from './life.ts';
+import type { ChangeData, ChangeFrame } from './life.ts';
 import type { Life } from './simulated-rest.ts';
 import { until } from './until.ts';
 import { openSimulatedCore, type SimulatedCore } from './simulated-core.ts';
@@ -71,10 +71,10 @@ async function ours(life: Life, size: number): Promise<View> {
   };
 }
 
+/** Hands over a frame as supabase-js does. */
 function hear({ hear }: SimulatedCore, frame: string): void {
-  const { data } = (JSON.parse(frame) as ChangeFrame)[4];
-  const { record, ...rest } = data as typeof data & { table: string };
-  hear({ ...rest, new: record as unknown as Record<string, unknown> });
+  const { schema, table, commit_timestamp, type, record, old_record, errors } = dataOf(frame);
+  hear({ schema, table, commit_timestamp, eventType: type, new: record, old: old_record, errors });
 }
 
 type Sync = Parameters<SyncConfig<LifeEvent, string>['sync']>[0];
@@ -134,8 +134,12 @@ function* rowsOf(life: Life): Iterable<LifeEvent> {
     yield* (JSON.parse(page) as { rows: LifeEvent[] }).rows;
 }
 
+function dataOf(frame: string): ChangeData {
+  return (JSON.parse(frame) as ChangeFrame)[4].data;
+}
+
 function rowOf(frame: string): LifeEvent {
-  return (JSON.parse(frame) as ChangeFrame)[4].data.record;
+  return dataOf(frame).record;
 }
 
 function firstOf<T>(values: Iterable<T>, count: number): T[] {
