@@ -1,13 +1,17 @@
 import { newestFirst, type LifeEvent } from '../../../src/core/features/life-event.ts';
+import { median } from '../../statistics.ts';
 import type { Contest } from './contest.ts';
 import { createLife, type GoingLife } from './life.ts';
 import { VIEWS, type View } from './views.ts';
 
 /** So many rows are on the screen, and read after every frame. */
 const SCREEN = 40;
-/** A measurement lasts so long, in milliseconds, and has so many changes. */
-const SPAN = 60;
-const CHANGES = { least: 5, most: 400 };
+/** So many changes are timed together, or all of a frame … */
+const SLICE = 20;
+/** … and so many of these make one measurement, of which the median counts: a pause of the machine does not. */
+const SLICES = { least: 3, most: 15 };
+/** Milliseconds after which no further slice is begun. */
+const SPAN = 100;
 
 interface Contestant {
   view: View;
@@ -30,16 +34,19 @@ export async function applying(options: { sizes: readonly number[]; perFrame: nu
     async run(name) {
       const { view, life } = contestants.get(name)!;
       const screen = name.startsWith('floor') ? 0 : SCREEN;
-      let [count, taken] = [0, 0];
-      while (count < CHANGES.least || (taken < SPAN && count < CHANGES.most)) {
-        const frames = Array.from({ length: perFrame }, life.change);
+      const count = Math.max(1, Math.floor(SLICE / perFrame));
+      const slices: number[] = [];
+      const end = performance.now() + SPAN;
+      while (slices.length < SLICES.least || (slices.length < SLICES.most && performance.now() < end)) {
+        const frames = Array.from({ length: count }, () => Array.from({ length: perFrame }, life.change));
         const start = performance.now();
-        view.take(frames);
-        if (screen > 0) view.first(screen);
-        taken += performance.now() - start;
-        count += perFrame;
+        for (const frame of frames) {
+          view.take(frame);
+          if (screen > 0) view.first(screen);
+        }
+        slices.push((performance.now() - start) / count / perFrame);
       }
-      return (taken / count) * 1000;
+      return median(slices) * 1000;
     },
     check() {
       for (const [name, contestant] of contestants) checkScreen(name, contestant);
