@@ -42,6 +42,14 @@ const ONE_HOME = {
   },
 };
 
+/** The stack of an error is taken where it is made: at the start, that makes the browser parse the script again. */
+const NO_EARLY_ERRORS = {
+  selector:
+    ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator ' +
+    'NewExpression[callee.name=/Error$/]:not(:function *)',
+  message: 'Make an error when it is needed, not when the script starts.',
+};
+
 const restrictSyntax = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default defineConfig(
@@ -98,16 +106,22 @@ export default defineConfig(
       'no-undef': 'error',
       'no-restricted-globals': ['error', ...environmentGlobals],
       'no-restricted-properties': ['error', ...environmentProperties],
-      ...restrictSyntax(...NO_BARRELS, ...environmentSyntax, ONE_HOME.channel, ONE_HOME.remote),
+      ...restrictSyntax(
+        ...NO_BARRELS,
+        ...environmentSyntax,
+        NO_EARLY_ERRORS,
+        ONE_HOME.channel,
+        ONE_HOME.remote,
+      ),
     },
   },
   {
     files: ['src/core/sync/channel.ts'],
-    rules: restrictSyntax(...NO_BARRELS, ...environmentSyntax, ONE_HOME.remote),
+    rules: restrictSyntax(...NO_BARRELS, ...environmentSyntax, NO_EARLY_ERRORS, ONE_HOME.remote),
   },
   {
     files: ['src/core/sync/remote.ts'],
-    rules: restrictSyntax(...NO_BARRELS, ...environmentSyntax, ONE_HOME.channel),
+    rules: restrictSyntax(...NO_BARRELS, ...environmentSyntax, NO_EARLY_ERRORS, ONE_HOME.channel),
   },
   {
     files: ['src/index.ts', 'src/local/index.ts', 'src/cdn/global.ts'],

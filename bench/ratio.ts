@@ -1,3 +1,5 @@
+import { median } from './statistics.ts';
+
 /** How often each candidate runs; the median is kept, so that a pause of the machine does not count. */
 const ROUNDS = 41;
 
@@ -19,8 +21,4 @@ function time(work: Candidate): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

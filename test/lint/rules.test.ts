@@ -38,6 +38,22 @@ describe('markup', () => {
   });
 });
 
+describe('errors of the core', () => {
+  const inCore = (code: string): Promise<string[]> =>
+    brokenRules('src/core/sync/a.ts', `import { NalityError } from '../errors.ts';\n${code}`);
+
+  it('are not made when the script starts', async () => {
+    const made = "new NalityError('server', 'No.')";
+    for (const code of [`export const NO = ${made};`, `const NO = { error: ${made} };\nvoid NO;`])
+      assert.deepEqual(await inCore(code), ['no-restricted-syntax'], code);
+  });
+
+  it('are made when they are needed', async () => {
+    const code = "export const no = (): NalityError => new NalityError('server', 'No.');";
+    assert.deepEqual(await inCore(code), []);
+  });
+});
+
 describe('console', () => {
   const code = "console.info('ready');";
 

@@ -62,7 +62,7 @@ export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onO
 
   return {
     async onOutcomes(batch, outcomes) {
-      const judged = await Promise.all(batch.map((one) => judge(one, outcomes.get(one.id) ?? NO_ANSWER)));
+      const judged = await Promise.all(batch.map((one) => judge(one, outcomes.get(one.id) ?? noAnswer())));
       await take(judged);
       return judged.filter(({ verdict }) => verdict.name === 'again').map(({ operation }) => operation.id);
     },
@@ -74,10 +74,10 @@ export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onO
   };
 }
 
-const NO_ANSWER: Outcome = {
+const noAnswer = (): Outcome => ({
   name: 'refused',
   error: new NalityError('server', 'The server did not answer for this change.', { retryable: true }),
-};
+});
 
 function newsOf({ operation, verdict }: Judged): readonly RowNews[] {
   if (verdict.name === 'settled') return [{ type: 'settled', operation, row: verdict.row }];

@@ -28,14 +28,17 @@ export function rebase(
   const isDeleted = server.deleted_at !== null;
   if (operation.type === 'delete' && !isDeleted && policy.deletions === 'return') {
     const clash: Clash = { base: operation.base, server, outcome: 'theirs' };
-    return { next: [{ ...onTop, state: 'conflict', error: EDITED, clash }], conflictFields: ['deleted_at'] };
+    return {
+      next: [{ ...onTop, state: 'conflict', error: edited(), clash }],
+      conflictFields: ['deleted_at'],
+    };
   }
   if (operation.type !== 'update') return { next: [onTop], conflictFields: [] };
   if (!isDeleted) return mergeInto(onTop, server, policy, uuid, now);
   const returns = policy.deletions === 'return' || policy.strategy === 'client_wins';
   if (returns) return { next: revive(onTop, uuid), conflictFields: [] };
   const clash: Clash = { base: operation.base, server, outcome: 'theirs' };
-  return { next: [{ ...onTop, state: 'failed', error: DELETED, clash }], conflictFields: [] };
+  return { next: [{ ...onTop, state: 'failed', error: deleted(), clash }], conflictFields: [] };
 }
 
 /** An edit of what is deleted, made possible: the row is brought back first. */
@@ -73,7 +76,7 @@ function mergeInto(
     base: pick(theirs, fields),
     state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
     settledAt: now,
-    error: REPLACED,
+    error: replaced(),
   });
   const next: Operation[] = [];
   if (!isEmpty(values)) next.push({ ...onTop, values, base: pick(theirs, values) });
@@ -82,12 +85,12 @@ function mergeInto(
   return { next, conflictFields };
 }
 
-const DELETED = new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.');
-const EDITED = new NalityError('conflict', 'Somebody else changed it meanwhile, so it was not deleted.');
-const REPLACED = new NalityError(
-  'conflict',
-  'Somebody else changed the same at the same time. Yours is kept.',
-);
+const deleted = (): NalityError =>
+  new NalityError('conflict', 'It was deleted meanwhile. Restore it to keep your change.');
+const edited = (): NalityError =>
+  new NalityError('conflict', 'Somebody else changed it meanwhile, so it was not deleted.');
+const replaced = (): NalityError =>
+  new NalityError('conflict', 'Somebody else changed the same at the same time. Yours is kept.');
 
 function pick(row: Values, fields: Values): Values {
   return Object.fromEntries(Object.keys(fields).map((field) => [field, row[field]]));

@@ -83,7 +83,7 @@ export function createRemote(client: SupabaseLike, environment: Environment, unt
   const rpc = <T>(name: string, args?: object): Promise<T> => ask<T>(client.rpc(name, args));
   const readSchema = async (): Promise<void> => {
     const info = await rpc<{ schema: number } | null>('nality_info').catch(notOurs);
-    if (typeof info?.schema !== 'number') throw NOT_SUPABASE;
+    if (typeof info?.schema !== 'number') throw notSupabase();
     if (info.schema >= SCHEMA.min && info.schema <= SCHEMA.max) return;
     throw new NalityError(
       'schema-old',
@@ -128,10 +128,8 @@ export function createRemote(client: SupabaseLike, environment: Environment, unt
   };
 }
 
-const NOT_SUPABASE = new NalityError(
-  'config',
-  'The url does not lead to a Supabase project. Check it for typing errors.',
-);
+const notSupabase = (): NalityError =>
+  new NalityError('config', 'The url does not lead to a Supabase project. Check it for typing errors.');
 
 function placeOf({ value, id }: Edge): object {
   return { value, id };
@@ -139,7 +137,7 @@ function placeOf({ value, id }: Edge): object {
 
 /** A 404 without a code comes from a server that is not PostgREST. */
 function notOurs(error: unknown): never {
-  throw error instanceof NalityError && error.code === 'not-found' ? NOT_SUPABASE : error;
+  throw error instanceof NalityError && error.code === 'not-found' ? notSupabase() : error;
 }
 
 /** One answer of `nality_apply_ops`. */

@@ -45,15 +45,17 @@ const GRACE_MS = 1_000;
 /** Makes the registry of a page. */
 export function createCoreRegistry({ create, orphaned, after }: CoreRegistryOptions): CoreRegistry {
   const nameOf = requestNames();
-  /** What the core that is being opened is for: leases know names alone. */
-  let asked: CoreRequest;
+  /** What the core that is being opened is for: leases know names alone. Not kept, for it holds its provider. */
+  let asked: CoreRequest | undefined;
   const open = (_name: string, until: AbortSignal): SharedCore =>
-    new SharedCore(asked, create, orphaned, until);
+    new SharedCore(asked as CoreRequest, create, orphaned, until);
   const cores = leases(open, { graceMs: GRACE_MS, after });
   return {
     lease(request, speaker, until) {
       asked = request;
-      return cores.acquire(nameOf(request), until).join(request, speaker, until);
+      const core = cores.acquire(nameOf(request), until);
+      asked = undefined;
+      return core.join(request, speaker, until);
     },
   };
 }
@@ -121,7 +123,9 @@ class SharedCore {
   #optionsFor(request: CoreRequest): CoreOptions {
     if (request.name === 'client') return { client: request.client, changes: request.changes };
     if (request.name === 'project') return { ...request.project, auth: request.auth };
-    return { ...request.project, accessToken: () => this.#token(request.person) };
+    // Not the request: it holds its provider, which may go long before the core does.
+    const { project, person } = request;
+    return { ...project, accessToken: () => this.#token(person) };
   }
 
   /** A token that still names the person of this core; null once none of its providers has one. */

@@ -79,3 +79,10 @@ test('the order is total: an event is equal to itself, and to nothing else', () 
       assert.equal(there === 0, left === right);
     }
 });
+
+test('the order is total: an event has the place of its later self, and of no other', () => {
+  const event = (title: string, id = 'a'): LifeEvent =>
+    ({ id, title, start_date: '1898-12-26' }) as unknown as LifeEvent;
+  assert.equal(newestFirst(event('Radium'), event('Radium discovered')), 0);
+  assert.notEqual(newestFirst(event('Radium'), event('Radium', 'b')), 0);
+});

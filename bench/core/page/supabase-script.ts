@@ -1,0 +1,2 @@
+/** What a page loads that talks to Supabase without us. */
+export { createClient } from '@supabase/supabase-js';
