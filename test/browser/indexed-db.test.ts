@@ -21,9 +21,12 @@ function watchConnections() {
     if (!open.includes(this)) open.push(this);
     durabilities.push(args[2]?.durability);
     faults.shift()?.();
-    return transaction.apply(this, args);
+    const made = transaction.apply(this, args);
+    watch.onTransaction?.(made);
+    return made;
   };
-  return {
+  const watch = {
+    onTransaction: undefined as ((made: IDBTransaction) => void) | undefined,
     open,
     durabilities,
     failNext(name: string, times = 1): void {
@@ -34,6 +37,7 @@ function watchConnections() {
     },
     stop: () => (IDBDatabase.prototype.transaction = transaction),
   };
+  return watch;
 }
 
 describe('records in IndexedDB', () => {
@@ -87,6 +91,15 @@ describe('records in IndexedDB', () => {
     expect(error.name).to.equal('DataCloneError');
     expect(await keys(store)).to.deep.equal([]);
     expect(store.durability.get()).to.equal('disk');
+  });
+
+  it('are acknowledged when their transaction is complete, not when its requests have succeeded', async () => {
+    const store = await openIndexedDbStore(freshName());
+    const order: string[] = [];
+    connections.onTransaction = (transaction) =>
+      transaction.addEventListener('complete', () => order.push('complete'));
+    await keep(store, 'a').then(() => order.push('acknowledged'));
+    expect(order).to.deep.equal(['complete', 'acknowledged']);
   });
 
   it("of people's writes are asked to survive a crash of the machine", async () => {

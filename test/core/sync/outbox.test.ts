@@ -180,3 +180,20 @@ test('a write that is on its way cannot be discarded any more', () => {
   outbox.settle(write.id, 'discard');
   assert.equal(waiting(outbox).length, 1);
 });
+
+test('a clock that is set back changes no order', async () => {
+  const { outbox, remote } = desk();
+  remote.write({ id: 'a' });
+  remote.write({ id: 'b' });
+  const order: unknown[] = [];
+  const apply = remote.apply.bind(remote);
+  remote.apply = (operations, actor) => {
+    order.push(...operations.map(({ type, rowId }) => `${type} ${rowId}`));
+    return apply(operations, actor);
+  };
+  outbox.enqueue(operation({ type: 'delete', rowId: 'a', baseRev: 1, at: 3_600_000 }));
+  outbox.enqueue(operation({ type: 'restore', rowId: 'a', baseRev: 1, at: 0 }));
+  await settle();
+  assert.deepEqual(order, ['delete a', 'restore a']);
+  assert.equal(remote.rows.get('a')?.deleted_at, null);
+});

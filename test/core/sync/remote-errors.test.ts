@@ -55,3 +55,16 @@ test("the constraint that the server named is the error's field", () => {
   const error = errorOf({ status: 400, code: '23514', message: 'words', field: 'life_events_title_length' });
   assert.equal(error.field, 'life_events_title_length');
 });
+
+test("the words of a message decide nothing: a lost line may be told in any browser's", () => {
+  for (const message of [
+    'Failed to fetch',
+    'Load failed',
+    'NetworkError 400',
+    'status 401: permission denied',
+  ])
+    assert.deepEqual((({ code, retryable }) => [code, retryable])(errorOf({ status: 0, message })), [
+      'offline',
+      true,
+    ]);
+});
