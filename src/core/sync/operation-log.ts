@@ -100,9 +100,21 @@ export function createOperationLog(options: LogOptions): OperationLog {
     }
   };
   const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
+  const adopt = async (): Promise<void> => {
+    const found = await loadOperations(await records);
+    const there = new Set(found.map(({ id }) => id));
+    const gone = list.get().filter((operation) => !there.has(operation.id) && !isOnlyHere(operation));
+    apply({
+      gone: gone.map(({ id }) => id),
+      put: found.filter((one) => !isOnlyHere(one)).map(memory.stillSending),
+    });
+  };
   const onHint = async ({ keys, news }: Hint): Promise<void> => {
     onNews(news);
     const { gone, put } = await readOperations(await records, keys);
+    const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
+    // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
+    if (gone.some((id) => !absorbed.has(id))) return adopt();
     apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: put.map(memory.stillSending) });
   };
   const open = async (): Promise<void> => {
@@ -157,15 +169,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return change;
     },
     show: (operations) => apply({ gone: [], put: operations }),
-    async adopt() {
-      const found = await loadOperations(await records);
-      const there = new Set(found.map(({ id }) => id));
-      const gone = list.get().filter((operation) => !there.has(operation.id) && !isOnlyHere(operation));
-      apply({
-        gone: gone.map(({ id }) => id),
-        put: found.filter((one) => !isOnlyHere(one)).map(memory.stillSending),
-      });
-    },
+    adopt,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
       memory.forget(await purgeOperations(await records, settledBefore, keptBefore));
