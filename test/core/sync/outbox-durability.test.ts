@@ -31,6 +31,7 @@ function slowDisk() {
   return {
     store,
     hold: () => (held = true),
+    release: () => (held = false),
     complete() {
       held = false;
       for (const done of waitingWrites.splice(0)) done();
@@ -273,4 +274,21 @@ test('a row that is there already under the id that was made here is this write'
   outbox.enqueue(insert('a'));
   await settle();
   assert.deepEqual(waiting(outbox), []);
+});
+
+test('what is still being written is not overtaken by what was written after it on its row', async () => {
+  const disk = slowDisk();
+  const { outbox, remote } = deskOn(disk);
+  await settle();
+  disk.hold();
+  outbox.enqueue(insert('a'));
+  await settle();
+  disk.release();
+  outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
+  outbox.enqueue(insert('b'));
+  await settle();
+  assert.deepEqual([...remote.rows.keys()], ['b']);
+  disk.complete();
+  await settle();
+  assert.deepEqual([textOf(remote).text, waiting(outbox)], ['later', []]);
 });

@@ -8,7 +8,7 @@ import { edgeAt } from '../../../src/core/sync/edge.ts';
 import { fingerprintOf, sameFingerprint } from '../../../src/core/sync/fingerprint.ts';
 import { createRemote } from '../../../src/core/sync/remote.ts';
 import { createRowCache } from '../../../src/core/sync/row-cache.ts';
-import type { SyncedRow } from '../../../src/core/sync/rows.ts';
+import type { Operation, SyncedRow } from '../../../src/core/sync/rows.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
 import { nodeEnvironment } from '../../support/node-environment.ts';
 import { until } from '../../support/until.ts';
@@ -122,5 +122,33 @@ test('a window onto real rows is read page by page, and reconciled within its ed
   events.loadMore();
   await until(events.more, (more) => more === 'none');
   assert.equal(titles(), 'Event 0,Event 1,Event 3,Event 4');
+  end.abort();
+});
+
+test('what arrives under the sign-in of another person is refused by the server, and changes nothing', async () => {
+  const [marie, irene] = [await personWith(0), await backend.createPerson('Irène')];
+  const end = new AbortController();
+  const remote = createRemote(irene.client as unknown as SupabaseLike, nodeEnvironment(), end.signal);
+  const write: Operation = {
+    id: crypto.randomUUID(),
+    table: 'life_events',
+    scope: marie.id,
+    type: 'insert',
+    rowId: crypto.randomUUID(),
+    baseRev: null,
+    values: { user_id: irene.id, title: 'Written by Marie', start_date: '1898-12-26' },
+    base: {},
+    at: 0,
+    v: 1,
+    seq: 1,
+    attempted: true,
+    attempts: 0,
+    state: 'queued',
+  };
+  await assert.rejects(remote.apply([write], marie.id), { code: 'auth-required' });
+  const { data } = await irene.client.from('life_events').select('id').eq('id', write.rowId);
+  assert.deepEqual(data, []);
+  const outcomes = await remote.apply([write], irene.id);
+  assert.equal(outcomes.get(write.id)?.name, 'applied');
   end.abort();
 });

@@ -86,3 +86,12 @@ test("of a conflict that waits for a decision the server's side is shown, marked
   const [shown] = visible(baseOf(note('a', 2, 'theirs')), [parked], byId);
   assert.deepEqual([shown?.row.text, shown?.state, shown?.operationId], ['theirs', 'conflict', 'op']);
 });
+
+test('what is settled goes on covering a base that is behind, and nothing else', () => {
+  const settled = operation({ state: 'saved', settledRev: 2, values: { text: 'mine' } });
+  const shown = (base: Base<Note>): string[] => visible(base, [settled], byId).map(({ row }) => row.text);
+  assert.deepEqual(shown(baseOf(note('a', 1, 'old'))), ['mine']);
+  assert.deepEqual(shown(baseOf(note('a', 2, 'mine, as stored'))), ['mine, as stored']);
+  assert.deepEqual(shown(baseOf(note('a', 3, 'theirs'))), ['theirs']);
+  assert.deepEqual(shown(baseOf()), []);
+});
