@@ -1,8 +1,8 @@
 /**
  * How fast the realtime core is, beside what cannot be saved and beside others, in a browser.
  *
- * `--json` prints for programs, `--only NAME` measures one part, `--quick` measures little. Exit code 1: something went
- * wrong; a missed goal is printed and is no error.
+ * `--json` prints for programs, `--only NAME` measures one part, `--quick` measures little, `--rounds N` lets each have N
+ * turns. Exit code 1: something went wrong; a missed goal is printed and is no error.
  */
 import { parseArgs } from 'node:util';
 import { measureApplying } from './core/applying.ts';
@@ -34,21 +34,24 @@ const ROUNDS = { full: 7, quick: 3 };
 const say = (line: string): void => console.error(line);
 
 async function main(): Promise<void> {
-  const { json, quick, only } = parseArgs({
+  const { json, quick, only, rounds } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
       only: { type: 'string', multiple: true, default: Object.keys(PARTS) },
     },
   }).values;
   const unknown = only.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown) throw new Error(`There is no part ${unknown}: choose among ${Object.keys(PARTS).join(', ')}.`);
+  const turns = Number(rounds ?? (quick ? ROUNDS.quick : ROUNDS.full));
+  if (!(turns >= 1)) throw new Error(`--rounds has to be a number from 1 on, not ${rounds}.`);
   say('Building …');
   const stage = await openStage();
   try {
     const figures: Figure[] = [];
     for (const name of only) {
-      const run = { stage, quick, say, fail, rounds: quick ? ROUNDS.quick : ROUNDS.full };
+      const run = { stage, quick, say, fail, rounds: turns };
       figures.push(...(await PARTS[name]!(run)));
     }
     console.log(json ? JSON.stringify(figures, null, 2) : toTable(figures));
