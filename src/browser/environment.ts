@@ -42,6 +42,7 @@ export function browserEnvironment(): Environment {
     lock,
     openLine,
     frame,
+    contained,
     keepOpen,
     fetch: (input, init) => fetch(input, init),
     peek,
@@ -91,6 +92,22 @@ function frame(task: () => void): () => void {
     clearTimeout(timer);
   };
   return cancel;
+}
+
+/** A library that never takes its listeners away: they are noted while it adds them. */
+function contained<T>(make: () => T, until: AbortSignal): T {
+  const own = Object.getOwnPropertyDescriptor(window, 'addEventListener');
+  const add = window.addEventListener;
+  window.addEventListener = (...args: Parameters<typeof add>): void => {
+    add.apply(window, args);
+    until.addEventListener('abort', () => window.removeEventListener(...args), { once: true });
+  };
+  try {
+    return make();
+  } finally {
+    if (own) Object.defineProperty(window, 'addEventListener', own);
+    else Reflect.deleteProperty(window, 'addEventListener');
+  }
 }
 
 /** The browser asks in words of its own. Listening costs a page its place in the back/forward cache: only while needed. */

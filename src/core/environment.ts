@@ -84,6 +84,8 @@ export interface Environment {
   ): (message: unknown) => void;
   /** Runs `task` before the next painting; soon, where nothing is painted. Returns the cancel function. */
   frame(task: () => void): () => void;
+  /** Makes a thing; what it listens to in the page meanwhile it hears until `until` aborts, and not for ever. */
+  contained<T>(make: () => T, until: AbortSignal): T;
   /** Asks the person before they leave the page, while `unsaved` is true. */
   keepOpen(unsaved: Readable<boolean>, until: AbortSignal): void;
   /** The HTTP client. */

@@ -8,7 +8,7 @@ describe('locks between tabs', () => {
     const order: string[] = [];
     const release = await lock('in-line', { signal: never });
     const second = lock('in-line', { signal: never }).then((end) => (order.push('second'), end));
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 50));
     order.push('first');
     release();
     (await second)();

@@ -91,6 +91,7 @@ function openTab(browser: Browser): FakeEnvironment {
     },
     lock: (name, options) => locks.take(name, options, tab),
     openLine: (name, onMessage, until) => lines.open(name, onMessage, until, tab),
+    contained: (make) => make(),
     keepOpen: (unsaved, until) => watch(unsaved, (now) => (asksBeforeLeaving = now), until),
     get asksBeforeLeaving() {
       return asksBeforeLeaving;

@@ -41,6 +41,7 @@ export function nodeEnvironment(): NodeEnvironment {
       const timer = setTimeout(task, 0);
       return () => clearTimeout(timer);
     },
+    contained: (make) => make(),
     keepOpen: () => undefined,
     fetch: (input, init) => fetch(input, init),
     peek: (key) => texts.get(key) ?? null,

@@ -1,9 +1,9 @@
-import { PostgrestClient } from '@supabase/postgrest-js';
 import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
 import { backoff } from '../lib/backoff.ts';
 import { within } from '../lib/sleep.ts';
 import type { LineOptions } from './line-options.ts';
+import { restClient } from './rest.ts';
 
 /** What PostgREST answered, as the client library hands it over. */
 export interface RestAnswer {
@@ -55,10 +55,13 @@ export interface ClientOptions {
   accessToken: () => Promise<string | null>;
   line: LineOptions;
   environment: Environment;
+  /** When it aborts, nothing of the client is left in the page. */
+  until: AbortSignal;
 }
 
-/** Puts a client together from the two parts that the core needs, at two fifths of the whole client's weight. */
-export function composeClient({ url, key, accessToken, line, environment }: ClientOptions): SupabaseLike {
+/** Puts a client together from what the core needs, at a third of the whole client's weight. */
+export function composeClient(options: ClientOptions): SupabaseLike {
+  const { url, key, accessToken, line, environment, until } = options;
   const late = (): Error => new Error('The sign-in did not answer in time.');
   const token = async (): Promise<string> =>
     (await within(line.timeoutMs, accessToken(), environment.after, late)) ?? key;
@@ -68,18 +71,19 @@ export function composeClient({ url, key, accessToken, line, environment }: Clie
     headers.set('authorization', `Bearer ${await token()}`);
     return environment.fetch(input, { ...init, headers });
   };
-  const rest = new PostgrestClient(`${url}/rest/v1`, { fetch: authorized, retry: false });
-  const realtime = new RealtimeClient(`${url.replace(/^http/i, 'ws')}/realtime/v1`, {
-    params: { apikey: key },
-    accessToken: token,
-    fetch: authorized,
-    heartbeatIntervalMs: line.heartbeatMs,
-    timeout: line.timeoutMs,
-    reconnectAfterMs: (tries) => backoff(tries, { ...line.reconnect, random: environment.random }),
-  });
+  const makeRealtime = (): RealtimeClient =>
+    new RealtimeClient(`${url.replace(/^http/i, 'ws')}/realtime/v1`, {
+      params: { apikey: key },
+      accessToken: token,
+      fetch: authorized,
+      heartbeatIntervalMs: line.heartbeatMs,
+      timeout: line.timeoutMs,
+      reconnectAfterMs: (tries) => backoff(tries, { ...line.reconnect, random: environment.random }),
+    });
+  // Its socket listens to the page and never stops: each closed core would stay in memory.
+  const realtime = environment.contained(makeRealtime, until);
   return {
-    from: (table) => rest.from(table),
-    rpc: (name, args) => rest.rpc(name, args),
+    ...restClient(`${url}/rest/v1`, authorized),
     channel: (topic, options) => realtime.channel(topic, options),
     removeChannel: (channel) => realtime.removeChannel(channel),
     realtime,

@@ -60,15 +60,20 @@ test('events are applied by rev: late and doubled ones change nothing', async ()
 });
 
 test('an event never moves the cursor: what was lost before it is still read', async () => {
-  const { write, texts, hear, wakes } = openNotes();
+  const { write, texts, wakes, remote, events, feed } = openNotes();
   write('b', 'old');
   await settle();
+  feed.set({ name: 'live' });
+  await settle();
   write('a', 'lost event');
-  hear(write('b', 'heard event'));
+  const heard = write('b', 'heard event');
+  events().onChange?.({ table: 'notes', id: heard.id, row: heard as never });
   assert.deepEqual(texts(), ['heard event']);
   wakes.emit();
   await settle();
   assert.deepEqual(texts(), ['lost event', 'heard event']);
+  const readings = remote.calls.filter((call) => call.startsWith('changes'));
+  assert.deepEqual(readings, ['changes since null', 'changes since 1', 'changes since 1']);
 });
 
 test('a row of another scope or table is not taken in', async () => {

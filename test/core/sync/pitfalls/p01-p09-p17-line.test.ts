@@ -35,6 +35,7 @@ async function topicsOf(person: Person, seat: Seat) {
     accessToken: async () => person.accessToken,
     line,
     environment,
+    until: end.signal,
   });
   const identity = watchIdentity({ client, timeoutMs: line.timeoutMs, environment });
   const connection = createConnection({
