@@ -95,6 +95,7 @@ function write(
   const [operation] = made;
   if (!operation || made.length > 1)
     return fail({ invariant: 'I1', what: `${page.name}: a ${type} made ${made.length} operations` });
+  world.trace.add(`${page.name}: ${type} ${operation.id} of row ${operation.rowId}: ${JSON.stringify(values)}`);
   const entry = journal.add({
     operation: operation.id,
     person: page.person()!,
@@ -148,12 +149,15 @@ function decide(simulation: Simulation, page: Page, command: CommandOf<'decide'>
   // What was done to a row that will never be, goes with it.
   if (operation.type === 'insert' && command.choice === 'discard')
     for (const entry of journal.entries) if (entry.row === operation.rowId) concerned.add(entry);
+  for (const [, text] of texts) watch.noteDecided(text);
   for (const entry of concerned) entry[command.choice === 'discard' ? 'discarded' : 'decided'] = true;
   watch.pardon(operation.rowId);
   world.trace.add(`${page.name}: ${operation.state} ${operation.type} ${operation.id} → ${command.choice}`);
   if (command.choice !== 'amend') return page.nality.outbox.settle(operation.id, command.choice);
   for (const entry of concerned) entry.discarded = true;
-  page.nality.outbox.amend(operation.id, Object.fromEntries(texts.map(([field]) => [field, amended(simulation, field)])));
+  const values = Object.fromEntries(texts.map(([field]) => [field, amended(simulation, field)]));
+  for (const text of Object.values(values)) watch.noteDecided(text);
+  page.nality.outbox.amend(operation.id, values);
 }
 
 function amended({ text }: Simulation, field: string): unknown {
@@ -238,6 +242,8 @@ function toBrowser(simulation: Simulation, browser: Browser, command: Command): 
       return wipe(simulation, browser);
     case 'switch': {
       faults.struck('F36');
+      for (const entry of simulation.journal.entries)
+        if (entry.browser === browser.world.where && !entry.durable) entry.excuse ??= 'its author left before it was safe';
       const [first, second] = [browser.world.where % 2 === 0 ? OWNER : PARTNER, GUEST];
       browser.signIn.change(browser.signIn.person() === first ? (chance.hits(0.3) ? null : second) : first);
       return tabs.forEach(({ tab }) => time.after(chance.between(0, 30), () => tab.isGone() || tab.client.tellSignIn()));

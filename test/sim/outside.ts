@@ -1,5 +1,5 @@
 import type { Transaction } from './server/database.ts';
-import { buried } from './server/operations.ts';
+import { buried, unearthed } from './server/operations.ts';
 import type { Row } from './server/row.ts';
 import { patch } from './commands.ts';
 import { OWNER } from './page.ts';
@@ -17,7 +17,7 @@ export function actOutside(simulation: Simulation, command: CommandOf<'outside'>
     if (command.act === 'insert' || !row)
       return void database.write(transaction, newRow(chance.uuid(), simulation.text(), server.clock()));
     if (command.act === 'restore' && row.deleted_at !== null)
-      return void database.write(transaction, { ...row, title: simulation.text(), deleted_at: null });
+      return void database.write(transaction, { ...unearthed(row), title: simulation.text() });
     if (row.deleted_at !== null) return;
     if (command.act === 'delete') return void database.write(transaction, buried(row, server.clock()));
     database.write(transaction, { ...row, ...patch(simulation, command.fields) });

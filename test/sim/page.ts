@@ -18,6 +18,8 @@ export interface Shown {
 /** What a page tells whoever watches it. */
 export interface PageEvents {
   /** It shows something else. */
+  /** It begins anew. */
+  forget(page: Page): void;
   onRows(page: Page, rows: readonly Shown[]): void;
   onPending(page: Page, pending: readonly PendingOperation[]): void;
   /** A person is asked to decide over this operation. */
@@ -71,17 +73,21 @@ export function openPage(name: string, browser: Browser, schedule: Schedule, eve
     owner = personNow();
     const opened = nality.timeline(OWNER, end.signal);
     timeline = opened;
-    const { outbox } = nality;
-    stops = [
-      opened.events.subscribe(() => events.onRows(page, opened.events.get() as unknown as Shown[])),
-      outbox.pending.subscribe(() => events.onPending(page, page.pending())),
-    ];
-    events.onPending(page, page.pending());
+    stops = [opened.events.subscribe(() => events.onRows(page, opened.events.get() as unknown as Shown[]))];
+    events.forget(page);
     events.onRows(page, page.rows());
+  };
+  let stopPending = (): void => undefined;
+  /** The log belongs to a person; it is there whether anything is shown or not. */
+  const followLog = (): void => {
+    stopPending();
+    stopPending = nality.outbox.pending.subscribe(() => events.onPending(page, page.pending()));
+    events.onPending(page, page.pending());
   };
   /** What belongs to a person is taken anew for the next one; taken before anybody was known, it is the first one's. */
   const onIdentity = (): void => {
     const now = personNow();
+    followLog();
     if (owner === undefined) owner = now;
     else if (now !== undefined && now !== owner && timeline) mount();
   };
@@ -99,11 +105,13 @@ export function openPage(name: string, browser: Browser, schedule: Schedule, eve
       unmount();
       stopIdentity();
       stopEvents();
+      stopPending();
       await nality.close();
     },
   };
   const stopIdentity = nality.identity.subscribe(onIdentity);
   const stopEvents = nality.events.subscribe((event) => event.type === 'conflict' && events.onAsked(page));
+  followLog();
   mount();
   return page;
 }

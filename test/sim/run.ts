@@ -1,4 +1,4 @@
-import { closePage, perform } from './commands.ts';
+import { closePage, namespaceOf, perform } from './commands.ts';
 import { audit, differenceOf, type Tally } from './model/audit.ts';
 import type { Violation } from './model/watch.ts';
 import { OWNER, type Page } from './page.ts';
@@ -19,7 +19,7 @@ export interface RunResult extends Tally {
 /** Everything has to be right so many milliseconds after the end of all trouble. */
 const CONVERGE_MS = 5000;
 /** A wedge is something else than being slow: nothing moves any more. */
-const WEDGED_MS = 180_000;
+const WEDGED_MS = 20_000;
 const STEP_MS = 100;
 /** Far more than a tab needs: what grows without bounds gets here. */
 const MOST_TIMERS = 80;
@@ -113,6 +113,7 @@ async function converge(simulation: Simulation): Promise<number> {
     problem = problemOf(simulation);
   }
   const took = time.now() - start;
+  if (took > CONVERGE_MS) describeState(simulation);
   if (problem) simulation.fail({ invariant: 'I13', what: `still after ${took} ms: ${problem}` });
   else if (took > CONVERGE_MS) simulation.fail({ invariant: 'I4', what: `everything was right only after ${took} ms` });
   return took;
@@ -137,6 +138,18 @@ function stuckIn(page: Page): string | undefined {
     if ((state === 'queued' || state === 'sending') && !held.has(rowId)) return `the ${type} ${id} is ${state}`;
   }
   return undefined;
+}
+
+/** Everything that may tell why nothing moves, for the trace. */
+function describeState({ world: { trace }, pages, browsers }: Simulation): void {
+  for (const { name, nality, tab, pending } of pages) {
+    const waiting = pending().map(({ id, type, state }) => `${type} ${id} ${state}`);
+    trace.add(`${name}: ${JSON.stringify(nality.outbox.status.get())} ${JSON.stringify(tab.leftovers())} ${waiting.join(', ')}`);
+  }
+  for (const { world, disk, signIn } of browsers)
+    for (const kind of disk.kinds(namespaceOf(signIn.person() ?? 'anon')))
+      if (!kind.startsWith('cache:'))
+        trace.add(`browser ${world.where} has ${kind}: ${JSON.stringify(disk.read(namespaceOf(signIn.person()!), kind))}`);
 }
 
 async function closeAll(simulation: Simulation): Promise<void> {

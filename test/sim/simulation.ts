@@ -89,7 +89,7 @@ export function createSimulation(schedule: Schedule): Simulation {
       simulation.pages.splice(simulation.pages.indexOf(page), 1);
     },
   };
-  server.onOperation((wire, person) => checkAuthor(simulation, wire, person));
+  server.onOperation(({ op_id: id }, person) => checkAuthor(simulation, id, person));
   addRows(simulation, schedule.rows);
   for (const [where, { tabs }] of schedule.browsers.entries())
     for (let tab = 0; tab < tabs; tab += 1) simulation.open(browsers[where]!);
@@ -97,15 +97,10 @@ export function createSimulation(schedule: Schedule): Simulation {
 }
 
 /** I10: no operation arrives under another person's name. */
-function checkAuthor(
-  { journal, fail }: Simulation,
-  { op_id: id, values = {} }: { op_id: string; values?: Readonly<Record<string, unknown>> },
-  person: string,
-): void {
-  const byText = Object.entries(values).flatMap(([field, text]) => journal.byText(field, text) ?? []);
-  const author = journal.byOperation(id) ?? byText[0];
-  if (author && author.person !== person)
-    fail({ invariant: 'I10', what: `operation ${id} of ${author.person} was sent as ${person}` });
+function checkAuthor({ journal, watch, fail }: Simulation, id: string, person: string): void {
+  const author = journal.byOperation(id)?.person ?? watch.ownerOf(id);
+  if (author !== undefined && author !== person)
+    fail({ invariant: 'I10', what: `operation ${id} of ${author} was sent as ${person}` });
 }
 
 function addRows({ world: { server, chance }, text }: Simulation, count: number): void {

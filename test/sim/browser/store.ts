@@ -92,7 +92,9 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
         });
       };
       options.onBusy(1);
-      options.queue.run(() => attempt(0));
+      // In memory nothing waits: so whoever hears of the loss puts everything again before anybody reads.
+      if (memory) attempt(0);
+      else options.queue.run(() => attempt(0));
     });
 
   return {

@@ -80,12 +80,12 @@ export function createNetwork(options: NetworkOptions): Network {
       const send = async (): Promise<void> => {
         const reply = await server.call(token, call);
         const fate = arrival();
-        if (fate !== 'arrives') trace.add(`browser ${where}: the answer to ${name} ${fate}`);
+        trace.add(`browser ${where}: ${name} ${told(call)} → ${outcomeOf(reply)}${fate === 'arrives' ? '' : `, which ${fate}`}`);
         if (fate === 'hangs') return;
         time.after(delayOf(reply.data), () => finish(fate === 'fails' ? NO_ANSWER : reply));
       };
       const fate = departure();
-      if (fate !== 'arrives') trace.add(`browser ${where}: ${name} ${fate} on its way there`);
+      if (fate !== 'arrives') trace.add(`browser ${where}: ${name} ${told(call)} ${fate} on its way there`);
       if (fate === 'fails') time.after(chance.between(1, 20), hangUp);
       if (fate === 'arrives') {
         time.after(delayOf(call), () => void send());
@@ -110,4 +110,15 @@ export function createNetwork(options: NetworkOptions): Network {
       return hanging.size;
     },
   };
+}
+
+/** The operations that a call carries, for the trace. */
+function told(call: Call): string {
+  const ops = call.type === 'rpc' ? (call.args['ops'] as { op_id: string; type: string }[] | undefined) : undefined;
+  return ops ? ops.map(({ op_id: id, type }) => `${type} ${id.slice(0, 8)}`).join(', ') : '';
+}
+
+function outcomeOf({ data, error, status }: Reply): string {
+  if (error) return `${status} ${error.code}`;
+  return Array.isArray(data) ? data.map((one: { outcome?: string }) => one.outcome ?? '.').join(' ') : 'ok';
 }

@@ -3,7 +3,8 @@ import { OWNER, type Page } from '../page.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Change } from '../server/database.ts';
 import { differingColumn, foldRow } from './fold.ts';
-import type { Entry } from './journal.ts';
+import type { Entry, Journal } from './journal.ts';
+import type { Watch } from './watch.ts';
 
 /** What an audit found, in numbers. */
 export interface Tally {
@@ -63,21 +64,21 @@ function textOf(field: string, value: unknown): string {
 }
 
 /** What of a wish cannot be found; undefined when nothing is missing. */
-function missingOf({ journal }: Simulation, entry: Entry, evidence: Evidence): string | undefined {
+function missingOf({ journal, watch }: Simulation, entry: Entry, evidence: Evidence): string | undefined {
   const carrier = journal.carrierOf(entry.operation);
   if (Object.keys(entry.values).length === 0) return evidence.has(carrier) ? undefined : 'the act';
   for (const [field, value] of Object.entries(entry.values)) {
-    if (evidence.has(textOf(field, value)) || isOutdone(journal, entry, field)) continue;
+    if (evidence.has(textOf(field, value)) || isOutdone(journal, watch, entry, field)) continue;
     return `${field} ${JSON.stringify(value)}`;
   }
   return undefined;
 }
 
 /** Whether a later wish for the same field travelled in the same operation: it took the place of this one. */
-function isOutdone(journal: Simulation['journal'], entry: Entry, field: string): boolean {
-  const carrier = journal.carrierOf(entry.operation);
-  return journal.entries.some(
-    (other) => other !== entry && field in other.values && journal.carrierOf(other.operation) === carrier,
+function isOutdone({ carrierOf }: Journal, { seen }: Watch, entry: Entry, field: string): boolean {
+  const carrier = carrierOf(entry.operation);
+  return [...seen.values()].some(
+    ({ id, values }) => id !== entry.operation && id !== carrier && field in values && carrierOf(id) === carrier,
   );
 }
 
@@ -137,7 +138,7 @@ function checkOverwrites({ journal, schedule, fail }: Simulation, applied: reado
 }
 
 /** What the person saw: where several wishes travelled as one, what was seen before the first of them. */
-function basesOf(journal: Simulation['journal'], entry: Entry, field: string): readonly string[] {
+function basesOf(journal: Journal, entry: Entry, field: string): readonly string[] {
   const carrier = journal.carrierOf(entry.operation);
   return journal.entries
     .filter((other) => journal.carrierOf(other.operation) === carrier && field in other.base)

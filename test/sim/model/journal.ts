@@ -61,7 +61,8 @@ export function createJournal(): Journal {
     byOperation: (id) => byOperation.get(id),
     byText: (field, value) => byText.get(keyOf(field, value)),
     absorb(head, ids) {
-      for (const id of ids) if (id !== head) carriers.set(id, head);
+      // The parts of what was put on top of a newer row name the same ids again.
+      for (const id of ids) if (id !== head && !carriers.has(id)) carriers.set(id, head);
     },
     carrierOf(id) {
       let carrier = id;

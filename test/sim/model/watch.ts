@@ -18,8 +18,14 @@ export interface Watch {
   /** What a person saw of this row before counts no more: they have decided, or it was taken from outside. */
   pardon(row: string): void;
   pardonAll(): void;
+  /** A page begins anew: it was taken off and put on again, or belongs to somebody else now. */
+  forget(page: Page): void;
+  /** A person has decided for this text: whatever it meets is not flickering. */
+  noteDecided(text: unknown): void;
   /** Operations that were ever seen, as they were last. */
   readonly seen: ReadonlyMap<string, PendingOperation>;
+  /** In whose log an operation was first seen. */
+  ownerOf(operation: string): string | undefined;
 }
 
 /** What one page has shown of one row. */
@@ -38,6 +44,9 @@ const FIELDS = ['title', 'description', 'location', 'tags'];
 export function createWatch(server: Server, journal: Journal, fail: (violation: Violation) => void): Watch {
   const memories = new Map<Page, Map<string, RowMemory>>();
   const seen = new Map<string, PendingOperation>();
+
+  const decided = new Set<string>();
+  const owners = new Map<string, string>();
 
   const report = (invariant: string, page: Page, what: string): void =>
     fail({ invariant, what: `${page.name}: ${what}` });
@@ -61,11 +70,14 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
     if (memory.epoch !== server.database.epoch) return;
     if (row.rev < memory.rev && row.rev > 0)
       report('I5', page, `row ${row.id} went back from rev ${memory.rev} to ${row.rev}`);
-    if (memory.gone && state === 'saved' && row.rev <= memory.rev)
+    // Another database is read from the start, whenever a page notices; until then nothing is there.
+    if (memory.gone && state === 'saved' && row.rev <= memory.rev && !server.database.isRenewed)
       report('I5', page, `row ${row.id} was gone and came back at rev ${row.rev}`);
   };
   /** I7: no value comes back after another one had taken its place. Every text is written once only. */
   const checkFlicker = (page: Page, { row }: Shown, memory: RowMemory): void => {
+    // A row that was brought back is shown empty until the server has told what was in it.
+    if (row['title'] === '') return void memory.values.clear();
     for (const field of FIELDS) {
       const value = JSON.stringify(row[field] ?? null);
       const values = memory.values.get(field) ?? [];
@@ -79,6 +91,7 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   /** Whether one of the texts is the person's own: only those must not flicker; others are the server's business. */
   const isOwn = (page: Page, field: string, values: readonly string[], value: string): boolean => {
     const since = values.slice(values.indexOf(value));
+    if (since.some((text) => decided.has(text))) return false;
     return since.some((text) => journal.byText(field, JSON.parse(text))?.person === page.person());
   };
   const remember = (page: Page, rows: readonly Shown[]): void => {
@@ -102,6 +115,7 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
 
   return {
     seen,
+    ownerOf: (operation) => owners.get(operation),
     onRows(page, rows) {
       const person = page.person();
       const ids = rows.map(({ row }) => row.id);
@@ -119,6 +133,7 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
         journal.absorb(operation.id, operation.absorbed ?? []);
       }
       const person = page.person();
+      if (person !== undefined) for (const { id } of pending) if (!owners.has(id)) owners.set(id, person);
       const foreign = pending.find(({ id }) => (journal.byOperation(id)?.person ?? person) !== person);
       if (foreign && person !== undefined)
         report('I10', page, `the operation ${foreign.id} of somebody else is in ${person}'s queue`);
@@ -127,5 +142,7 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
       for (const memory of memories.values()) memory.delete(row);
     },
     pardonAll: () => memories.clear(),
+    forget: (page) => void memories.delete(page),
+    noteDecided: (text) => void decided.add(JSON.stringify(text)),
   };
 }

@@ -57,6 +57,8 @@ export interface Database {
   /** The first number not yet drawn: `pg_snapshot_xmax`. */
   xmax(): number;
   readonly epoch: string;
+  /** Whether it is not the first epoch any more. */
+  readonly isRenewed: boolean;
   /** Keeps everything committed; the returned function sets the database back to it, under a new epoch. */
   backup(): () => void;
   newEpoch(): void;
@@ -82,6 +84,7 @@ export function createDatabase(
   const everClaimed = new Set<string>();
   let nextXid = 700;
   let epoch = uuid();
+  const firstEpoch = epoch;
   const open = new Set<Transaction>();
   const history: Change[] = [];
   const holders = new Map<string, Transaction>();
@@ -167,6 +170,7 @@ export function createDatabase(
         transaction.waitsFor = undefined;
         transaction.wake = undefined;
       });
+      assertOpen(transaction);
     },
     write(transaction, row, operation) {
       assertOpen(transaction);
@@ -239,6 +243,9 @@ export function createDatabase(
         nextXid = xid;
         epoch = uuid();
       };
+    },
+    get isRenewed() {
+      return epoch !== firstEpoch;
     },
     newEpoch: () => void (epoch = uuid()),
     abortAll(error) {

@@ -134,8 +134,9 @@ export function buried(row: Row, clock: number): Row {
   return { ...row, ...BLANK, [TRASH]: content, deleted_at: new Date(clock).toISOString() };
 }
 
-function unearthed(row: Row): Row {
-  return { ...row, ...(row[TRASH] as object), [TRASH]: undefined, deleted_at: null } as Row;
+/** The row with the content that its tombstone had put aside. */
+export function unearthed(row: Row): Row {
+  return { ...row, ...(row[TRASH] as object), [TRASH]: undefined, deleted_at: null } as unknown as Row;
 }
 
 const TRASH = '(trash)';
