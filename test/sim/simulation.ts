@@ -46,7 +46,7 @@ export function createSimulation(schedule: Schedule): Simulation {
   const faults = createFaults(time.now, chance);
   const trace = createTrace(time.now);
   const pages = { answer: schedule.page + 2, changes: schedule.page };
-  const server = createServer({ clock: time, chance, faults, pages, start: START });
+  const server = createServer({ clock: time, chance, faults, pages, start: START, trace });
   const world: World = { time, chance, faults, server, trace };
   const journal = createJournal();
   const violations: Violation[] = [];

@@ -51,6 +51,7 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
   const losses = new Set<() => void>();
   let memory: Disk | undefined = options.refused ? createDisk() : undefined;
   let generation = options.disk.generation;
+  let lastAnswer = 0;
 
   const giveUp = (): void => {
     memory = createDisk();
@@ -61,7 +62,9 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
   const transaction = <T>(work: (disk: Disk, attempt: number) => T): Promise<T> =>
     new Promise((resolve, reject) => {
       const answer = (settle: () => void): void => {
-        time.after(chance.between(0, 3), () => inTab(() => (options.onBusy(-1), settle())));
+        // Transactions of one tab complete in the order in which they ran.
+        lastAnswer = Math.max(lastAnswer, time.now() + chance.between(0, 3));
+        time.after(lastAnswer - time.now(), () => inTab(() => (options.onBusy(-1), settle())));
       };
       const perform = (disk: Disk, attempt: number): void => {
         try {

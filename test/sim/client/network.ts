@@ -114,11 +114,16 @@ export function createNetwork(options: NetworkOptions): Network {
 
 /** The operations that a call carries, for the trace. */
 function told(call: Call): string {
+  if (call.type === 'rpc' && call.name === 'nality_changes') return `since ${String(call.args['since'])}`;
   const ops = call.type === 'rpc' ? (call.args['ops'] as { op_id: string; type: string }[] | undefined) : undefined;
   return ops ? ops.map(({ op_id: id, type }) => `${type} ${id.slice(0, 8)}`).join(', ') : '';
 }
 
 function outcomeOf({ data, error, status }: Reply): string {
   if (error) return `${status} ${error.code}`;
+  if (typeof data === 'object' && data !== null && 'cursor' in data) {
+    const { rows, cursor } = data as unknown as { rows: { id: string; rev: number }[]; cursor: string };
+    return `${rows.map(({ id, rev }) => `${id.slice(0, 8)}@${rev}`).join(' ')}, cursor ${cursor}`;
+  }
   return Array.isArray(data) ? data.map((one: { outcome?: string }) => one.outcome ?? '.').join(' ') : 'ok';
 }

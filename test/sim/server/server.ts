@@ -1,6 +1,7 @@
 import type { Chance } from '../world/chance.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Faults } from '../world/faults.ts';
+import type { Trace } from '../world/trace.ts';
 import { createDatabase, type Database, type Transaction } from './database.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { applyOperation, type WireOperation } from './operations.ts';
@@ -45,19 +46,24 @@ export interface ServerOptions {
   readonly pages: PageSizes;
   /** The wall clock at the beginning, milliseconds since the epoch. */
   readonly start: number;
+  readonly trace: Trace;
 }
 
 /** Supabase ends a statement of a signed-in person after eight seconds. */
 const STATEMENT_TIMEOUT_MS = 8000;
 
 /** Starts a server with empty tables. */
-export function createServer({ clock: time, chance, faults, pages, start }: ServerOptions): Server {
+export function createServer({ clock: time, chance, faults, pages, start, trace }: ServerOptions): Server {
   let offset = 0;
   let downUntil = 0;
   let heard: (wire: WireOperation, person: string) => void = () => undefined;
   const clock = (): number => start + offset + time.now();
   const rights = createRights();
-  const database = createDatabase(time.now, clock, chance.uuid, (changes) => feed.publish(changes));
+  const database = createDatabase(time.now, clock, chance.uuid, (changes) => {
+    for (const { before, after, xid } of changes)
+      trace.add(`server: transaction ${xid} made rev ${after?.rev ?? '—'} of ${(after ?? before)!.id.slice(0, 8)}`);
+    feed.publish(changes);
+  });
   const reads = createReads(database, rights, pages);
   const feed = createFeed({ time, chance, faults, rights, clock, isDown: () => time.now() < downUntil });
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
