@@ -35,8 +35,10 @@ export interface Page {
   timeline(): Timeline | undefined;
   rows(): readonly Shown[];
   pending(): readonly PendingOperation[];
-  /** Whom the core takes the person for. */
+  /** Whom the core takes the person for; undefined while it does not know, empty for nobody. */
   person(): string | undefined;
+  /** Whose timeline it is that is shown. */
+  viewer(): string | undefined;
   unmount(): void;
   mount(): void;
   /** Ends the core in an orderly way. The tab stays. */
@@ -99,6 +101,7 @@ export function openPage(name: string, browser: Browser, schedule: Schedule, eve
     rows: () => (timeline?.events.get() ?? []) as unknown as readonly Shown[],
     pending: () => nality.outbox.pending.get() as unknown as readonly PendingOperation[],
     person: personNow,
+    viewer: () => owner,
     unmount,
     mount,
     async close() {

@@ -117,13 +117,13 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
     seen,
     ownerOf: (operation) => owners.get(operation),
     onRows(page, rows) {
-      const person = page.person();
+      const viewer = page.viewer();
       const ids = rows.map(({ row }) => row.id);
       if (new Set(ids).size < ids.length) report('I2', page, 'a row is shown twice');
       for (const shown of rows) {
         checkFold(page, shown, page.pending());
-        if (person !== undefined && !server.rights.couldEverSee(person, String(shown.row['user_id'])))
-          report('I10', page, `row ${shown.row.id} is shown to ${person}, who never could see it`);
+        if (viewer !== undefined && !server.rights.couldEverSee(viewer, String(shown.row['user_id'])))
+          report('I10', page, `row ${shown.row.id} is shown to ${viewer}, who never could see it`);
       }
       remember(page, rows);
     },

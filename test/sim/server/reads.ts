@@ -25,6 +25,8 @@ export interface Reads {
   select(person: string | null, query: TableQuery): unknown[];
   /** `nality_changes`: one statement, so rows and cursor are of one snapshot. */
   changes(person: string | null, question: ChangesQuestion): object;
+  /** `nality_fingerprint`: the live rows of a scope as a count and two sums. */
+  fingerprint(person: string | null, scope: string): { count: number; a: number; b: number };
   /** Every live row of a scope that the person may see. */
   live(person: string | null, scope: string): Row[];
 }
@@ -47,6 +49,8 @@ export interface PageSizes {
 export function createReads(database: Database, rights: Rights, sizes: PageSizes): Reads {
   const visible = (person: string | null): Row[] =>
     database.rows().filter((row) => rights.can(person, row.user_id, 'view'));
+  const live = (person: string | null, scope: string): Row[] =>
+    visible(person).filter((row) => row.user_id === scope && row.deleted_at === null);
   return {
     select(person, query) {
       if (query.table !== 'life_events') return [];
@@ -75,11 +79,25 @@ export function createReads(database: Database, rights: Rights, sizes: PageSizes
         cursor: String(database.xmin()),
       };
     },
-    live: (person, scope) =>
-      visible(person)
-        .filter((row) => row.user_id === scope && row.deleted_at === null)
-        .map(sent),
+    fingerprint(person, scope) {
+      const rows = live(person, scope);
+      const sum = (mark: (row: Row) => bigint): number =>
+        Number(rows.reduce((total, row) => total + (mark(row) & 0xffffffffn), 0n) % 2n ** 52n);
+      const a = sum((row) => head(row) + BigInt(row.rev) * (tail(row) | 1n));
+      const b = sum((row) => tail(row) + BigInt(row.rev) * (head(row) | 1n));
+      return { count: rows.length, a, b };
+    },
+    live: (person, scope) => live(person, scope).map(sent),
   };
+}
+
+/** The first and the last 32 bits of a row's id. */
+function head({ id }: Row): bigint {
+  return BigInt(`0x${id.slice(0, 8)}`);
+}
+
+function tail({ id }: Row): bigint {
+  return BigInt(`0x${id.slice(-8)}`);
 }
 
 function xidOf(row: Row): number {

@@ -112,6 +112,7 @@ export function createServer({ clock: time, chance, faults, pages, start, trace 
     const { name, args } = call;
     if (name === 'nality_apply_ops') return applyAll(person, args);
     if (name === 'nality_changes') return reads.changes(person, args as unknown as ChangesQuestion);
+    if (name === 'nality_fingerprint') return reads.fingerprint(person, args['scope'] as string);
     if (name === 'nality_level') return rights.levelOf(person, args['owner'] as string);
     if (name === 'nality_info') return { schema: SCHEMA, epoch: database.epoch };
     if (name === 'nality_members') return [];
