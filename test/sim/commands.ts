@@ -155,13 +155,19 @@ function decide(simulation: Simulation, page: Page, command: CommandOf<'decide'>
   world.trace.add(`${page.name}: ${operation.state} ${operation.type} ${operation.id} → ${command.choice}`);
   if (command.choice !== 'amend') return page.nality.outbox.settle(operation.id, command.choice);
   for (const entry of concerned) entry.discarded = true;
-  const values = Object.fromEntries(texts.map(([field]) => [field, amended(simulation, field)]));
+  const values = Object.fromEntries(
+    texts.filter(([field]) => isText(field)).map(([field]) => [field, amended(simulation, field)]),
+  );
   for (const text of Object.values(values)) watch.noteDecided(text);
   page.nality.outbox.amend(operation.id, values);
 }
 
+function isText(field: string): boolean {
+  return (FIELDS as readonly string[]).includes(field);
+}
+
 function amended({ text }: Simulation, field: string): unknown {
-  return field === 'tags' ? [text()] : field === 'start_date' ? '1911-11-08' : text();
+  return field === 'tags' ? [text()] : text();
 }
 
 /** What befalls a tab. */

@@ -91,9 +91,15 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   /** Whether one of the texts is the person's own: only those must not flicker; others are the server's business. */
   const isOwn = (page: Page, field: string, values: readonly string[], value: string): boolean => {
     const since = values.slice(values.indexOf(value));
-    if (since.some((text) => decided.has(text))) return false;
+    if (since.some((text) => decided.has(text) || isRejected(page, field, text))) return false;
     return since.some((text) => journal.byText(field, JSON.parse(text))?.person === page.person());
   };
+  /** What met somebody else's change, or was refused, gives way to what was there before. */
+  const isRejected = (page: Page, field: string, text: string): boolean =>
+    [...seen.values(), ...page.pending()].some(
+      ({ state, values }) =>
+        ['conflict', 'kept', 'failed'].includes(state) && JSON.stringify(values[field] ?? null) === text,
+    );
   const remember = (page: Page, rows: readonly Shown[]): void => {
     const memory = memories.get(page) ?? new Map<string, RowMemory>();
     memories.set(page, memory);
