@@ -107,9 +107,9 @@ function write(
     base: Object.fromEntries(Object.keys(values).map((field) => [field, shown?.row[field] ?? null])),
   });
   void page.nality.outbox.saved().then((survives) => {
-    entry.durable = survives;
     const { disk } = page.tab.browser;
     if (!survives || disk.generation !== generation) return;
+    entry.durable = true;
     if (!isOnDisk(page, entry)) fail({ invariant: 'I12', what: `${entry.operation} is called saved and is not on disk` });
   });
   const { generation } = page.tab.browser.disk;
@@ -270,16 +270,16 @@ function toBrowser(simulation: Simulation, browser: Browser, command: Command): 
   }
 }
 
-/** Somebody deletes all the site's data: what only the disk had is gone, and nobody else's fault. */
+/** Somebody deletes all the site's data: what only the disk had is gone. What a page still has, it stores again. */
 function wipe({ world, journal, pages }: Simulation, browser: Browser): void {
   world.faults.struck('F42');
-  const alive = new Set(pages.filter(({ tab }) => tab.browser === browser).map(({ name }) => name));
   browser.disk.wipe();
+  browser.texts.clear();
   for (const entry of journal.entries)
     if (entry.browser === browser.world.where) {
       entry.durable = false;
-      if (!alive.has(entry.page)) entry.excuse = 'the site data was deleted';
-      else entry.excuse ??= 'the site data was deleted while a tab had it';
+      const holder = pages.find(({ name }) => name === entry.page);
+      if (holder?.person() !== entry.person) entry.excuse ??= 'the site data was deleted';
     }
 }
 

@@ -36,6 +36,8 @@ export interface Browser {
   readonly locks: Locks;
   readonly lines: Lines;
   readonly online: Value<boolean>;
+  /** Local storage. */
+  readonly texts: Map<string, string>;
   isOnline(): boolean;
   /** The machine's wall clock, milliseconds since the epoch. */
   now(): number;
@@ -62,6 +64,7 @@ export function startBrowser(
     locks: createLocks(time, chance),
     lines: createLines(time, chance, faults, where),
     online,
+    texts: new Map(),
     isOnline,
     now: () => start + offset + time.now(),
     step: (ms) => void (offset += ms),

@@ -1,4 +1,4 @@
-import type { Decide, RecordRead, RecordStore } from '../../../src/core/environment.ts';
+import type { Decide, RecordChange, RecordRead, RecordStore } from '../../../src/core/environment.ts';
 import type { Chance } from '../world/chance.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Faults } from '../world/faults.ts';
@@ -48,15 +48,22 @@ const REOPENINGS_MS = [0, 100, 400];
 export function openStore(namespace: string, options: StoreOptions): RecordStore {
   const { time, chance, faults, where, inTab } = options;
   const durability = createValue<'disk' | 'memory'>(options.refused ? 'memory' : 'disk');
-  const losses = new Set<() => void>();
+  const restorers = new Set<() => readonly RecordChange[]>();
   let memory: Disk | undefined = options.refused ? createDisk() : undefined;
   let generation = options.disk.generation;
   let lastAnswer = 0;
 
+  if (!memory) options.disk.open(namespace);
+  const restore = (disk: Disk): void =>
+    disk.write(
+      namespace,
+      [...restorers].flatMap((records) => records()),
+      'strict',
+    );
   const giveUp = (): void => {
     memory = createDisk();
+    restore(memory);
     durability.set('memory');
-    for (const listener of [...losses]) listener();
   };
   /** Does work in a transaction; what goes wrong is tried again as often as a browser's side does. */
   const transaction = <T>(work: (disk: Disk, attempt: number) => T): Promise<T> =>
@@ -79,10 +86,10 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
         if (options.isGone()) return void (chance.hits(0.5) && options.disk.generation === generation && perform(options.disk, count));
         if (options.isFrozen()) return inTab(() => attempt(count));
         if (faults.strikes('F42', where, 0.5)) return fail(count);
-        const created = options.disk.generation !== generation;
+        // Deleted: whoever opens it first makes it anew, and alone knows that it was empty.
+        if (options.disk.generation !== generation && options.disk.open(namespace)) restore(options.disk);
         generation = options.disk.generation;
         perform(options.disk, count);
-        if (created) inTab(() => [...losses].forEach((listener) => listener()));
       };
       /** Aborted, out of space, or the connection is lost. */
       const fail = (count: number): void => {
@@ -102,11 +109,9 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
 
   return {
     durability,
-    losses: {
-      subscribe(listener: () => void) {
-        losses.add(listener);
-        return () => void losses.delete(listener);
-      },
+    restoreWith(records, until) {
+      restorers.add(records);
+      until.addEventListener('abort', () => restorers.delete(records), { once: true });
     },
     all: <T>(kind: string) => transaction((disk) => disk.read(namespace, kind) as T[]),
     transact: <T>(reads: readonly RecordRead[], decide: Decide<T>, how: 'strict' | 'relaxed') =>

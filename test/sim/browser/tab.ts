@@ -33,7 +33,6 @@ export interface Tab {
 export function openTab(name: string, browser: Browser): Tab {
   const { time, chance, faults, where, server, trace } = browser.world;
   const waiting: (() => void)[] = [];
-  const ending: (() => void)[] = [];
   const timers = new Set<object>();
   const active = new Set<() => void>();
   const wakes = new Set<() => void>();
@@ -78,9 +77,10 @@ export function openTab(name: string, browser: Browser): Tab {
         ),
       ),
   });
-  const stopOnline = browser.online.subscribe((now) => inTab(() => online.set(now)));
+  const tellWakes = (): void => [...wakes].forEach((listener) => listener());
+  const stopOnline = browser.online.subscribe((now) => inTab(() => (online.set(now), now && tellWakes())));
 
-  const environment: Environment & { wakes(listener: () => void): () => void } = {
+  const environment: Environment = {
     now: () => Math.floor(browser.now()),
     uuid: () => chance.uuid(),
     random: () => chance.next(),
@@ -149,7 +149,11 @@ export function openTab(name: string, browser: Browser): Tab {
       return () => void wakes.delete(listener);
     },
     fetch: () => Promise.reject(new TypeError('This page has a client of its own.')),
-    peek: () => null,
+    peek: (key) => browser.texts.get(key) ?? null,
+    keep(key, text) {
+      if (text === null) browser.texts.delete(key);
+      else browser.texts.set(key, text);
+    },
     log: (level, message, detail) => {
       const cause = detail instanceof Error ? ` (${detail.message})` : '';
       if (level !== 'info') trace.add(`${name} says: ${message}${cause}`);
@@ -175,10 +179,9 @@ export function openTab(name: string, browser: Browser): Tab {
       browser.locks.release(tab);
       browser.lines.release(tab);
       client.socket.disconnect();
-      for (const end of ending) end();
     },
-    show: (now) => inTab(() => visible.set(now)),
-    wake: () => inTab(() => [...wakes].forEach((listener) => listener())),
+    show: (now) => inTab(() => (visible.set(now), now && tellWakes())),
+    wake: () => inTab(tellWakes),
     leftovers: () => ({
       timers: timers.size,
       locks: browser.locks.countOf(tab),

@@ -93,6 +93,12 @@ export function createClient(options: ClientOptions): SimulatedClient {
       accessToken: async () => (await accessToken()) ?? ANON_KEY,
       setAuth,
       isConnected: socket.isConnected,
+      isConnecting: socket.isConnecting,
+      isDisconnecting: () => false,
+      sendHeartbeat: async () => socket.heartbeat(),
+      get pendingHeartbeatRef() {
+        return socket.pendingHeartbeat();
+      },
       connect: socket.connect,
       disconnect: socket.disconnect,
       endpointURL: () => 'wss://simulated.example/realtime/v1/websocket',

@@ -7,6 +7,9 @@ import type { Network } from './network.ts';
 /** A socket that reconnects by itself after a loss, as Phoenix's client does. */
 export interface Socket {
   isConnected(): boolean;
+  isConnecting(): boolean;
+  /** The heartbeat that waits for its answer. */
+  pendingHeartbeat(): string | null;
   connect(): void;
   /** Closes it, and does not come back before the next `connect`. */
   disconnect(): void;
@@ -56,6 +59,7 @@ export function createSocket(options: SocketOptions): Socket {
   let generation = 0;
   let tries = 0;
   let unanswered = false;
+  let beats = 0;
   let lastArrival = 0;
   let lastDeparture = 0;
   let cancelBeat: (() => void) | undefined;
@@ -101,6 +105,7 @@ export function createSocket(options: SocketOptions): Socket {
     if (state !== 'open') return;
     if (unanswered) return lose(1000);
     unanswered = true;
+    beats += 1;
     const own = generation;
     up(20, () => {
       const delay = network.frame('down', 20);
@@ -138,6 +143,8 @@ export function createSocket(options: SocketOptions): Socket {
 
   return {
     isConnected: () => state === 'open',
+    isConnecting: () => state === 'dialing',
+    pendingHeartbeat: () => (unanswered ? String(beats) : null),
     connect,
     disconnect() {
       cancelReconnect?.();
