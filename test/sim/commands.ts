@@ -248,10 +248,8 @@ function toBrowser(simulation: Simulation, browser: Browser, command: Command): 
       return wipe(simulation, browser);
     case 'switch': {
       faults.struck('F36');
-      for (const entry of simulation.journal.entries)
-        if (entry.browser === browser.world.where && !entry.durable) entry.excuse ??= 'its author left before it was safe';
       const [first, second] = [browser.world.where % 2 === 0 ? OWNER : PARTNER, GUEST];
-      browser.signIn.change(browser.signIn.person() === first ? (chance.hits(0.3) ? null : second) : first);
+      signIn(simulation, browser, browser.signIn.person() === first ? (chance.hits(0.3) ? null : second) : first);
       return tabs.forEach(({ tab }) => time.after(chance.between(0, 30), () => tab.isGone() || tab.client.tellSignIn()));
     }
     case 'expire':
@@ -268,6 +266,14 @@ function toBrowser(simulation: Simulation, browser: Browser, command: Command): 
     case 'fault':
       return faults.start(command.id, browser.world.where, command.ms);
   }
+}
+
+/** Signs somebody in, in the place of whoever was there: what theirs was only in memory goes with them. */
+export function signIn({ journal }: Simulation, browser: Browser, person: string | null): void {
+  for (const entry of journal.entries)
+    if (entry.browser === browser.world.where && entry.person !== person && !entry.durable)
+      entry.excuse ??= 'its author left before it was safe';
+  browser.signIn.change(person);
 }
 
 /** Somebody deletes all the site's data: what only the disk had is gone. What a page still has, it stores again. */

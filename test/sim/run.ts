@@ -1,4 +1,4 @@
-import { closePage, namespaceOf, perform } from './commands.ts';
+import { closePage, namespaceOf, perform, signIn } from './commands.ts';
 import { audit, differenceOf, type Tally } from './model/audit.ts';
 import type { Violation } from './model/watch.ts';
 import { OWNER, type Page } from './page.ts';
@@ -84,7 +84,7 @@ async function heal(simulation: Simulation): Promise<void> {
   server.rights.grant(PARTNER, OWNER, 'edit');
   server.rights.grant(GUEST, OWNER, 'edit');
   for (const browser of browsers) {
-    browser.signIn.change(browser.world.where % 2 === 0 ? OWNER : PARTNER);
+    signIn(simulation, browser, browser.world.where % 2 === 0 ? OWNER : PARTNER);
     browser.online.set(false);
     if (!pages.some(({ tab }) => tab.browser === browser)) simulation.open(browser);
   }

@@ -35,7 +35,6 @@ interface RowMemory {
   gone: boolean;
   /** Per field the values in the order in which they were first shown. */
   readonly values: Map<string, string[]>;
-  epoch: string;
 }
 
 const FIELDS = ['title', 'description', 'location', 'tags'];
@@ -67,17 +66,17 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   };
   /** I5: no row goes back in time, and none that was gone comes back as it was. */
   const checkMonotonic = (page: Page, { row, state }: Shown, memory: RowMemory): void => {
-    if (memory.epoch !== server.database.epoch) return;
+    // What was read of the database before counts no more, whenever a page notices that this is another one.
+    if (server.database.isRenewed) return;
     if (row.rev < memory.rev && row.rev > 0)
       report('I5', page, `row ${row.id} went back from rev ${memory.rev} to ${row.rev}`);
-    // Another database is read from the start, whenever a page notices; until then nothing is there.
-    if (memory.gone && state === 'saved' && row.rev <= memory.rev && !server.database.isRenewed)
+    if (memory.gone && state === 'saved' && row.rev <= memory.rev)
       report('I5', page, `row ${row.id} was gone and came back at rev ${row.rev}`);
   };
   /** I7: no value comes back after another one had taken its place. Every text is written once only. */
   const checkFlicker = (page: Page, { row }: Shown, memory: RowMemory): void => {
     // A row that was brought back is shown empty until the server has told what was in it.
-    if (row['title'] === '') return void memory.values.clear();
+    if (row['title'] === '' || server.database.isRenewed) return void memory.values.clear();
     for (const field of FIELDS) {
       const value = JSON.stringify(row[field] ?? null);
       const values = memory.values.get(field) ?? [];
@@ -109,13 +108,12 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
       if (!ids.has(id)) known.gone ||= !pending.some(({ rowId }) => rowId === id);
     for (const shown of rows) {
       const { id, rev } = shown.row;
-      const known = memory.get(id) ?? { rev: 0, gone: false, values: new Map(), epoch: server.database.epoch };
+      const known = memory.get(id) ?? { rev: 0, gone: false, values: new Map() };
       memory.set(id, known);
       checkMonotonic(page, shown, known);
       checkFlicker(page, shown, known);
       known.gone = false;
-      known.rev = known.epoch === server.database.epoch ? Math.max(known.rev, rev) : rev;
-      known.epoch = server.database.epoch;
+      known.rev = Math.max(known.rev, rev);
     }
   };
 
