@@ -38,7 +38,10 @@ function inPage(simulation: Simulation, page: Page, command: Command): void {
     case 'update': {
       const row = shownAt(page, command.row);
       const values = patch(simulation, command.fields);
-      return row && write(simulation, page, 'update', row, () => (page.timeline()!.update(row.row.id, values), values));
+      return (
+        row &&
+        write(simulation, page, 'update', row, () => (page.timeline()!.update(row.row.id, values), values))
+      );
     }
     case 'delete': {
       const row = shownAt(page, command.row);
@@ -70,7 +73,12 @@ export function patch({ text, world: { chance } }: Simulation, bits: number): Re
   for (const [bit, field] of FIELDS.entries())
     if (bits & (1 << bit)) {
       const fresh = text();
-      values[field] = field === 'tags' ? [fresh] : field === 'description' ? fresh.padEnd(chance.between(4, 12), '.') : fresh;
+      values[field] =
+        field === 'tags'
+          ? [fresh]
+          : field === 'description'
+            ? fresh.padEnd(chance.between(4, 12), '.')
+            : fresh;
     }
   return values;
 }
@@ -95,7 +103,9 @@ function write(
   const [operation] = made;
   if (!operation || made.length > 1)
     return fail({ invariant: 'I1', what: `${page.name}: a ${type} made ${made.length} operations` });
-  world.trace.add(`${page.name}: ${type} ${operation.id} of row ${operation.rowId}: ${JSON.stringify(values)}`);
+  world.trace.add(
+    `${page.name}: ${type} ${operation.id} of row ${operation.rowId}: ${JSON.stringify(values)}`,
+  );
   const entry = journal.add({
     operation: operation.id,
     person: page.person()!,
@@ -110,7 +120,8 @@ function write(
     const { disk } = page.tab.browser;
     if (!survives || disk.generation !== generation) return;
     entry.durable = true;
-    if (!isOnDisk(page, entry)) fail({ invariant: 'I12', what: `${entry.operation} is called saved and is not on disk` });
+    if (!isOnDisk(page, entry))
+      fail({ invariant: 'I12', what: `${entry.operation} is called saved and is not on disk` });
   });
   const { generation } = page.tab.browser.disk;
 }
@@ -129,7 +140,9 @@ function isOnDisk(page: Page, { operation, person }: Entry): boolean {
 }
 
 function restore(simulation: Simulation, page: Page, command: CommandOf<'restore'>): void {
-  const deleted = simulation.journal.entries.filter(({ type, page: where }) => type === 'delete' && where === page.name);
+  const deleted = simulation.journal.entries.filter(
+    ({ type, page: where }) => type === 'delete' && where === page.name,
+  );
   const chosen = deleted.at(-1 - (command.row % Math.max(1, deleted.length)));
   if (!chosen || page.rows().some(({ row }) => row.id === chosen.row)) return;
   simulation.watch.pardon(chosen.row);
@@ -216,7 +229,10 @@ export function closePage(simulation: Simulation, page: Page): void {
     if (page.tab.isFrozen()) return;
     const left = Object.entries(page.tab.leftovers()).filter(([, count]) => count > 0);
     if (left.length > 0)
-      simulation.fail({ invariant: 'I14', what: `${page.name} left behind: ${left.map((one) => one.join(' ')).join()}` });
+      simulation.fail({
+        invariant: 'I14',
+        what: `${page.name} left behind: ${left.map((one) => one.join(' ')).join()}`,
+      });
     page.tab.crash();
   });
 }
@@ -249,8 +265,14 @@ function toBrowser(simulation: Simulation, browser: Browser, command: Command): 
     case 'switch': {
       faults.struck('F36');
       const [first, second] = [browser.world.where % 2 === 0 ? OWNER : PARTNER, GUEST];
-      signIn(simulation, browser, browser.signIn.person() === first ? (chance.hits(0.3) ? null : second) : first);
-      return tabs.forEach(({ tab }) => time.after(chance.between(0, 30), () => tab.isGone() || tab.client.tellSignIn()));
+      signIn(
+        simulation,
+        browser,
+        browser.signIn.person() === first ? (chance.hits(0.3) ? null : second) : first,
+      );
+      return tabs.forEach(({ tab }) =>
+        time.after(chance.between(0, 30), () => tab.isGone() || tab.client.tellSignIn()),
+      );
     }
     case 'expire':
       faults.struck('F34');
@@ -295,7 +317,11 @@ function leaveForeignRecord({ world }: Simulation, browser: Browser): void {
   const person = browser.signIn.person();
   if (person === null) return;
   const record = { v: 99, id: FOREIGN, seq: 1, newField: { rowId: 'x' } };
-  browser.disk.write(namespaceOf(person), [{ kind: 'operations', key: `${'0'.repeat(15)}:${FOREIGN}`, record }], 'strict');
+  browser.disk.write(
+    namespaceOf(person),
+    [{ kind: 'operations', key: `${'0'.repeat(15)}:${FOREIGN}`, record }],
+    'strict',
+  );
 }
 
 /** The mark of a record of another version. */

@@ -50,7 +50,10 @@ async function lockedRow(
   place: number,
 ): Promise<Row | undefined> {
   const { database } = server;
-  const ids = database.rows().map(({ id }) => id).sort();
+  const ids = database
+    .rows()
+    .map(({ id }) => id)
+    .sort();
   const id = ids[place % Math.max(1, ids.length)];
   if (id === undefined) return undefined;
   await database.lock(transaction, `row:${id}`);
@@ -62,7 +65,9 @@ export function actOnServer(simulation: Simulation, command: CommandOf<'server'>
   const { world, watch } = simulation;
   const { server, faults, chance } = world;
   const write = (work: (transaction: Transaction, row: Row | undefined) => void): void =>
-    void inTransaction(simulation, 0, async (transaction) => work(transaction, await lockedRow(simulation, transaction, command.row)));
+    void inTransaction(simulation, 0, async (transaction) =>
+      work(transaction, await lockedRow(simulation, transaction, command.row)),
+    );
   switch (command.act) {
     case 'restart':
       return server.restart(command.ms);

@@ -41,7 +41,13 @@ export async function run(schedule: Schedule): Promise<RunResult> {
     const convergence = await converge(simulation);
     const tally = audit(simulation);
     await closeAll(simulation);
-    return { ...tally, violations: simulation.violations, faults: faults.counts, convergence, trace: trace.lines };
+    return {
+      ...tally,
+      violations: simulation.violations,
+      faults: faults.counts,
+      convergence,
+      trace: trace.lines,
+    };
   } finally {
     stopListening();
   }
@@ -50,7 +56,10 @@ export async function run(schedule: Schedule): Promise<RunResult> {
 /** An error that nobody caught is nobody's success. */
 function listenForErrors({ fail }: Simulation): () => void {
   const onError = (error: unknown): void =>
-    fail({ invariant: 'uncaught', what: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    fail({
+      invariant: 'uncaught',
+      what: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   process.on('uncaughtException', onError);
   process.on('unhandledRejection', onError);
   return () => {
@@ -63,11 +72,27 @@ function listenForErrors({ fail }: Simulation): () => void {
 function checkBounds(simulation: Simulation, page: Page): void {
   const { tab, nality, name } = page;
   if (tab.isFrozen() || tab.isGone()) return;
-  if (tab.timers() > MOST_TIMERS) simulation.fail({ invariant: 'I11', what: `${name} has ${tab.timers()} timers` });
+  if (tab.timers() > MOST_TIMERS)
+    simulation.fail({ invariant: 'I11', what: `${name} has ${tab.timers()} timers` });
   const status = nality.outbox.status.get();
   const waiting = page.pending().filter(({ state }) => state === 'queued' || state === 'sending').length;
   if (status.pending !== waiting)
     simulation.fail({ invariant: 'I12', what: `${name} says ${status.pending} wait; it is ${waiting}` });
+  if (status.durable === tab.isKeptOpen() && waiting > 0)
+    simulation.fail({
+      invariant: 'I12',
+      what: `${name} is durable: ${status.durable}, and asks before it is left or not`,
+    });
+  checkDurable(simulation, page);
+}
+
+/** What is called durable is on the disk, unless somebody has just deleted that. */
+function checkDurable({ fail }: Simulation, { nality, tab, name, pending, person }: Page): void {
+  const { disk } = tab.browser;
+  if (!nality.outbox.status.get().durable || disk.generation > 0) return;
+  const namespace = namespaceOf(person() || 'anon');
+  const missing = pending().find(({ id, state }) => state === 'queued' && !disk.holds(namespace, id));
+  if (missing) fail({ invariant: 'I12', what: `${name} says durable, and ${missing.id} is not on disk` });
 }
 
 /** The end of all trouble: everybody is online, signed in as at first, and has their rights back. */
@@ -115,7 +140,8 @@ async function converge(simulation: Simulation): Promise<number> {
   const took = time.now() - start;
   if (took > CONVERGE_MS) describeState(simulation);
   if (problem) simulation.fail({ invariant: 'I13', what: `still after ${took} ms: ${problem}` });
-  else if (took > CONVERGE_MS) simulation.fail({ invariant: 'I4', what: `everything was right only after ${took} ms` });
+  else if (took > CONVERGE_MS)
+    simulation.fail({ invariant: 'I4', what: `everything was right only after ${took} ms` });
   return took;
 }
 
@@ -135,7 +161,8 @@ function stuckIn(page: Page): string | undefined {
   const held = new Set<string>();
   for (const { id, rowId, state, type } of page.pending()) {
     if (state === 'failed') held.add(rowId);
-    if ((state === 'queued' || state === 'sending') && !held.has(rowId)) return `the ${type} ${id} is ${state}`;
+    if ((state === 'queued' || state === 'sending') && !held.has(rowId))
+      return `the ${type} ${id} is ${state}`;
   }
   return undefined;
 }
@@ -144,12 +171,16 @@ function stuckIn(page: Page): string | undefined {
 function describeState({ world: { trace }, pages, browsers }: Simulation): void {
   for (const { name, nality, tab, pending } of pages) {
     const waiting = pending().map(({ id, type, state }) => `${type} ${id} ${state}`);
-    trace.add(`${name}: ${JSON.stringify(nality.outbox.status.get())} ${JSON.stringify(tab.leftovers())} ${waiting.join(', ')}`);
+    trace.add(
+      `${name}: ${JSON.stringify(nality.outbox.status.get())} ${JSON.stringify(tab.leftovers())} ${waiting.join(', ')}`,
+    );
   }
   for (const { world, disk, signIn } of browsers)
     for (const kind of disk.kinds(namespaceOf(signIn.person() ?? 'anon')))
       if (!kind.startsWith('cache:'))
-        trace.add(`browser ${world.where} has ${kind}: ${JSON.stringify(disk.read(namespaceOf(signIn.person()!), kind))}`);
+        trace.add(
+          `browser ${world.where} has ${kind}: ${JSON.stringify(disk.read(namespaceOf(signIn.person()!), kind))}`,
+        );
 }
 
 async function closeAll(simulation: Simulation): Promise<void> {

@@ -138,10 +138,20 @@ const COMMANDS: readonly { weight: number; arbitrary: fc.Arbitrary<Command> }[] 
       tab: any,
     }),
   },
-  { weight: 4, arbitrary: command({ do: one('freeze', 'block', 'bfcache'), tab: any, ms: fc.integer({ min: 100, max: 60_000 }) }) },
+  {
+    weight: 4,
+    arbitrary: command({
+      do: one('freeze', 'block', 'bfcache'),
+      tab: any,
+      ms: fc.integer({ min: 100, max: 60_000 }),
+    }),
+  },
   {
     weight: 7,
-    arbitrary: command({ do: one('kill', 'kill', 'kill', 'switch', 'expire', 'foreign', 'wipe'), browser: any }),
+    arbitrary: command({
+      do: one('kill', 'kill', 'kill', 'switch', 'expire', 'foreign', 'wipe'),
+      browser: any,
+    }),
   },
   { weight: 1, arbitrary: command({ do: one('step'), browser: any, ms: one(-3_600_000, 3_600_000) }) },
   { weight: 3, arbitrary: command({ do: one('offline'), browser: any, ms }) },
@@ -179,7 +189,10 @@ export function schedules(most = 100): fc.Arbitrary<Schedule> {
     browsers: fc.array(
       fc.record({
         tabs: fc.integer({ min: 1, max: 2 }),
-        lacks: fc.oneof({ weight: 7, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: 1, max: 7 }) }),
+        lacks: fc.oneof(
+          { weight: 7, arbitrary: fc.constant(0) },
+          { weight: 3, arbitrary: fc.integer({ min: 1, max: 7 }) },
+        ),
       }),
       { minLength: 1, maxLength: 3 },
     ),

@@ -62,7 +62,11 @@ export function createSimulation(schedule: Schedule): Simulation {
     const missing = { disk: (lacks & 1) > 0, locks: (lacks & 2) > 0, lines: (lacks & 4) > 0 };
     if (lacks > 0) faults.struck('F43');
     const person = where % 2 === 0 ? OWNER : PARTNER;
-    return startBrowser(where, person, world, { lacks: missing, start: START, tokenLife: schedule.tokenLifeMs });
+    return startBrowser(where, person, world, {
+      lacks: missing,
+      start: START,
+      tokenLife: schedule.tokenLifeMs,
+    });
   });
   const simulation: Simulation = {
     schedule,
@@ -106,7 +110,8 @@ function checkAuthor({ journal, watch, fail }: Simulation, id: string, person: s
 function addRows({ world: { server, chance }, text }: Simulation, count: number): void {
   const { database } = server;
   const transaction = database.begin();
-  for (let i = 0; i < count; i += 1) database.write(transaction, newRow(chance.uuid(), text(), server.clock()));
+  for (let i = 0; i < count; i += 1)
+    database.write(transaction, newRow(chance.uuid(), text(), server.clock()));
   database.commit(transaction);
 }
 

@@ -58,7 +58,15 @@ export function startBrowser(
   return {
     world: { ...world, where },
     lacks,
-    signIn: createSignIn(person, { time, chance, faults, where, isOnline, clock: server.clock, life: tokenLife }),
+    signIn: createSignIn(person, {
+      time,
+      chance,
+      faults,
+      where,
+      isOnline,
+      clock: server.clock,
+      life: tokenLife,
+    }),
     disk: createDisk(),
     diskQueue: createDiskQueue(time, chance),
     locks: createLocks(time, chance),

@@ -62,13 +62,13 @@ export function createDisk(): Disk {
         const [place, record] = [{ namespace, kind, key }, kindOf(namespace, kind).get(key)];
         return () => put(place, record);
       });
-      for (const { kind, key, record } of changes)
-        put({ namespace, kind, key }, structuredClone(record));
+      for (const { kind, key, record } of changes) put({ namespace, kind, key }, structuredClone(record));
       if (durability === 'strict') undo = [];
       else undo.push(() => before.reverse().forEach((restore) => restore()));
     },
     clear(namespace, prefix) {
-      for (const [kind, records] of namespaces.get(namespace) ?? []) if (kind.startsWith(prefix)) records.clear();
+      for (const [kind, records] of namespaces.get(namespace) ?? [])
+        if (kind.startsWith(prefix)) records.clear();
     },
     wipe() {
       namespaces.clear();

@@ -10,7 +10,11 @@ interface Ear {
 
 /** What the tabs of one origin tell each other: hints that may get lost. */
 export interface Lines {
-  open(tab: object, name: string, hear: (message: unknown) => void): { say(message: unknown): void; close(): void };
+  open(
+    tab: object,
+    name: string,
+    hear: (message: unknown) => void,
+  ): { say(message: unknown): void; close(): void };
   release(tab: object): void;
   countOf(tab: object): number;
 }

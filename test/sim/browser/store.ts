@@ -83,7 +83,12 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
       };
       const attempt = (count: number): void => {
         if (memory) return perform(memory, count);
-        if (options.isGone()) return void (chance.hits(0.5) && options.disk.generation === generation && perform(options.disk, count));
+        if (options.isGone())
+          return void (
+            chance.hits(0.5) &&
+            options.disk.generation === generation &&
+            perform(options.disk, count)
+          );
         if (options.isFrozen()) return inTab(() => attempt(count));
         if (faults.strikes('F42', where, 0.5)) return fail(count);
         // Deleted: whoever opens it first makes it anew, and alone knows that it was empty.
@@ -95,7 +100,8 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
       const fail = (count: number): void => {
         if (chance.hits(0.3)) options.disk.clear(namespace, EVICTABLE);
         const pause = REOPENINGS_MS[count + 1];
-        if (pause !== undefined) return void time.after(pause, () => options.queue.run(() => attempt(count + 1)));
+        if (pause !== undefined)
+          return void time.after(pause, () => options.queue.run(() => attempt(count + 1)));
         inTab(() => {
           if (!memory) giveUp();
           attempt(count);

@@ -54,7 +54,11 @@ export function createChannel(options: ChannelOptions): ChannelInside {
   let tries = 0;
   let cancelTimer: (() => void) | undefined;
 
-  const tell = (type: string, payload: object, matches: (filter: Readonly<Record<string, unknown>>) => boolean) => {
+  const tell = (
+    type: string,
+    payload: object,
+    matches: (filter: Readonly<Record<string, unknown>>) => boolean,
+  ) => {
     for (const known of [...listeners])
       if (known.type === type && matches(known.filter)) known.listener(payload as never);
   };
@@ -103,9 +107,17 @@ export function createChannel(options: ChannelOptions): ChannelInside {
       case 'system':
         return tell('system', frame, () => true);
       case 'change':
-        return tell('postgres_changes', frame.payload, (filter) => filter['table'] === frame.payload['table']);
+        return tell(
+          'postgres_changes',
+          frame.payload,
+          (filter) => filter['table'] === frame.payload['table'],
+        );
       case 'broadcast':
-        return tell('broadcast', { ...frame, type: 'broadcast' }, ({ event }) => event === '*' || event === frame.event);
+        return tell(
+          'broadcast',
+          { ...frame, type: 'broadcast' },
+          ({ event }) => event === '*' || event === frame.event,
+        );
       case 'presence':
         presence = structuredClone(frame.state);
         return tell('presence', {}, ({ event }) => event === 'sync');

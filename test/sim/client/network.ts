@@ -80,7 +80,9 @@ export function createNetwork(options: NetworkOptions): Network {
       const send = async (): Promise<void> => {
         const reply = await server.call(token, call);
         const fate = arrival();
-        trace.add(`browser ${where}: ${name} ${told(call)} → ${outcomeOf(reply)}${fate === 'arrives' ? '' : `, which ${fate}`}`);
+        trace.add(
+          `browser ${where}: ${name} ${told(call)} → ${outcomeOf(reply)}${fate === 'arrives' ? '' : `, which ${fate}`}`,
+        );
         if (fate === 'hangs') return;
         time.after(delayOf(reply.data), () => finish(fate === 'fails' ? NO_ANSWER : reply));
       };
@@ -115,7 +117,8 @@ export function createNetwork(options: NetworkOptions): Network {
 /** The operations that a call carries, for the trace. */
 function told(call: Call): string {
   if (call.type === 'rpc' && call.name === 'nality_changes') return `since ${String(call.args['since'])}`;
-  const ops = call.type === 'rpc' ? (call.args['ops'] as { op_id: string; type: string }[] | undefined) : undefined;
+  const ops =
+    call.type === 'rpc' ? (call.args['ops'] as { op_id: string; type: string }[] | undefined) : undefined;
   return ops ? ops.map(({ op_id: id, type }) => `${type} ${id.slice(0, 8)}`).join(', ') : '';
 }
 

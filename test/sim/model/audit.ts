@@ -29,7 +29,10 @@ export function audit(simulation: Simulation): Tally {
     const missing = entry.discarded ? undefined : missingOf(simulation, entry, evidence);
     if (missing === undefined || isExcused(simulation, entry)) continue;
     tally.lost += 1;
-    simulation.fail({ invariant: 'I1', what: `${entry.page}: ${entry.type} ${entry.operation} of ${entry.row} lost ${missing}` });
+    simulation.fail({
+      invariant: 'I1',
+      what: `${entry.page}: ${entry.type} ${entry.operation} of ${entry.row} lost ${missing}`,
+    });
   }
   tally.doubled = countDoubled(simulation, applied);
   checkOrder(simulation, applied);
@@ -78,7 +81,8 @@ function missingOf({ journal, watch }: Simulation, entry: Entry, evidence: Evide
 function isOutdone({ carrierOf }: Journal, { seen }: Watch, entry: Entry, field: string): boolean {
   const carrier = carrierOf(entry.operation);
   return [...seen.values()].some(
-    ({ id, values }) => id !== entry.operation && id !== carrier && field in values && carrierOf(id) === carrier,
+    ({ id, values }) =>
+      id !== entry.operation && id !== carrier && field in values && carrierOf(id) === carrier,
   );
 }
 
@@ -100,7 +104,8 @@ function countDoubled({ journal, fail }: Simulation, applied: readonly Change[])
       carriers.set(key, (carriers.get(key) ?? new Set()).add(operation!.id));
     }
   const doubled = [...carriers].filter(([, ids]) => ids.size > 1);
-  for (const [text, ids] of doubled) fail({ invariant: 'I2', what: `${text} was applied by ${[...ids].join(' and ')}` });
+  for (const [text, ids] of doubled)
+    fail({ invariant: 'I2', what: `${text} was applied by ${[...ids].join(' and ')}` });
   const ids = applied.map(({ operation, epoch }) => `${epoch} ${operation!.id}`);
   const twice = ids.filter((id, place) => ids.indexOf(id) < place);
   for (const id of twice) fail({ invariant: 'I2', what: `operation ${id} was applied twice` });
@@ -116,7 +121,10 @@ function checkOrder({ journal, fail }: Simulation, applied: readonly Change[]): 
     const key = `${entry.page} ${entry.row}`;
     const before = last.get(key);
     if (before && before.place > entry.place)
-      fail({ invariant: 'I3', what: `${entry.operation} was applied after ${before.operation}, which is later` });
+      fail({
+        invariant: 'I3',
+        what: `${entry.operation} was applied after ${before.operation}, which is later`,
+      });
     last.set(key, entry);
   }
 }
@@ -133,7 +141,10 @@ function checkOverwrites({ journal, schedule, fail }: Simulation, applied: reado
       const there = JSON.stringify(before[field] ?? null);
       const isKnown = there === JSON.stringify(value) || known.includes(there);
       if (!isKnown && !isOwnIn(journal, entry, field, before[field]))
-        fail({ invariant: 'I8', what: `${textOf(field, value)} replaced ${there} unseen; seen was ${known.join()}` });
+        fail({
+          invariant: 'I8',
+          what: `${textOf(field, value)} replaced ${there} unseen; seen was ${known.join()}`,
+        });
     }
   }
 }
@@ -162,7 +173,10 @@ function checkConflicts({ journal, watch, fail }: Simulation): void {
       if (!entry || entry.decided || clash.server['deleted_at'] !== null) continue;
       const theirs = JSON.stringify(clash.server[field] ?? null);
       if (basesOf(journal, entry, field).at(0) === theirs || theirs === JSON.stringify(value))
-        fail({ invariant: 'I8', what: `${textOf(field, value)} is called a conflict, with ${theirs} unchanged` });
+        fail({
+          invariant: 'I8',
+          what: `${textOf(field, value)} is called a conflict, with ${theirs} unchanged`,
+        });
     }
   }
 }
@@ -183,12 +197,16 @@ export function differenceOf({ world: { server } }: Simulation, page: Page): str
   const fresh = new Map(server.reads.live(person === '' ? null : person, OWNER).map((row) => [row.id, row]));
   const shown = new Map(page.rows().map(({ row }) => [row.id, row]));
   for (const id of new Set([...fresh.keys(), ...shown.keys()])) {
-    const expected = foldRow(fresh.get(id), pending.filter(({ rowId }) => rowId === id));
+    const expected = foldRow(
+      fresh.get(id),
+      pending.filter(({ rowId }) => rowId === id),
+    );
     const row = shown.get(id);
     if (!expected && row && !fresh.has(id) && pending.some(({ rowId }) => rowId === id)) continue;
     if (!expected !== !row) return `row ${id} is ${row ? 'shown and should not be' : 'missing'}`;
     const column = expected && row && differingColumn(expected, row);
-    if (column) return `row ${id} differs in ${column}: ${JSON.stringify(row[column])}, not ${JSON.stringify(expected[column])}`;
+    if (column)
+      return `row ${id} differs in ${column}: ${JSON.stringify(row[column])}, not ${JSON.stringify(expected[column])}`;
   }
   return undefined;
 }

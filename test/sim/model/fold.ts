@@ -30,7 +30,8 @@ export function foldRow(base: Row | undefined, pending: readonly PendingOperatio
 
 function afterOperation(row: Row | undefined, operation: PendingOperation): Row | undefined {
   const { type, rowId, values, shown } = operation;
-  if (type === 'insert') return { rev: 0, deleted_at: null, ...shown, ...row, ...values, id: rowId } as unknown as Row;
+  if (type === 'insert')
+    return { rev: 0, deleted_at: null, ...shown, ...row, ...values, id: rowId } as unknown as Row;
   if (!row) return undefined;
   if (type === 'update') return { ...row, ...values };
   if (type === 'delete') return { ...row, deleted_at: 'deleted' };

@@ -50,19 +50,26 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   const report = (invariant: string, page: Page, what: string): void =>
     fail({ invariant, what: `${page.name}: ${what}` });
   const versionsOf = (id: string, rev: number): Row[] =>
-    server.database.history.flatMap(({ after }) => (after?.id === id && after.rev === rev ? [sent(after)] : []));
+    server.database.history.flatMap(({ after }) =>
+      after?.id === id && after.rev === rev ? [sent(after)] : [],
+    );
 
   /** I6: what is shown is the server's row of that version with the pending operations on top. */
   const checkFold = (page: Page, { row }: Shown, pending: readonly PendingOperation[]): void => {
     const own = pending.filter(({ rowId }) => rowId === row.id);
     const bases = row.rev === 0 ? [undefined] : versionsOf(row.id, row.rev);
-    if (bases.length === 0) return report('I6', page, `row ${row.id} has a rev that the server never gave: ${row.rev}`);
+    if (bases.length === 0)
+      return report('I6', page, `row ${row.id} has a rev that the server never gave: ${row.rev}`);
     const columns = bases.map((base) => {
       const expected = foldRow(base, own);
       return expected ? differingColumn(expected, row) : '(all: it should not be shown)';
     });
     if (columns.every((column) => column !== undefined))
-      report('I6', page, `row ${row.id} at rev ${row.rev} differs from its fold in ${columns[0]}: ${JSON.stringify(row)}`);
+      report(
+        'I6',
+        page,
+        `row ${row.id} at rev ${row.rev} differs from its fold in ${columns[0]}: ${JSON.stringify(row)}`,
+      );
   };
   /** I5: no row goes back in time, and none that was gone comes back as it was. */
   const checkMonotonic = (page: Page, { row, state }: Shown, memory: RowMemory): void => {
@@ -83,7 +90,11 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
       memory.values.set(field, values);
       if (values.at(-1) === value) continue;
       if (values.includes(value) && isOwn(page, field, values, value))
-        report('I7', page, `${field} of ${row.id} flickered: ${[...values.slice(values.indexOf(value)), value].join(' → ')}`);
+        report(
+          'I7',
+          page,
+          `${field} of ${row.id} flickered: ${[...values.slice(values.indexOf(value)), value].join(' → ')}`,
+        );
       values.push(value);
     }
   };

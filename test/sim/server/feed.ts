@@ -127,7 +127,8 @@ export function createFeed(options: FeedOptions): Feed {
   };
   const join = (line: OpenLine, request: JoinRequest): void => {
     const { person, expires } = claimsOf(request.token);
-    const refuse = (reason: string): void => line.send(request.topic, request.ref, { type: 'refused', reason });
+    const refuse = (reason: string): void =>
+      line.send(request.topic, request.ref, { type: 'refused', reason });
     drop(line, request.topic);
     if (expires <= clock()) return refuse('InvalidJWTToken: Token has expired 1 seconds ago');
     if (!mayHear(person, request.topic)) return refuse('Unauthorized: You do not have permissions to read');
@@ -199,15 +200,27 @@ export function createFeed(options: FeedOptions): Feed {
           if (topic.live && topic.changes.length > 0) {
             faults.struck('F17');
             topic.silent = true;
-            line.send(topic.topic, topic.ref, { type: 'system', extension: 'postgres_changes', status: 'error', message: 'lost' });
+            line.send(topic.topic, topic.ref, {
+              type: 'system',
+              extension: 'postgres_changes',
+              status: 'error',
+              message: 'lost',
+            });
           }
     },
     babble() {
       for (const line of lines)
         for (const [name, { ref }] of line.topics) {
           faults.struck('F20');
-          line.send(name, ref, { type: 'change', payload: { table: 'life_events', eventType: 'TRUNCATE', new: {}, old: {} } });
-          line.send(name, ref, { type: 'broadcast', event: '?', payload: { operation: 'ODD', table: 'life_events' } });
+          line.send(name, ref, {
+            type: 'change',
+            payload: { table: 'life_events', eventType: 'TRUNCATE', new: {}, old: {} },
+          });
+          line.send(name, ref, {
+            type: 'broadcast',
+            event: '?',
+            payload: { operation: 'ODD', table: 'life_events' },
+          });
         }
     },
     get lines() {
@@ -218,7 +231,12 @@ export function createFeed(options: FeedOptions): Feed {
 
 function changeOf({ before, after }: Change, faults: Faults): Readonly<Record<string, unknown>> {
   const eventType = before ? 'UPDATE' : 'INSERT';
-  const shared = { schema: 'public', table: 'life_events', eventType, commit_timestamp: after!['updated_at'] };
+  const shared = {
+    schema: 'public',
+    table: 'life_events',
+    eventType,
+    commit_timestamp: after!['updated_at'],
+  };
   if (faults.strikes('F18', undefined, 0.4))
     return { ...shared, new: {}, old: {}, errors: ['Error 413: Payload Too Large'] };
   return { ...shared, new: sent(after!), old: before ? { id: before.id } : {}, errors: null };

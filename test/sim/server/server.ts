@@ -61,7 +61,9 @@ export function createServer({ clock: time, chance, faults, pages, start, trace 
   const rights = createRights();
   const database = createDatabase(time.now, clock, chance.uuid, (changes) => {
     for (const { before, after, xid } of changes)
-      trace.add(`server: transaction ${xid} made rev ${after?.rev ?? '—'} of ${(after ?? before)!.id.slice(0, 8)}`);
+      trace.add(
+        `server: transaction ${xid} made rev ${after?.rev ?? '—'} of ${(after ?? before)!.id.slice(0, 8)}`,
+      );
     feed.publish(changes);
   });
   const reads = createReads(database, rights, pages);
@@ -69,7 +71,10 @@ export function createServer({ clock: time, chance, faults, pages, start, trace 
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => time.after(ms, resolve));
   const missing = (): ReadonlySet<string> => new Set(faults.strikes('F29') ? ['location'] : []);
 
-  const applyAll = async (person: string | null, args: Readonly<Record<string, unknown>>): Promise<unknown> => {
+  const applyAll = async (
+    person: string | null,
+    args: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> => {
     const ops = args['ops'] as readonly WireOperation[];
     if ((args['actor'] ?? person) !== person)
       throw new SqlError('NLACT', 'These operations are of another person');
