@@ -1,4 +1,6 @@
-import { closePage, namespaceOf, perform, signIn } from './commands.ts';
+import { namespaceOf, signIn } from './acts/browser.ts';
+import { closePage } from './acts/tab.ts';
+import { perform } from './commands.ts';
 import { audit, differenceOf, type Tally } from './model/audit.ts';
 import type { Violation } from './model/watch.ts';
 import { OWNER, type Page } from './page.ts';

@@ -1,4 +1,5 @@
 import { startBrowser, type Browser, type World } from './browser/browser.ts';
+import type { Disk } from './browser/disk.ts';
 import { createJournal, type Journal } from './model/journal.ts';
 import { createWatch, type Violation, type Watch } from './model/watch.ts';
 import { OWNER, openPage, type Page } from './page.ts';
@@ -29,6 +30,8 @@ export interface Simulation {
   readonly journal: Journal;
   readonly watch: Watch;
   readonly violations: Violation[];
+  /** Records of another version, and where they were left. */
+  readonly foreign: { readonly disk: Disk; readonly person: string; readonly generation: number }[];
   /** How often a person was asked to decide. */
   asked: number;
   open(browser: Browser): Page;
@@ -76,6 +79,7 @@ export function createSimulation(schedule: Schedule): Simulation {
     journal,
     watch,
     violations,
+    foreign: [],
     asked: 0,
     fail,
     text: () => `w${(texts += 1)}`,

@@ -1,4 +1,4 @@
-import { namespaceOf } from '../commands.ts';
+import { FOREIGN, namespaceOf } from '../acts/browser.ts';
 import { OWNER, type Page } from '../page.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Change } from '../server/database.ts';
@@ -38,6 +38,7 @@ export function audit(simulation: Simulation): Tally {
   checkOrder(simulation, applied);
   checkOverwrites(simulation, applied);
   checkConflicts(simulation);
+  checkForeign(simulation);
   for (const page of simulation.pages) if (!checkConverged(simulation, page)) tally.diverged += 1;
   return tally;
 }
@@ -179,6 +180,13 @@ function checkConflicts({ journal, watch, fail }: Simulation): void {
         });
     }
   }
+}
+
+/** F44: what another version has written is still there. */
+function checkForeign({ foreign, fail }: Simulation): void {
+  for (const { disk, person, generation } of foreign)
+    if (disk.generation === generation && !disk.holds(namespaceOf(person), FOREIGN))
+      fail({ invariant: 'I1', what: `a record of another version in the log of ${person} is gone` });
 }
 
 /** I4: a page shows what a fresh read as that person gives, with what still waits for a decision on top. */

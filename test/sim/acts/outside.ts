@@ -1,10 +1,10 @@
-import type { Transaction } from './server/database.ts';
-import { buried, unearthed } from './server/operations.ts';
-import type { Row } from './server/row.ts';
-import { patch } from './commands.ts';
-import { OWNER } from './page.ts';
-import type { Command } from './schedule.ts';
-import { ELSEWHERE, GUEST, PARTNER, newRow, type Simulation } from './simulation.ts';
+import type { Transaction } from '../server/database.ts';
+import { buried, unearthed } from '../server/operations.ts';
+import type { Row } from '../server/row.ts';
+import { OWNER } from '../page.ts';
+import type { Command } from '../schedule.ts';
+import { patch } from './texts.ts';
+import { ELSEWHERE, GUEST, PARTNER, newRow, type Simulation } from '../simulation.ts';
 
 type CommandOf<Name> = Extract<Command, { do: Name }>;
 
