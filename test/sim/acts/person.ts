@@ -117,6 +117,12 @@ function decide(simulation: Simulation, page: Page, command: CommandOf<'decide'>
   if (!operation) return;
   const texts = Object.entries(operation.values);
   const entries = texts.flatMap(([field, text]) => journal.byText(field, text) ?? []);
+  const { clash } = operation as { clash?: { server: Readonly<Record<string, unknown>> } };
+  // Giving way may mean to write theirs once more.
+  for (const [field] of texts) {
+    const theirs = journal.byText(field, clash?.server[field]);
+    if (theirs) theirs.decided = true;
+  }
   const same = journal.byOperation(operation.id);
   const concerned = new Set([...entries, ...(same ? [same] : [])]);
   // What was done to a row that will never be, goes with it.

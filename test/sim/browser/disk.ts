@@ -27,8 +27,6 @@ export interface Disk {
   readonly unsafe: number;
   /** Grows when everything is deleted: whoever had it open has to open it anew. */
   readonly generation: number;
-  /** Opens a namespace: whether it was not there, and is new. */
-  open(namespace: string): boolean;
   /** Whether any record of the namespace holds this text: for the audit. */
   holds(namespace: string, text: string): boolean;
   kinds(namespace: string): readonly string[];
@@ -84,11 +82,6 @@ export function createDisk(): Disk {
     },
     get generation() {
       return generation;
-    },
-    open(namespace) {
-      const isNew = !namespaces.has(namespace);
-      if (isNew) namespaces.set(namespace, new Map());
-      return isNew;
     },
     holds: (namespace, text) =>
       [...(namespaces.get(namespace)?.values() ?? [])].some((records) =>

@@ -53,7 +53,6 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
   let generation = options.disk.generation;
   let lastAnswer = 0;
 
-  if (!memory) options.disk.open(namespace);
   const restore = (disk: Disk): void =>
     disk.write(
       namespace,
@@ -91,8 +90,8 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
           );
         if (options.isFrozen()) return inTab(() => attempt(count));
         if (faults.strikes('F42', where, 0.5)) return fail(count);
-        // Deleted: whoever opens it first makes it anew, and alone knows that it was empty.
-        if (options.disk.generation !== generation && options.disk.open(namespace)) restore(options.disk);
+        // Deleted, and maybe made anew by another tab: what this one has is stored again before anything else.
+        if (options.disk.generation !== generation) restore(options.disk);
         generation = options.disk.generation;
         perform(options.disk, count);
       };
