@@ -89,11 +89,13 @@ function checkBounds(simulation: Simulation, page: Page): void {
 }
 
 /** What is called durable is on the disk, unless somebody has just deleted that. */
-function checkDurable({ fail }: Simulation, { nality, tab, name, pending, person }: Page): void {
+function checkDurable({ fail, journal }: Simulation, { nality, tab, name, pending, person }: Page): void {
   const { disk } = tab.browser;
   if (!nality.outbox.status.get().durable || disk.generation > 0) return;
   const namespace = namespaceOf(person() || 'anon');
-  const missing = pending().find(({ id, state }) => state === 'queued' && !disk.holds(namespace, id));
+  const missing = pending().find(
+    ({ id, state }) => state === 'queued' && journal.byOperation(id) && !disk.holds(namespace, id),
+  );
   if (missing) fail({ invariant: 'I12', what: `${name} says durable, and ${missing.id} is not on disk` });
 }
 
@@ -135,15 +137,17 @@ async function converge(simulation: Simulation): Promise<number> {
   const { time } = simulation.world;
   const start = time.now();
   let problem = problemOf(simulation);
+  let last = problem;
   while (problem && time.now() - start < WEDGED_MS) {
     await time.advance(STEP_MS);
+    last = problem;
     problem = problemOf(simulation);
   }
   const took = time.now() - start;
   if (took > CONVERGE_MS) describeState(simulation);
   if (problem) simulation.fail({ invariant: 'I13', what: `still after ${took} ms: ${problem}` });
   else if (took > CONVERGE_MS)
-    simulation.fail({ invariant: 'I4', what: `everything was right only after ${took} ms` });
+    simulation.fail({ invariant: 'I4', what: `right only after ${took} ms; last: ${last}` });
   return took;
 }
 

@@ -30,6 +30,8 @@ export interface Simulation {
   readonly journal: Journal;
   readonly watch: Watch;
   readonly violations: Violation[];
+  /** Browsers in which somebody has given way to somebody else. */
+  readonly left: Set<Browser>;
   /** Records of another version, and where they were left. */
   readonly foreign: { readonly disk: Disk; readonly person: string; readonly generation: number }[];
   /** How often a person was asked to decide. */
@@ -79,6 +81,7 @@ export function createSimulation(schedule: Schedule): Simulation {
     journal,
     watch,
     violations,
+    left: new Set(),
     foreign: [],
     asked: 0,
     fail,

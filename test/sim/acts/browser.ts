@@ -51,10 +51,8 @@ export function toBrowser(simulation: Simulation, browser: Browser, command: Com
 }
 
 /** Signs somebody in, in the place of whoever was there: what theirs was only in memory goes with them. */
-export function signIn({ journal }: Simulation, browser: Browser, person: string | null): void {
-  for (const entry of journal.entries)
-    if (entry.browser === browser.world.where && entry.person !== person && !entry.durable)
-      entry.excuse ??= 'its author left before it was safe';
+export function signIn({ left }: Simulation, browser: Browser, person: string | null): void {
+  if (browser.signIn.person() !== person) left.add(browser);
   browser.signIn.change(person);
 }
 

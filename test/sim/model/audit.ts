@@ -88,9 +88,10 @@ function isOutdone({ carrierOf }: Journal, { seen }: Watch, entry: Entry, field:
 }
 
 /** What was never called safe may be gone with its tab. */
-function isExcused({ pages, browsers }: Simulation, entry: Entry): boolean {
+function isExcused({ pages, browsers, left }: Simulation, entry: Entry): boolean {
   if (entry.excuse !== undefined) return true;
   if (entry.durable) return false;
+  if (left.has(browsers[entry.browser]!)) return true;
   return !pages.some(({ name, tab }) => name === entry.page && browsers.includes(tab.browser));
 }
 

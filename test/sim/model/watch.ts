@@ -83,7 +83,9 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   /** I7: no value comes back after another one had taken its place. Every text is written once only. */
   const checkFlicker = (page: Page, { row }: Shown, memory: RowMemory): void => {
     // A row that was brought back is shown empty until the server has told what was in it.
-    if (row['title'] === '' || server.database.isRenewed) return void memory.values.clear();
+    // Where the site's data were deleted, tabs agree again one after another.
+    const isUpset = server.database.isRenewed || page.tab.browser.disk.generation > 0;
+    if (row['title'] === '' || isUpset) return void memory.values.clear();
     for (const field of FIELDS) {
       const value = JSON.stringify(row[field] ?? null);
       const values = memory.values.get(field) ?? [];
