@@ -88,10 +88,10 @@ function checkBounds(simulation: Simulation, page: Page): void {
   checkDurable(simulation, page);
 }
 
-/** What is called durable is on the disk, unless somebody has just deleted that. */
+/** What is called durable is on the disk, unless somebody has just deleted that; without locks tabs overtake each other. */
 function checkDurable({ fail, journal }: Simulation, { nality, tab, name, pending, person }: Page): void {
   const { disk } = tab.browser;
-  if (!nality.outbox.status.get().durable || disk.generation > 0) return;
+  if (!nality.outbox.status.get().durable || disk.generation > 0 || tab.browser.lacks.locks) return;
   const namespace = namespaceOf(person() || 'anon');
   const missing = pending().find(
     ({ id, state }) => state === 'queued' && journal.byOperation(id) && !disk.holds(namespace, id),

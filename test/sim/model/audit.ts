@@ -132,7 +132,7 @@ function checkOrder({ journal, fail }: Simulation, applied: readonly Change[]): 
 }
 
 /** I8: no change of somebody else is overwritten by somebody who did not know of it, where that is not the strategy. */
-function checkOverwrites({ journal, schedule, fail }: Simulation, applied: readonly Change[]): void {
+function checkOverwrites({ journal, watch, schedule, fail }: Simulation, applied: readonly Change[]): void {
   if (schedule.strategy === 'client_wins' || schedule.strategy === 'merge') return;
   for (const { operation, before } of applied) {
     if (operation!.type !== 'update' || !before) continue;
@@ -141,7 +141,8 @@ function checkOverwrites({ journal, schedule, fail }: Simulation, applied: reado
       if (!entry || entry.decided || entry.discarded) continue;
       const known = basesOf(journal, entry, field);
       const there = JSON.stringify(before[field] ?? null);
-      const isKnown = there === JSON.stringify(value) || known.includes(there);
+      const isKnown =
+        there === JSON.stringify(value) || known.includes(there) || watch.isDecided(before[field]);
       if (!isKnown && !isOwnIn(journal, entry, field, before[field]))
         fail({
           invariant: 'I8',

@@ -22,6 +22,7 @@ export interface Watch {
   forget(page: Page): void;
   /** A person has decided for this text: whatever it meets is not flickering. */
   noteDecided(text: unknown): void;
+  isDecided(text: unknown): boolean;
   /** Operations that were ever seen, as they were last. */
   readonly seen: ReadonlyMap<string, PendingOperation>;
   /** In whose log an operation was first seen. */
@@ -82,10 +83,11 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   };
   /** I7: no value comes back after another one had taken its place. Every text is written once only. */
   const checkFlicker = (page: Page, { row }: Shown, memory: RowMemory): void => {
-    // A row that was brought back is shown empty until the server has told what was in it.
+    // A row that is brought back is shown empty until the server has told what was in it.
     // Where the site's data were deleted, tabs agree again one after another.
     const isUpset = server.database.isRenewed || page.tab.browser.disk.generation > 0;
-    if (row['title'] === '' || isUpset) return void memory.values.clear();
+    const returns = page.pending().some(({ rowId, type }) => rowId === row.id && type === 'restore');
+    if (returns || isUpset) return void memory.values.clear();
     for (const field of FIELDS) {
       const value = JSON.stringify(row[field] ?? null);
       const values = memory.values.get(field) ?? [];
@@ -160,6 +162,7 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
     },
     pardonAll: () => memories.clear(),
     forget: (page) => void memories.delete(page),
+    isDecided: (text) => decided.has(JSON.stringify(text)),
     noteDecided: (text) => void decided.add(JSON.stringify(text)),
   };
 }
