@@ -174,6 +174,8 @@ function checkConflicts({ journal, watch, fail }: Simulation): void {
     for (const [field, value] of Object.entries(operation.values)) {
       const entry = journal.byText(field, value);
       if (!entry || entry.decided || clash.server['deleted_at'] !== null) continue;
+      // It travelled in what a person had decided before, and shares its base.
+      if (!journal.byOperation(journal.carrierOf(entry.operation))) continue;
       const theirs = JSON.stringify(clash.server[field] ?? null);
       if (basesOf(journal, entry, field).at(0) === theirs || theirs === JSON.stringify(value))
         fail({
