@@ -1,4 +1,4 @@
-import type { Transaction } from '../server/database.ts';
+import type { Transaction } from '../server/transaction.ts';
 import { buried, unearthed } from '../server/operations.ts';
 import type { Row } from '../server/row.ts';
 import { OWNER } from '../page.ts';

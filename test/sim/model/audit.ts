@@ -1,7 +1,7 @@
 import { FOREIGN, namespaceOf } from '../acts/browser.ts';
 import { OWNER, type Page } from '../page.ts';
 import type { Simulation } from '../simulation.ts';
-import type { Change } from '../server/database.ts';
+import type { Change } from '../server/transaction.ts';
 import { differingColumn, foldRow } from './fold.ts';
 import type { Entry, Journal } from './journal.ts';
 import type { Watch } from './watch.ts';

@@ -1,4 +1,5 @@
-import type { AppliedOperation, Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
+import type { AppliedOperation, Transaction } from './transaction.ts';
 import type { Rights } from './rights.ts';
 import { BLANK, EDITABLE, type Row } from './row.ts';
 import { SqlError } from './sql-error.ts';
