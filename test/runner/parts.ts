@@ -18,6 +18,7 @@ export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
   nodePart('core', 4),
+  nodePart('sim', 4),
   nodePart('runner', 2),
   nodePart('supabase', 5),
   nodePart('local', 6),
