@@ -140,7 +140,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     },
     async saved() {
       await Promise.all(writing.values());
-      return unwritten.size === 0 && durability.get() === 'disk';
+      return unwritten.size === 0 && (await records).durability.get() === 'disk';
     },
     make: memory.next,
     ready: () => behindNothingUnwritten(list.get(), writing),

@@ -59,6 +59,8 @@ export function coalesce([first, ...rest]: readonly Operation[]): Coalesced {
   for (const next of rest) {
     if (head.attempted || next.attempted || next.type !== 'update') break;
     if (head.type !== 'update' && head.type !== 'insert') break;
+    // Made on an older version than the head now stands on: the server has to tell.
+    if ((next.baseRev ?? 0) < (head.baseRev ?? 0)) break;
     head = {
       ...head,
       values: { ...head.values, ...next.values },
