@@ -87,7 +87,12 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
   const removed = new Map<string, LifeEvent>();
 
-  watch(right.value, (value) => value === 'none' && void cache.forget(TABLE, owner), until);
+  /** Whoever has no right keeps nothing: no rows on this machine, and no idle place on the line. */
+  const leave = (): void => {
+    void cache.forget(TABLE, owner);
+    context.channels.unsubscribe(`timeline:${owner}`);
+  };
+  watch(right.value, (value) => value === 'none' && leave(), until);
   openWhile(
     computed([level], (now) => now !== 'none'),
     until,
