@@ -56,11 +56,10 @@ test('P3 a pane that slept for longer than its token lives wakes up with a new o
     accessToken: async () => {
       const now = token;
       // The page has to fetch a new one first.
-      if (renewed) await sleep(2_000);
+      if (renewed) await sleep(1_000);
       return now;
     },
     heartbeatMs: 10_000,
-    timeoutMs: 3_000,
   });
   const timeline = seat.core.timeline(person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
@@ -74,6 +73,8 @@ test('P3 a pane that slept for longer than its token lives wakes up with a new o
   renewed = true;
   const asleep = desk.sockets.frames.length;
   seat.proxy.set({ latency: 0 });
+  // The system tells of the dead socket only now, together with everything else.
+  seat.proxy.dropSockets();
   seat.environment.visible.set(true);
   await until(timeline.events, (events) => events.length === 1);
   await until(timeline.phase, ({ name }) => name === 'live');

@@ -67,7 +67,9 @@ test('P5 a row that is gone without an event is gone from the screen after wakin
   const { person, timeline, seat } = await live();
   const id = await desk.write(person, 'Gone tomorrow');
   await until(timeline.events, (events) => events.length === 1);
+  await sleep(200);
   desk.sockets.meddle(({ event }, deliver) => event !== 'postgres_changes' && deliver());
+  await seat.quiet();
   // Past the triggers that make a tombstone of it, as a restored backup would.
   await desk.backend.database.exec(
     `begin; alter table life_events disable trigger user; delete from life_events where id = '${id}';
