@@ -155,6 +155,7 @@ test('a right that is taken away empties the screen, and one that is given fills
   right.environment.visible.set(true);
   await until(hers.level, (level) => level === 'none');
   await until(hers.events, (events) => events.length === 0);
+  assert.ok(right.core.stats().every(({ topic }) => topic !== `timeline:${marie.id}`));
   await share(marie, irene, 'view');
   right.environment.visible.set(false);
   right.environment.visible.set(true);

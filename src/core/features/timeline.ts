@@ -69,7 +69,7 @@ const LEVEL_MS = 60_000;
 
 /** Opens a timeline. */
 export function createTimeline(owner: string, context: FeatureContext, until: AbortSignal): Timeline {
-  const { remote, outbox, cache, environment, me } = context;
+  const { remote, outbox, environment, me } = context;
   const right = createFact<Level>({
     name: `level:${owner}`,
     async read() {
@@ -87,7 +87,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
   const removed = new Map<string, LifeEvent>();
 
-  watch(right.value, (value) => value === 'none' && void cache.forget(TABLE, owner), until);
+  watch(right.value, (value) => value === 'none' && leave(owner, context), until);
   openWhile(
     computed([level], (now) => now !== 'none'),
     until,
@@ -163,6 +163,12 @@ function othersOn(
     cursors: switched(peers, (open) => open?.cursors ?? NO_CURSORS),
     selections: switched(peers, (open) => open?.selections ?? NO_SELECTIONS),
   };
+}
+
+/** Whoever has no right keeps nothing: no rows on this machine, and no idle place on the line. */
+function leave(owner: string, { cache, channels }: FeatureContext): void {
+  void cache.forget(TABLE, owner);
+  channels.unsubscribe(`timeline:${owner}`);
 }
 
 function openEvents(

@@ -73,7 +73,8 @@ async function signInLibrary(
     detectSessionInUrl: false,
     fetch: environment.fetch,
   });
-  const { data } = auth.onAuthStateChange((event) => event !== 'INITIAL_SESSION' && onChange());
+  // The library waits for what its listener returns, and whoever is told asks the library in turn.
+  const { data } = auth.onAuthStateChange((event) => void (event !== 'INITIAL_SESSION' && onChange()));
   until.addEventListener('abort', () => {
     data.subscription.unsubscribe();
     void auth.stopAutoRefresh();

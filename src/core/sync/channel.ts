@@ -73,6 +73,8 @@ export interface JoinedChannel {
   track(state: Values): Promise<boolean>;
   /** Joins anew, for instance after rights have changed. */
   rejoin(): void;
+  /** Waits no longer: after a wake what was refused or out of reach is worth one more try. */
+  hurry(): void;
   close(): void;
 }
 
@@ -118,6 +120,8 @@ export function joinChannel(
   let subscribed = false;
   let failures = 0;
   let denials = 0;
+  /** Whether it waits for a pause to end. */
+  let pausing = false;
   let leaveQueue: (() => void) | undefined;
   let cancelTimer: (() => void) | undefined;
   /** Set from the start of a join to its end, so that a late sign-in does not join a topic that was let go. */
@@ -190,10 +194,12 @@ export function joinChannel(
     failures += 1;
     const pause = backoff(failures, { ...line.reconnect, random: environment.random });
     cancelTimer = environment.after(pause, enter);
+    pausing = true;
   };
   const letGo = (): void => {
     leaveQueue?.();
     cancelTimer?.();
+    pausing = false;
     attempt = undefined;
     subscribed = false;
     const old = channel;
@@ -206,13 +212,16 @@ export function joinChannel(
     void channel?.send({ type: 'broadcast', event, payload });
   };
 
+  const rejoin = (): void => {
+    denials = Math.min(denials, MAX_REFUSALS - 1);
+    enter();
+  };
+
   enter();
   return {
     state,
-    rejoin() {
-      denials = Math.min(denials, MAX_REFUSALS - 1);
-      enter();
-    },
+    rejoin,
+    hurry: () => void ((pausing || state.get().name === 'refused') && rejoin()),
     broadcast: (event, payload, options) => {
       if (canSend()) send(event, payload);
       else if (options) outgoing.keep({ event, payload }, options.keepMs);

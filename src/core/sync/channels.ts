@@ -99,7 +99,7 @@ export function createChannels(options: ChannelsOptions): Channels {
   };
 
   connection.wakes.subscribe(() => {
-    for (const { joined } of topics.values()) if (joined.state.get().name === 'refused') joined.rejoin();
+    for (const { joined } of topics.values()) joined.hurry();
   });
 
   return {

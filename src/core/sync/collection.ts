@@ -7,6 +7,7 @@ import type { ChannelEvents, ChannelState } from './channel.ts';
 import type { Connection } from './connection.ts';
 import { isWithin, type WindowOptions } from './edge.ts';
 import type { Outbox, OutboxEvent } from './outbox.ts';
+import { isQueued } from './queue.ts';
 import { LIVE, LOADING, STALE, type Phase } from './phase.ts';
 import { createReading, type More } from './reading.ts';
 import type { Remote } from './remote.ts';
@@ -188,7 +189,7 @@ export function phaseOf({ loaded, cached, error }: Progress, { name: feed }: Cha
 /** A wish, made whole: with the ids it keeps for ever and what the person saw when making it. */
 function operationOf<Row extends SyncedRow>(
   write: Write,
-  { table, environment, fill, scope, scopeColumn }: CollectionOptions<Row>,
+  { table, environment, fill, scope, scopeColumn, outbox }: CollectionOptions<Row>,
   find: (id: string) => Tracked<Row> | undefined,
 ): NewOperation {
   const rowId = write.type === 'insert' ? environment.uuid() : write.id;
@@ -200,12 +201,21 @@ function operationOf<Row extends SyncedRow>(
     scope,
     type: write.type,
     rowId,
-    baseRev: write.type === 'insert' ? null : (before?.rev ?? null),
+    baseRev: write.type === 'insert' ? null : seenRev(rowId, before, outbox.pending.get()),
     values,
     shown: write.type === 'insert' ? fill() : write.type === 'restore' ? write.shown : undefined,
     base: Object.fromEntries(Object.keys(values).map((column) => [column, before?.[column]])),
     at: environment.now(),
   };
+}
+
+/**
+ * The version that the person saw. What lies under a write of theirs that is not settled they have not seen: then it is
+ * the one that this was made on.
+ */
+function seenRev(rowId: string, row: SyncedRow | undefined, pending: readonly Operation[]): number | null {
+  const under = pending.findLast((one) => one.rowId === rowId && (isQueued(one) || one.state === 'failed'));
+  return under ? (under.baseRev ?? 0) : (row?.rev ?? null);
 }
 
 function valuesOf(write: Write, scopeColumn: string, scope: string): Values {

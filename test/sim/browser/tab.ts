@@ -139,6 +139,7 @@ export function openTab(name: string, browser: Browser): Tab {
       return (message) => void (until.aborted || say(message));
     },
     frame: (task) => after(visible.get() ? chance.between(0, 16) : 100, task),
+    contained: (make) => make(),
     keepOpen(unsaved, until) {
       keepers.add(unsaved);
       const stop = unsaved.subscribe(() => undefined);

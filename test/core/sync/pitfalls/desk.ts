@@ -14,6 +14,8 @@ export interface Seat {
   readonly core: Nality;
   readonly environment: NodeEnvironment;
   readonly proxy: FaultProxy;
+  /** The key of the project. */
+  readonly key: string;
   readonly events: readonly NalityEvent[];
   /** The requests by HTTP that it has made. */
   readonly requests: readonly string[];
@@ -35,7 +37,7 @@ export interface Desk extends TestBackend {
 }
 
 /** Faster than in real life, so that a lost line comes back within a test. */
-const QUICK = { reconnect: { baseMs: 50, maxMs: 500 } } as const;
+export const QUICK = { reconnect: { baseMs: 50, maxMs: 500 } } as const;
 
 export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
   const sockets = recordSockets();
@@ -70,7 +72,16 @@ export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
         },
       });
       core.events.subscribe((event) => events.push(event));
-      const seat = { core, environment, proxy, events, requests, quiet, end: new AbortController() };
+      const seat = {
+        core,
+        environment,
+        proxy,
+        key: backend.keys.publishable,
+        events,
+        requests,
+        quiet,
+        end: new AbortController(),
+      };
       seats.push(seat);
       return seat;
     },

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { claimsOf } from '../../../../src/core/lib/jwt.ts';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
+import { topicsOf } from './topics.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk()));
@@ -15,17 +16,20 @@ const expiryOf = (token: string): number => Number(claimsOf(token)?.['exp']) * 1
 for (const ms of [0, 50, 500]) {
   test(`P2 the first join carries the person's token, though the sign-in takes ${ms} ms`, async () => {
     const person = await desk.createPerson();
+    const seat = await desk.sit(person);
     const before = joins().length;
-    const seat = await desk.sit(person, {
-      accessToken: async () => (await sleep(ms), person.accessToken),
-    });
-    const timeline = seat.core.timeline(person.id, seat.end.signal);
-    await until(timeline.phase, ({ name }) => name === 'live');
+    const { channels, close, until: end } = topicsOf(seat, async () => (await sleep(ms), person.accessToken));
+    const topic = `timeline:${person.id}`;
+    const { state } = channels.open({ topic, changes: [], feed: false, presenceKey: undefined }, {}, end);
+    await until(state, ({ name }) => name === 'live');
     const tokens = joins()
       .slice(before)
       .map(({ payload }) => payload.access_token);
-    assert.ok(tokens.length > 0);
-    for (const token of tokens) assert.equal(claimsOf(token ?? '')?.['sub'], person.id);
+    assert.deepEqual(
+      tokens.map((token) => claimsOf(token ?? '')?.['sub']),
+      [person.id],
+    );
+    close();
   });
 }
 
@@ -47,10 +51,15 @@ test('P3 a topic that the server closes with the token comes back with a new one
 test('P3 a pane that slept for longer than its token lives wakes up with a new one, and asks with no old one', async () => {
   const person = await desk.createPerson();
   let token = await desk.tokenFor(person, 3);
+  let renewed = false;
   const seat = await desk.sit(person, {
-    accessToken: async () => token,
+    accessToken: async () => {
+      const now = token;
+      // The page has to fetch a new one first.
+      if (renewed) await sleep(1_000);
+      return now;
+    },
     heartbeatMs: 10_000,
-    timeoutMs: 1_000,
   });
   const timeline = seat.core.timeline(person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
@@ -61,8 +70,11 @@ test('P3 a pane that slept for longer than its token lives wakes up with a new o
   await sleep(expiryOf(token) - Date.now() + 1_000);
   await desk.write(person, 'Written while the pane slept');
   token = await desk.tokenFor(person, 3_600);
+  renewed = true;
   const asleep = desk.sockets.frames.length;
   seat.proxy.set({ latency: 0 });
+  // The system tells of the dead socket only now, together with everything else.
+  seat.proxy.dropSockets();
   seat.environment.visible.set(true);
   await until(timeline.events, (events) => events.length === 1);
   await until(timeline.phase, ({ name }) => name === 'live');

@@ -67,9 +67,14 @@ test('P5 a row that is gone without an event is gone from the screen after wakin
   const { person, timeline, seat } = await live();
   const id = await desk.write(person, 'Gone tomorrow');
   await until(timeline.events, (events) => events.length === 1);
+  await sleep(200);
   desk.sockets.meddle(({ event }, deliver) => event !== 'postgres_changes' && deliver());
-  const { error } = await desk.admin.from('life_events').delete().eq('id', id);
-  assert.equal(error, null);
+  await seat.quiet();
+  // Past the triggers that make a tombstone of it, as a restored backup would.
+  await desk.backend.database.exec(
+    `begin; alter table life_events disable trigger user; delete from life_events where id = '${id}';
+     alter table life_events enable trigger user; commit`,
+  );
   seat.environment.visible.set(false);
   seat.environment.visible.set(true);
   await until(timeline.events, (events) => events.length === 0);

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
+import { topicsOf } from './topics.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk()));
@@ -46,19 +47,27 @@ test('P6 however often I come and go, presence is told four times at most, and t
 test('P7 two users of a topic are one join, and the end of one leaves the other in peace', async () => {
   const person = await desk.createPerson();
   const seat = await desk.sit(person);
-  const first = new AbortController();
+  const { channels, close, until: end } = topicsOf(seat, async () => person.accessToken);
   const topic = `timeline:${person.id}`;
-  const left = seat.core.timeline(person.id, first.signal);
-  const right = seat.core.timeline(person.id, seat.end.signal);
-  await until(left.phase, ({ name }) => name === 'live');
-  await until(right.phase, ({ name }) => name === 'live');
-  assert.equal(desk.sockets.of('sent', 'phx_join').filter((frame) => frame.topic === topic).length, 1);
+  const changes = [{ table: 'life_events', filter: `user_id=eq.${person.id}` }];
+  const spec = { topic, changes, feed: false, presenceKey: undefined };
+  const heard: string[] = [];
+  const listen = (name: string, use: AbortSignal) =>
+    channels.open(spec, { onChange: () => heard.push(name) }, use);
+  const first = new AbortController();
+  const left = listen('left', first.signal);
+  const right = listen('right', end);
+  await until(left.state, ({ name }) => name === 'live');
+  await until(right.state, ({ name }) => name === 'live');
+  await desk.write(person, 'For both');
+  await eventually('both hear of it', () => heard.length === 2);
   first.abort();
-  await sleep(600);
   await desk.write(person, 'For the one that stayed');
-  await until(right.events, (events) => events.length === 1);
-  const [gone] = [desk.sockets.of('sent', 'phx_leave').filter((frame) => frame.topic === topic)];
-  assert.deepEqual(gone, []);
+  await eventually('one hears of it', () => heard.length === 3);
+  assert.deepEqual(heard.sort(), ['left', 'right', 'right']);
+  const joins = desk.sockets.of('sent', 'phx_join').filter((frame) => frame.topic === topic);
+  assert.equal(joins.length, 1);
+  close();
 });
 
 test('P10 two tabs of one person are one person, who is still there after the line has come back', async () => {
