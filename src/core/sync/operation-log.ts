@@ -165,7 +165,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
         countUnsaved();
       });
       apply(change);
-      tell({ keys: [...replacements.map(({ of }) => of), ...change.put], news });
+      const keys = new Map([...replacements.map(({ of }) => of), ...change.put].map((key) => [key.id, key]));
+      tell({ keys: [...keys.values()], news });
       return change;
     },
     show: (operations) => apply({ gone: [], put: operations }),
@@ -215,11 +216,12 @@ function createMemory() {
   let clock = 0;
 
   const apply = ({ gone, put }: LogChange): void => {
-    const fresh = put.filter(({ id }) => !released.has(id));
-    const replaced = new Set([...gone, ...fresh.map(({ id }) => id)]);
-    if (replaced.size === 0) return;
+    const next = new Map(list.get().map((operation) => [operation.id, operation]));
+    const before = next.size;
+    for (const id of gone) next.delete(id);
+    for (const operation of put) if (!released.has(operation.id)) next.set(operation.id, operation);
     for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
-    list.set(inOrder([...list.get().filter(({ id }) => !replaced.has(id)), ...fresh]));
+    if (put.length > 0 || next.size !== before) list.set(inOrder([...next.values()]));
   };
   return {
     list,
