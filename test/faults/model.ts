@@ -40,14 +40,23 @@ export interface Decision {
   readonly values: Fields;
 }
 
-/** An operation that is still in an outbox. */
+/** An operation that is still in a device's log. */
 export interface Waiting {
   readonly id: string;
   readonly type: Write['type'];
   readonly rowId: string;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly state: string;
-  readonly settledRev?: number | undefined;
+  readonly state: 'queued' | 'sending' | 'failed' | 'conflict' | 'kept' | 'saved';
+}
+
+/** A text that was shown again after another one had taken its place. */
+export interface Flicker {
+  readonly tab: string;
+  readonly row: string;
+  readonly field: 'title' | 'description' | 'location';
+  readonly text: string;
+  /** What was shown in between. */
+  readonly between: string;
 }
 
 /** A tab at the end of the run, after everything was mended. */
@@ -56,6 +65,8 @@ export interface EndOfTab {
   readonly person: string;
   readonly rows: readonly Row[];
   readonly pending: readonly Waiting[];
+  /** Whether the person may see the timeline, as far as the tab knows. */
+  readonly open: boolean;
   /** What a fresh reading as that person gives. */
   readonly fresh: readonly Row[];
 }
@@ -66,6 +77,7 @@ export interface Evidence {
   readonly decisions: readonly Decision[];
   readonly versions: readonly Version[];
   readonly ledger: readonly { readonly actor: string; readonly op_id: string }[];
+  readonly flickers: readonly Flicker[];
   readonly tabs: readonly EndOfTab[];
 }
 
@@ -84,7 +96,7 @@ export function judge(evidence: Evidence): Verdict {
   return {
     lost: findLost(evidence),
     doubled: [...findDoubled(evidence), ...findForeign(evidence), ...findDisorder(evidence), ...findStrangers(evidence)],
-    diverged: evidence.tabs.flatMap(findDivergence),
+    diverged: [...evidence.tabs.flatMap(findDivergence), ...findFlickers(evidence)],
   };
 }
 
@@ -187,25 +199,43 @@ function findStrangers({ ledger, writes }: Evidence): string[] {
 }
 
 /** I4 and I6: what a tab shows is what a fresh reading gives, with what waits on top of it. */
-function findDivergence({ name, rows, pending, fresh }: EndOfTab): string[] {
+export function findDivergence({ name, rows, pending, open, fresh }: EndOfTab): string[] {
   const expected = new Map<string, Row>(fresh.map((row) => [row.id, row]));
-  const stuck = pending.filter(({ state }) => state === 'queued' || state === 'sending');
   for (const operation of pending) {
-    const { rowId, type, values, state, settledRev } = operation;
+    const { rowId, type, values, state } = operation;
     const base = expected.get(rowId);
-    if (state === 'conflict' || (settledRev !== undefined && (base?.rev ?? Infinity) >= settledRev)) continue;
+    // Of what met somebody else's change, theirs is shown; what is saved is in what was read; without a right, nothing.
+    if (!open || state === 'conflict' || state === 'kept' || state === 'saved') continue;
     if (type === 'delete') expected.delete(rowId);
     else if (type === 'insert') expected.set(rowId, { rev: 0, ...base, ...values, id: rowId });
     else if (base) expected.set(rowId, { ...base, ...values });
   }
   const shown = new Map(rows.map((row) => [row.id, row]));
-  const problems = stuck.map(({ id, state }) => `${name}: ${id} is still ${state}`);
+  const problems = unsettled(pending).map(({ id, state }) => `${name}: ${id} is still ${state}`);
   for (const id of new Set([...shown.keys(), ...expected.keys()])) {
     const [mine, theirs] = [shown.get(id), expected.get(id)];
     if (!mine || !theirs) problems.push(`${name}: ${id} is ${mine ? 'shown and should not be' : 'missing'}`);
     else if (brief(mine) !== brief(theirs)) problems.push(`${name}: shows ${brief(mine)} and not ${brief(theirs)}`);
   }
   return problems;
+}
+
+/** I9 and I13: what should be on the server by now. What is queued behind a refused change waits with it. */
+export function unsettled(pending: readonly Waiting[]): readonly Waiting[] {
+  const refused = new Set<string>();
+  return pending.filter(({ rowId, state }) => {
+    if (state === 'failed') refused.add(rowId);
+    return (state === 'queued' || state === 'sending') && !refused.has(rowId);
+  });
+}
+
+/** I7: nothing comes back by itself once something else is shown: only by a decision, or with its row. */
+function findFlickers({ flickers, decisions, writes }: Evidence): string[] {
+  const decided = new Set(decisions.flatMap(({ row, values }) => textsOf(row, values)));
+  const restored = new Set(writes.filter(({ type }) => type === 'restore').map(({ row }) => row));
+  return flickers
+    .filter(({ row, field, text }) => !restored.has(row) && !decided.has(`${row} ${field} ${text}`))
+    .map(({ tab, row, field, text, between }) => `${tab}: ${field} of ${row} showed ${between} between twice ${text}`);
 }
 
 function brief(row: Row): string {

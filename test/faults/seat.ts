@@ -2,7 +2,7 @@ import type { LifeEvent, LifeEventDraft } from '../../src/core/features/life-eve
 import type { Timeline } from '../../src/core/features/timeline.ts';
 import type { Nality } from '../../src/core/nality.ts';
 import type { Tracked, Operation } from '../../src/core/sync/rows.ts';
-import type { Decision, Row, Waiting, Write } from './model.ts';
+import type { Decision, Flicker, Row, Waiting, Write } from './model.ts';
 import type { Act, Aim, Fields } from './schedule.ts';
 
 /** What a seat tells at once, for it may be gone a moment later. */
@@ -10,13 +10,16 @@ export type Report =
   | { readonly name: 'wrote'; readonly write: Pick<Write, 'n' | 'type' | 'row' | 'values' | 'operations'> }
   | { readonly name: 'durable'; readonly n: number }
   | { readonly name: 'decided'; readonly decision: Decision }
-  /** Something was shown that must never be shown. */
-  | { readonly name: 'odd'; readonly what: string };
+  | { readonly name: 'flickered'; readonly flicker: Omit<Flicker, 'tab'> }
+  /** I5: the rev of a saved row went back. */
+  | { readonly name: 'aged'; readonly row: string; readonly from: number; readonly to: number };
 
 /** What a tab shows. */
 export interface Look {
   readonly rows: readonly Row[];
   readonly pending: readonly Waiting[];
+  /** Whether the person may see the timeline, as far as the tab knows. */
+  readonly open: boolean;
 }
 
 /** Somebody at a tab: does what a schedule says and tells what happened. The same in Node and in a page. */
@@ -43,13 +46,13 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
   let end = new AbortController();
   let timeline: Timeline | undefined;
   const removed: string[] = [];
-  const watch = createWatch((what) => report({ name: 'odd', what }));
+  const watch = createWatch(report);
 
   const open = (): void => {
     end = new AbortController();
     timeline = core.timeline(owner, end.signal);
     timeline.resolveConflicts(strategy);
-    end.signal.addEventListener('abort', timeline.events.subscribe(watch.onRows));
+    end.signal.addEventListener('abort', timeline.events.subscribe(watch));
   };
   const events = (): readonly Tracked<LifeEvent>[] => timeline?.events.get() ?? [];
   const aim = (row: Aim): string | undefined => {
@@ -70,7 +73,7 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     if (row === undefined) return;
     const operations = pending().filter(({ id }) => !before.has(id)).map(({ id }) => id);
     report({ name: 'wrote', write: { n, type, row, values, operations } });
-    void core.outbox.saved().then(() => report({ name: 'durable', n }));
+    void core.outbox.saved().then((durable) => durable && report({ name: 'durable', n }));
   };
   const decide = (n: number, wish: Decision['choice']): void => {
     const operation = pending().find(({ state }) => state === 'failed' || state === 'conflict');
@@ -78,11 +81,13 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     const { id, rowId, type } = operation;
     const choice = wish === 'amend' && type !== 'update' ? 'retry' : wish;
     report({ name: 'decided', decision: { choice, row: rowId, values: operation.values as Fields } });
-    watch.forgive(rowId);
-    if (choice !== 'amend') return core.outbox.settle(id, choice);
-    const values = amended(operation.values as Fields, `decision ${n} of ${rowId.slice(0, 8)}`);
-    report({ name: 'wrote', write: { n, type: 'update', row: rowId, values, operations: [] } });
-    core.outbox.amend(id, values);
+    if (choice === 'discard') return core.outbox.settle(id, choice);
+    const text = `decision ${n} of ${rowId.slice(0, 8)}`;
+    const values = choice === 'amend' ? amended(operation.values as Fields, text) : (operation.values as Fields);
+    // Written anew, and so after whatever was written before.
+    report({ name: 'wrote', write: { n, type, row: rowId, values, operations: [] } });
+    if (choice === 'retry') core.outbox.settle(id, choice);
+    else core.outbox.amend(id, values);
   };
 
   open();
@@ -110,7 +115,6 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
           return write(act.n, 'restore', {}, () => {
             const id = removed.pop();
             if (id === undefined) return undefined;
-            watch.forgive(id);
             return restore(id), id;
           });
         case 'decide':
@@ -120,6 +124,7 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     look: () => ({
       rows: events().map(({ row }) => row as unknown as Row),
       pending: pending() as unknown as readonly Waiting[],
+      open: timeline !== undefined && timeline.level.get() !== 'none',
     }),
     place(present) {
       if (present === (timeline !== undefined)) return;
@@ -145,29 +150,27 @@ function amended(values: Fields, text: string): Fields {
 const TEXTS = ['title', 'description', 'location'] as const;
 
 /** Watches what one tab shows, over time. */
-function createWatch(odd: (what: string) => void) {
+function createWatch(report: SeatOptions['report']): (rows: readonly Tracked<LifeEvent>[]) => void {
   const revs = new Map<string, number>();
   const shown = new Map<string, string[]>();
-  return {
-    onRows(rows: readonly Tracked<LifeEvent>[]): void {
-      for (const { row, state } of rows) {
-        if (state === 'saved' && row.rev < (revs.get(row.id) ?? 0))
-          odd(`I5: rev of ${row.id} went from ${revs.get(row.id)} to ${row.rev}`);
-        revs.set(row.id, Math.max(row.rev, revs.get(row.id) ?? 0));
-        for (const field of TEXTS) {
-          const text = row[field];
-          if (!text) continue;
-          const key = `${row.id} ${field}`;
-          const before = shown.get(key) ?? [];
-          if (before.at(-1) === text) continue;
-          if (before.includes(text)) odd(`I7: ${key} showed ${before.at(-1)} between twice ${text}`);
-          shown.set(key, [...before, text]);
-        }
-      }
-    },
-    /** A person's decision may bring back what was shown before. */
-    forgive(row: string): void {
-      for (const field of TEXTS) shown.delete(`${row} ${field}`);
-    },
+
+  const checkRev = ({ id, rev }: LifeEvent): void => {
+    const newest = revs.get(id) ?? 0;
+    if (rev < newest) report({ name: 'aged', row: id, from: newest, to: rev });
+    revs.set(id, Math.max(rev, newest));
+  };
+  const checkText = (row: string, field: Flicker['field'], text: string): void => {
+    const before = shown.get(`${row} ${field}`) ?? [];
+    const between = before.at(-1);
+    if (between === text) return;
+    if (between !== undefined && before.includes(text))
+      report({ name: 'flickered', flicker: { row, field, text, between } });
+    shown.set(`${row} ${field}`, [...before, text]);
+  };
+  return (rows) => {
+    for (const { row, state } of rows) {
+      if (state === 'saved') checkRev(row);
+      for (const field of TEXTS) if (row[field]) checkText(row.id, field, row[field]);
+    }
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startBackend, type Backend } from '../../src/local/backend.ts';
 import { signAccessToken } from '../../src/local/gateway/token.ts';
 import type { Cluster } from '../postgres/cluster.ts';
@@ -14,16 +15,16 @@ export interface Stage {
   readonly key: string;
   /** The database as its owner sees it. */
   sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
-  /** The address of the database, where it is a server of its own. */
-  readonly databaseUrl: string | undefined;
+  /** A connection of one's own to the database, where it takes several. */
+  connect(): Promise<pg.Client>;
   /** A token of a person that is valid for so many seconds from now on; less than 0: that has expired. */
   token(person: string, seconds: number): Promise<string>;
   /** An owner of a timeline and somebody who may edit it. */
   createPair(): Promise<Pair>;
   /** The live rows of a timeline as a fresh reading of that person gives them. */
   readAs(person: string, owner: string): Promise<readonly Row[]>;
-  /** Every version that the rows of a timeline ever had, in the order of their commits. */
-  versions(owner: string): Promise<readonly Version[]>;
+  /** Every version that the rows of these people's timelines ever had, in the order of their making. */
+  versions(owners: readonly string[]): Promise<readonly Version[]>;
   /** Which of these operations the ledger holds, and for whom. */
   ledger(operations: readonly string[]): Promise<readonly { actor: string; op_id: string }[]>;
   /** Breaks off everything and starts again, with what was committed. */
@@ -77,7 +78,12 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
     port: () => port,
     key: keys.publishable,
     sql,
-    databaseUrl: cluster?.url,
+    async connect() {
+      const client = new pg.Client(cluster?.url);
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    },
     token,
     createPair: () => createPair(sql),
     async readAs(person, owner) {
@@ -87,8 +93,10 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
       if (!answer.ok) throw new Error(`A fresh reading was refused: ${await answer.text()}`);
       return (await answer.json()) as Row[];
     },
-    versions: (owner) =>
-      sql('select row_id, actor, kind, content from faults.versions where owner = $1 order by place', [owner]),
+    versions: (owners) =>
+      sql('select row_id, actor, kind, content from faults.versions where owner = any ($1::uuid[]) order by place', [
+        owners,
+      ]),
     ledger: (operations) =>
       sql('select actor, op_id from nality.ledger where op_id = any ($1::uuid[])', [operations]),
     async restart() {

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultId } from '../catalogue.ts';
+import { chanceOf } from '../random.ts';
+import { openRecord, type RunRecord } from '../record.ts';
+import type { Command, Schedule } from '../schedule.ts';
+import type { Pair, Stage } from '../stage.ts';
+import { createDevice, type Device } from './device.ts';
+import { openLine, type Line } from './line.ts';
+import { takePlace, type Place } from './place.ts';
+import { openServerFaults } from './server-faults.ts';
+import { keepSignedIn, type SignIn } from './sign-in.ts';
+import { TAB_FAULTS } from './tab-faults.ts';
+
+/** A device with its line and its owner's sign-in. */
+export interface Equipment {
+  readonly name: string;
+  readonly person: string;
+  readonly device: Device;
+  readonly line: Line;
+  readonly signIn: SignIn;
+}
+
+/** Two people at three tabs, and everything that can go wrong between them. */
+export interface Scene {
+  readonly pair: Pair;
+  readonly places: readonly Place[];
+  readonly record: RunRecord;
+  readonly fired: ReadonlyMap<FaultId, number>;
+  /** Does what a step says at a place. */
+  perform(place: number, command: Command): void;
+  /** Mends everything, and lets everybody come back to their tabs. */
+  heal(): Promise<void>;
+  /** Ends everything. Answers what was left behind. */
+  close(): Promise<string[]>;
+}
+
+/** Sets a scene. */
+export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene> {
+  const chance = chanceOf(schedule.seed ^ 0x5eed);
+  const record = openRecord();
+  const fired = new Map<FaultId, number>();
+  const fire = (fault: FaultId): void => {
+    record.trace(`${fault} met something`);
+    fired.set(fault, (fired.get(fault) ?? 0) + 1);
+  };
+  const pair = await stage.createPair();
+  const hot = await plant(stage, pair, record);
+  const server = openServerFaults({ stage, pair, hot, record, chance, seed: schedule.seed, fired: fire });
+  const equipment = await Promise.all([
+    equip('laptop', pair.owner),
+    equip('phone', pair.owner),
+    equip('hers', pair.editor),
+  ]);
+  const [laptop, phone, hers] = equipment as [Equipment, Equipment, Equipment];
+  // The owner's second tab is on the same device, or on another one.
+  const seats = [laptop, chance.percent(50) ? laptop : phone, hers];
+  const places = seats.map((at, index) => seat(at, index));
+  const stops = new Set<() => void>();
+
+  async function equip(name: string, person: string): Promise<Equipment> {
+    const line = await openLine(stage.port, chance, fire);
+    return { name, person, device: createDevice(chance), line, signIn: keepSignedIn(stage, person, fire) };
+  }
+  function seat({ name, person, device, line, signIn }: Equipment, index: number): Place {
+    const at = { deviceName: name, device, url: line.url, key: stage.key, token: signIn.token };
+    return takePlace({ name: `${name}-${index}`, person, owner: pair.owner, hot, schedule, record, ...at });
+  }
+  function begin(index: number, fault: FaultId): () => void {
+    const [place, at] = [places[index]!, seats[index]!];
+    const ofTab = TAB_FAULTS[fault];
+    if (ofTab) {
+      ofTab.start(place, at, chance);
+      if (!ofTab.later) fire(fault);
+    }
+    const ofLine = at.line.start(fault);
+    const ofServer = server.start(fault);
+    if (!ofTab && !ofLine && !ofServer) throw new Error(`Nobody knows how to do ${fault}.`);
+    return () => {
+      ofTab?.stop(place, at);
+      at.line.stop(fault);
+      server.stop(fault);
+    };
+  }
+
+  return {
+    pair,
+    places,
+    record,
+    fired,
+    perform(index, command) {
+      if (command.name !== 'fault') return places[index]!.act(command);
+      const end = begin(index, command.fault);
+      record.trace(`${command.fault} begins at ${places[index]!.name}`);
+      const stop = (): void => {
+        clearTimeout(timer);
+        if (!stops.delete(stop)) return;
+        record.trace(`${command.fault} ends at ${places[index]!.name}`);
+        end();
+      };
+      const timer = setTimeout(stop, command.ms);
+      stops.add(stop);
+    },
+    async heal() {
+      record.trace('everything is mended');
+      for (const stop of [...stops]) stop();
+      for (const { line, signIn } of equipment) {
+        line.heal();
+        signIn.set('good');
+      }
+      await server.settle();
+      for (const place of places) {
+        place.open();
+        place.place(true);
+        place.setOnline(true);
+        place.wake();
+      }
+    },
+    close: () => leave(places, equipment),
+  };
+}
+
+/** Three rows that are there from the beginning; the first is the one that everybody aims at. */
+async function plant(stage: Stage, { owner }: Pair, record: RunRecord): Promise<string> {
+  const rows = [0, 1, 2].map((number) => ({ id: randomUUID(), title: `seed ${number}` }));
+  await stage.sql(
+    `insert into life_events (id, user_id, created_by, title, start_date)
+     select id, $1, $1, title, '1900-01-01' from unnest($2::uuid[], $3::text[]) rows (id, title)`,
+    [owner, rows.map(({ id }) => id), rows.map(({ title }) => title)],
+  );
+  for (const { id, title } of rows) record.note(id, { title });
+  return rows[0]!.id;
+}
+
+/** I14: whoever leaves leaves nothing behind. */
+async function leave(places: readonly Place[], equipment: readonly Equipment[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const place of places) {
+    const timers = await place.close();
+    for (let wait = 0; wait < 50 && timers() > 0; wait += 1) await sleep(20);
+    if (timers() > 0) left.push(`I14: ${place.name} left ${timers()} timers`);
+  }
+  for (const { name, line } of equipment) {
+    for (let wait = 0; wait < 100 && line.sockets() > 0; wait += 1) await sleep(20);
+    if (line.sockets() > 0) left.push(`I14: ${name} left ${line.sockets()} sockets`);
+    await line.close();
+  }
+  return left;
+}
+
