@@ -77,8 +77,8 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
       transform(chunk: Buffer, _encoding, done) {
         if (isFaulty(faults)) suffered += 1;
         const sending = faults.rate === 0 ? 0 : (chunk.length * 8) / faults.rate;
-        const due = (free = Math.max(performance.now() + faults.latency / 2, free) + sending);
-        tail = tail.then(() => until(due)).then(() => passable(way));
+        const due = (free = Math.max(performance.now() + faults.latency / 2, faults.rate === 0 ? 0 : free) + sending);
+        tail = tail.then(() => arrival(due, way));
         tail = tail.then(() => this.destroyed || this.push(chunk));
         done();
       },
@@ -88,8 +88,21 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
     });
   }
 
-  async function passable(way: 'up' | 'down'): Promise<void> {
-    while (faults.stalled === way || faults.stalled === 'both') await once(changes, 'change');
+  /** Waits until something may arrive. Once the line is mended, nothing has to wait any more. */
+  async function arrival(due: number, way: 'up' | 'down'): Promise<void> {
+    for (;;) {
+      const wait = faults.latency > 0 || faults.rate > 0 ? due - performance.now() : 0;
+      const isStalled = faults.stalled === way || faults.stalled === 'both';
+      if (wait <= 0 && !isStalled) return;
+      const changed = new AbortController();
+      const { signal } = changed;
+      const change = once(changes, 'change', { signal });
+      const passed = isStalled ? change : sleep(wait, undefined, { ref: false, signal });
+      await Promise.race([change, passed]);
+      change.catch(() => undefined);
+      passed.catch(() => undefined);
+      changed.abort();
+    }
   }
 
   const boundPort = await listen(server, port);
@@ -115,11 +128,6 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
 
 function isFaulty({ cut, latency, stalled, rate }: Faults): boolean {
   return cut || latency > 0 || stalled !== 'none' || rate > 0;
-}
-
-async function until(due: number): Promise<void> {
-  const wait = due - performance.now();
-  if (wait > 0) await sleep(wait, undefined, { ref: false });
 }
 
 const SWITCHING_PROTOCOLS = Buffer.from('HTTP/1.1 101 ');

@@ -40,7 +40,7 @@ export function openRecord(): RunRecord {
     trace,
     note(row, values) {
       trace(`sql: ${row} ${JSON.stringify(values)}`);
-      const past = { device: 'sql', tab: 'sql', person: 'sql', operations: [], durable: true };
+      const past = { device: 'sql', tab: 'sql', person: 'sql', operations: [], known: [], durable: true };
       writes.push({ ...past, n: 0, type: 'update', row, values });
     },
     hear(source, report) {

@@ -8,7 +8,7 @@ export interface SeedResult extends Verdict {
   readonly fired: ReadonlyMap<FaultId, number>;
   /** Writes that people made. */
   readonly operations: number;
-  /** How long it took, after everything was mended, until all saw the same; milliseconds. */
+  /** How long it took, after everything was mended, until all saw the same; milliseconds of the process's own time. */
   readonly convergence: number;
   /** All that happened, line by line. */
   readonly trace: readonly string[];

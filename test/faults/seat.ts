@@ -7,7 +7,7 @@ import type { Act, Aim, Fields } from './schedule.ts';
 
 /** What a seat tells at once, for it may be gone a moment later. */
 export type Report =
-  | { readonly name: 'wrote'; readonly write: Pick<Write, 'n' | 'type' | 'row' | 'values' | 'operations'> }
+  | { readonly name: 'wrote'; readonly write: Omit<Write, 'device' | 'tab' | 'person' | 'durable'> }
   | { readonly name: 'durable'; readonly n: number }
   | { readonly name: 'decided'; readonly decision: Decision }
   | { readonly name: 'flickered'; readonly flicker: Omit<Flicker, 'tab'> }
@@ -61,18 +61,18 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     return ids.sort()[row % Math.max(1, ids.length)];
   };
   const pending = (): readonly Operation[] => core.outbox.pending.get();
-  /** Writes, unless the person has no right to or is not that far yet. */
+  /** Writes, unless the person has no right to, or the row is one whose content has yet to come back. */
   const write = (n: number, type: Write['type'], values: Fields, work: () => string | undefined): void => {
     const before = new Set(pending().map(({ id }) => id));
     let row: string | undefined;
     try {
       row = work();
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'denied') throw error;
+      if (!['denied', 'invalid'].includes(String((error as { code?: unknown }).code))) throw error;
     }
     if (row === undefined) return;
     const operations = pending().filter(({ id }) => !before.has(id)).map(({ id }) => id);
-    report({ name: 'wrote', write: { n, type, row, values, operations } });
+    report({ name: 'wrote', write: { n, type, row, values, operations, known: [...before] } });
     void core.outbox.saved().then((durable) => durable && report({ name: 'durable', n }));
   };
   const decide = (n: number, wish: Decision['choice']): void => {
@@ -85,7 +85,7 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     const text = `decision ${n} of ${rowId.slice(0, 8)}`;
     const values = choice === 'amend' ? amended(operation.values as Fields, text) : (operation.values as Fields);
     // Written anew, and so after whatever was written before.
-    report({ name: 'wrote', write: { n, type, row: rowId, values, operations: [] } });
+    report({ name: 'wrote', write: { n, type, row: rowId, values, operations: [], known: [id] } });
     if (choice === 'retry') core.outbox.settle(id, choice);
     else core.outbox.amend(id, values);
   };

@@ -87,8 +87,6 @@ export async function openLine(
   const once = (fault: FaultId): void => {
     if (fault === 'F16' && messages.closeSockets(chance.pick(CODES)) > 0) fired(fault);
     if (fault === 'F20') for (const frame of STRANGE_FRAMES) if (messages.inject(frame) > 0) fired(fault);
-    // A feed that is told to be broken speaks up on its next join.
-    if (fault === 'F14' || fault === 'F15' || fault === 'F17') messages.closeSockets(1006);
   };
   return {
     url: bytes.url,

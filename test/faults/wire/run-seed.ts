@@ -3,6 +3,7 @@ import { findDivergence, judge, unsettled, type EndOfTab, type Verdict } from '.
 import type { SeedResult } from '../result.ts';
 import { scheduleOf, type Grammar } from '../schedule.ts';
 import type { Stage } from '../stage.ts';
+import { eventually } from '../own-time.ts';
 import { openScene, type Scene } from './scene.ts';
 
 /** Tabs have loaded within so many milliseconds; then it begins, come what may. */
@@ -15,7 +16,7 @@ export async function runSeed(stage: Stage, seed: number, grammar: Grammar): Pro
   const schedule = scheduleOf(seed, grammar);
   const scene = await openScene(stage, schedule);
   const { places, record, fired } = scene;
-  await eventually(OPENING_MS, async () => places.every((place) => place.look().rows.length > 0));
+  await eventually(OPENING_MS, () => places.every((place) => place.look().rows.length > 0));
   const start = performance.now();
   for (const { at, place, command } of schedule.steps) {
     await sleep(Math.max(0, start + at - performance.now()));
@@ -23,12 +24,9 @@ export async function runSeed(stage: Stage, seed: number, grammar: Grammar): Pro
   }
   await sleep(Math.max(0, start + grammar.ms - performance.now()));
   await scene.heal();
-  const healed = performance.now();
-  await eventually(PATIENCE_MS, () => isSettled(stage, scene));
-  const convergence = performance.now() - healed;
-  const verdict = await judgeNow(stage, scene);
-  for (const { name, look } of places)
-    for (const waiting of look().pending) record.trace(`${name} still has ${JSON.stringify(waiting)}`);
+  const convergence = await eventually(PATIENCE_MS, () => isSettled(stage, scene));
+  const verdict = await judgeNow(stage, scene, schedule.strategy === 'merge');
+  await traceEnd(stage, scene);
   const left = await scene.close();
   return {
     ...verdict,
@@ -39,6 +37,17 @@ export async function runSeed(stage: Stage, seed: number, grammar: Grammar): Pro
     convergence,
     trace: [`by the ${schedule.changes} feed, ${schedule.strategy}`, ...record.lines],
   };
+}
+
+/** For whoever has to understand a failure. */
+async function traceEnd(stage: Stage, { pair, places, record }: Scene): Promise<void> {
+  for (const { name, look } of places)
+    for (const waiting of look().pending) record.trace(`${name} still has ${JSON.stringify(waiting)}`);
+  for (const { row_id, actor, kind, content } of await stage.versions([pair.owner, pair.editor])) {
+    const { rev, title, description, location, tags, deleted_at } = content;
+    const told = JSON.stringify([rev, title, description, location, tags, deleted_at]);
+    record.trace(`${kind} ${row_id} by ${actor === pair.owner ? 'owner' : actor === pair.editor ? 'editor' : 'sql'}: ${told}`);
+  }
 }
 
 async function isSettled(stage: Stage, { pair, places }: Scene): Promise<boolean> {
@@ -57,21 +66,16 @@ async function endsOf(stage: Stage, { pair, places }: Pick<Scene, 'pair' | 'plac
   });
 }
 
-async function judgeNow(stage: Stage, { pair, places, record }: Scene): Promise<Verdict> {
+async function judgeNow(stage: Stage, { pair, places, record }: Scene, united: boolean): Promise<Verdict> {
   const { writes, decisions, flickers } = record;
   const operations = writes.flatMap(({ operations }) => operations);
   return judge({
     writes,
     decisions,
     flickers,
+    united,
     versions: await stage.versions([pair.owner, pair.editor]),
     ledger: await stage.ledger(operations),
     tabs: await endsOf(stage, { pair, places }),
   });
-}
-
-/** Waits until something is so, at most so many milliseconds. */
-async function eventually(ms: number, isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + ms;
-  while (performance.now() < end && !(await isSo())) await sleep(50);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultId } from '../catalogue.ts';
 import { chanceOf } from '../random.ts';
+import { eventually } from '../own-time.ts';
 import { openRecord, type RunRecord } from '../record.ts';
 import type { Command, Schedule } from '../schedule.ts';
 import type { Pair, Stage } from '../stage.ts';
@@ -34,6 +34,8 @@ export interface Scene {
   /** Ends everything. Answers what was left behind. */
   close(): Promise<string[]>;
 }
+
+const OF_JOINS: ReadonlySet<FaultId> = new Set(['F14', 'F15', 'F17']);
 
 /** Sets a scene. */
 export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene> {
@@ -74,6 +76,11 @@ export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene
       if (!ofTab.later) fire(fault);
     }
     const ofLine = at.line.start(fault);
+    // What can go wrong with a join is met by a tab that joins.
+    if (OF_JOINS.has(fault)) {
+      place.kill();
+      place.open();
+    }
     const ofServer = server.start(fault);
     if (!ofTab && !ofLine && !ofServer) throw new Error(`Nobody knows how to do ${fault}.`);
     return () => {
@@ -132,16 +139,19 @@ async function plant(stage: Stage, { owner }: Pair, record: RunRecord): Promise<
   return rows[0]!.id;
 }
 
+/** So long after the end of a tab something of it may still be there, milliseconds. */
+const LEAVING_MS = 1_000;
+
 /** I14: whoever leaves leaves nothing behind. */
 async function leave(places: readonly Place[], equipment: readonly Equipment[]): Promise<string[]> {
   const left: string[] = [];
   for (const place of places) {
     const timers = await place.close();
-    for (let wait = 0; wait < 50 && timers() > 0; wait += 1) await sleep(20);
+    await eventually(LEAVING_MS, () => timers() === 0);
     if (timers() > 0) left.push(`I14: ${place.name} left ${timers()} timers`);
   }
   for (const { name, line } of equipment) {
-    for (let wait = 0; wait < 100 && line.sockets() > 0; wait += 1) await sleep(20);
+    await eventually(LEAVING_MS, () => line.sockets() === 0);
     if (line.sockets() > 0) left.push(`I14: ${name} left ${line.sockets()} sockets`);
     await line.close();
   }
