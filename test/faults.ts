@@ -10,7 +10,8 @@ import { WIRE_FAULTS, type FaultId } from './faults/catalogue.ts';
 import { idleFaults, problemsOf, summary, type SeedResult } from './faults/result.ts';
 import type { Grammar } from './faults/schedule.ts';
 import { openStage } from './faults/stage.ts';
-import { runSeed } from './faults/wire/run-seed.ts';
+import { runSeed } from './faults/run-seed.ts';
+import { openScene } from './faults/wire/scene.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +36,7 @@ await mapConcurrently(
   at,
   async (seed) => {
     try {
-      const result = await runSeed(stage, seed, GRAMMAR);
+      const result = await runSeed(stage, seed, GRAMMAR, openScene);
       results.push(result);
       const problems = problemsOf(result);
       if (problems.length > 0 && values.trace) console.log(result.trace.join('\n'));

@@ -13,6 +13,8 @@ export interface Version {
   readonly actor: string | null;
   readonly kind: 'INSERT' | 'UPDATE' | 'DELETE';
   readonly content: Row;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** What somebody wrote. */

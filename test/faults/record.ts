@@ -16,8 +16,8 @@ export interface RunRecord extends Pick<Evidence, 'writes' | 'decisions' | 'flic
   /** What the owner of the database wrote, past everybody. */
   note(row: string, values: Fields): void;
   hear(source: Source, report: Report): void;
-  /** Notes what happened, with the time. */
-  trace(text: string): void;
+  /** Notes what happened, and when: milliseconds since the epoch; default: now. */
+  trace(text: string, at?: number): void;
   /** All that happened, line by line, with milliseconds since the start. */
   readonly lines: readonly string[];
 }
@@ -29,8 +29,8 @@ export function openRecord(): RunRecord {
   const flickers: Flicker[] = [];
   const aged: string[] = [];
   const lines: string[] = [];
-  const start = performance.now();
-  const trace = (text: string): void => void lines.push(`${Math.round(performance.now() - start)} ${text}`);
+  const start = Date.now();
+  const trace = (text: string, at = Date.now()): void => void lines.push(`${Math.round(at - start)} ${text}`);
   return {
     writes,
     decisions,

@@ -46,7 +46,8 @@ const NOTE_VERSIONS = `
   create schema if not exists faults;
   create table if not exists faults.versions (
     place bigint generated always as identity primary key,
-    owner uuid not null, row_id uuid not null, actor uuid, kind text not null, content jsonb not null);
+    owner uuid not null, row_id uuid not null, actor uuid, kind text not null, content jsonb not null,
+    at timestamptz not null default clock_timestamp());
   create index if not exists versions_owner on faults.versions (owner);
   create or replace function faults.note() returns trigger language plpgsql security definer set search_path = '' as $$
   begin
@@ -94,7 +95,7 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
       return (await answer.json()) as Row[];
     },
     versions: (owners) =>
-      sql('select row_id, actor, kind, content from faults.versions where owner = any ($1::uuid[]) order by place', [
+      sql('select row_id, actor, kind, content, (extract(epoch from at) * 1000)::float8 as at from faults.versions where owner = any ($1::uuid[]) order by place', [
         owners,
       ]),
     ledger: (operations) =>

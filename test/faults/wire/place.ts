@@ -1,27 +1,10 @@
 import { createNality } from '../../../src/core/nality.ts';
+import { eventually } from '../own-time.ts';
+import type { Place } from '../place.ts';
 import type { RunRecord } from '../record.ts';
-import type { Act, Schedule } from '../schedule.ts';
-import { sit, type Look, type Seat } from '../seat.ts';
+import type { Schedule } from '../schedule.ts';
+import { sit, type Seat } from '../seat.ts';
 import type { Device, DeviceTab } from './device.ts';
-
-/** Somebody's place at a device: a tab, and after its end the next one. */
-export interface Place {
-  readonly name: string;
-  readonly person: string;
-  act(act: Act): void;
-  look(): Look;
-  /** Takes the element out of the page, or puts it in again. */
-  place(present: boolean): void;
-  /** Ends the tab as a crash does. */
-  kill(): void;
-  /** Opens a tab, if there is none. */
-  open(): void;
-  setOnline(online: boolean): void;
-  /** The person comes back to the tab. */
-  wake(): void;
-  /** Closes the tab. Answers with how many of its timers still wait. */
-  close(): Promise<() => number>;
-}
 
 /** What a place is made of. */
 export interface PlaceOptions {
@@ -38,13 +21,16 @@ export interface PlaceOptions {
   readonly record: RunRecord;
 }
 
+/** So long after the end of a tab something of it may still be there, milliseconds. */
+const LEAVING_MS = 1_000;
+
 /** Takes a place, and opens its first tab. */
 export function takePlace(options: PlaceOptions): Place {
   const { name, deviceName, person, owner, hot, device, url, key, token, schedule, record } = options;
   let current: { seat: Seat; tab: DeviceTab } | undefined;
   let count = 0;
 
-  const open = (): void => {
+  const open = async (): Promise<void> => {
     if (current) return;
     const tab = device.openTab();
     const source = { device: deviceName, tab: `${name}.${(count += 1)}`, person };
@@ -59,13 +45,13 @@ export function takePlace(options: PlaceOptions): Place {
     const seat = sit({ core, owner, strategy, hot, report: (report) => record.hear(source, report) });
     current = { seat, tab };
   };
-  open();
+  void open();
   return {
     name,
     person,
     open,
     act: (act) => current?.seat.act(act),
-    look: () => current?.seat.look() ?? { rows: [], pending: [], open: false },
+    look: async () => current?.seat.look(),
     place: (present) => current?.seat.place(present),
     kill() {
       if (!current) return;
@@ -80,11 +66,12 @@ export function takePlace(options: PlaceOptions): Place {
       current?.tab.environment.visible.set(true);
     },
     async close() {
-      if (!current) return () => 0;
+      if (!current) return [];
       const { seat, tab } = current;
       current = undefined;
       await seat.close();
-      return tab.timers;
+      await eventually(LEAVING_MS, () => tab.timers() === 0);
+      return tab.timers() > 0 ? [`I14: ${name} left ${tab.timers()} timers`] : [];
     },
   };
 }

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { FaultId } from '../catalogue.ts';
 import { chanceOf } from '../random.ts';
 import { eventually } from '../own-time.ts';
+import type { Place } from '../place.ts';
 import { openRecord, type RunRecord } from '../record.ts';
-import type { Command, Schedule } from '../schedule.ts';
+import { comeBack, type Scene } from '../scene.ts';
+import type { Schedule } from '../schedule.ts';
 import type { Pair, Stage } from '../stage.ts';
 import { createDevice, type Device } from './device.ts';
 import { openLine, type Line } from './line.ts';
-import { takePlace, type Place } from './place.ts';
+import { takePlace } from './place.ts';
 import { openServerFaults } from './server-faults.ts';
 import { keepSignedIn, type SignIn } from './sign-in.ts';
 import { TAB_FAULTS } from './tab-faults.ts';
@@ -19,20 +21,6 @@ export interface Equipment {
   readonly device: Device;
   readonly line: Line;
   readonly signIn: SignIn;
-}
-
-/** Two people at three tabs, and everything that can go wrong between them. */
-export interface Scene {
-  readonly pair: Pair;
-  readonly places: readonly Place[];
-  readonly record: RunRecord;
-  readonly fired: ReadonlyMap<FaultId, number>;
-  /** Does what a step says at a place. */
-  perform(place: number, command: Command): void;
-  /** Mends everything, and lets everybody come back to their tabs. */
-  heal(): Promise<void>;
-  /** Ends everything. Answers what was left behind. */
-  close(): Promise<string[]>;
 }
 
 const OF_JOINS: ReadonlySet<FaultId> = new Set(['F14', 'F15', 'F17']);
@@ -79,7 +67,7 @@ export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene
     // What can go wrong with a join is met by a tab that joins.
     if (OF_JOINS.has(fault)) {
       place.kill();
-      place.open();
+      void place.open();
     }
     const ofServer = server.start(fault);
     if (!ofTab && !ofLine && !ofServer) throw new Error(`Nobody knows how to do ${fault}.`);
@@ -116,12 +104,7 @@ export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene
         signIn.set('good');
       }
       await server.settle();
-      for (const place of places) {
-        place.open();
-        place.place(true);
-        place.setOnline(true);
-        place.wake();
-      }
+      for (const place of places) await comeBack(place);
     },
     close: () => leave(places, equipment),
   };
@@ -139,17 +122,13 @@ async function plant(stage: Stage, { owner }: Pair, record: RunRecord): Promise<
   return rows[0]!.id;
 }
 
-/** So long after the end of a tab something of it may still be there, milliseconds. */
+/** So long after the end of a tab its socket may still be there, milliseconds. */
 const LEAVING_MS = 1_000;
 
 /** I14: whoever leaves leaves nothing behind. */
 async function leave(places: readonly Place[], equipment: readonly Equipment[]): Promise<string[]> {
   const left: string[] = [];
-  for (const place of places) {
-    const timers = await place.close();
-    await eventually(LEAVING_MS, () => timers() === 0);
-    if (timers() > 0) left.push(`I14: ${place.name} left ${timers()} timers`);
-  }
+  for (const place of places) left.push(...(await place.close()));
   for (const { name, line } of equipment) {
     await eventually(LEAVING_MS, () => line.sockets() === 0);
     if (line.sockets() > 0) left.push(`I14: ${name} left ${line.sockets()} sockets`);
@@ -157,4 +136,3 @@ async function leave(places: readonly Place[], equipment: readonly Equipment[]):
   }
   return left;
 }
-

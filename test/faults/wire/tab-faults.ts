@@ -2,7 +2,7 @@ import type { FaultId } from '../catalogue.ts';
 import type { Chance } from '../random.ts';
 import { textOf } from '../schedule.ts';
 import type { Equipment } from './scene.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 /** A fault of a tab or of its device: what happens, and what happens when it is over. */
 interface TabFault {
@@ -24,7 +24,7 @@ export const TAB_FAULTS: Readonly<Partial<Record<FaultId, TabFault>>> = {
     start: (_place, { device }, chance) => void (device.clockOff = chance.pick([-HOUR_MS, HOUR_MS])),
     stop: (_place, { device }) => void (device.clockOff = 0),
   },
-  F38: { start: (place) => place.kill(), stop: (place) => place.open() },
+  F38: { start: (place) => place.kill(), stop: (place) => void place.open() },
   F46: { start: (place) => place.setOnline(false), stop: (place) => place.setOnline(true) },
   F48: {
     start(place) {

@@ -1,22 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDivergence, judge, unsettled, type EndOfTab, type Verdict } from '../model.ts';
-import type { SeedResult } from '../result.ts';
-import { scheduleOf, type Grammar } from '../schedule.ts';
-import type { Stage } from '../stage.ts';
-import { eventually } from '../own-time.ts';
-import { openScene, type Scene } from './scene.ts';
+import { findDivergence, judge, unsettled, type EndOfTab, type Verdict } from './model.ts';
+import type { Place } from './place.ts';
+import type { SeedResult } from './result.ts';
+import { scheduleOf, type Grammar, type Schedule } from './schedule.ts';
+import type { Look } from './seat.ts';
+import type { Stage } from './stage.ts';
+import { eventually } from './own-time.ts';
+import type { Scene } from './scene.ts';
 
 /** Tabs have loaded within so many milliseconds; then it begins, come what may. */
 const OPENING_MS = 3_000;
 /** After everything is mended, so long may it take until all see the same, milliseconds. */
 const PATIENCE_MS = 5_000;
 
-/** Runs the schedule of a seed with three tabs of two people, and judges it. */
-export async function runSeed(stage: Stage, seed: number, grammar: Grammar): Promise<SeedResult> {
+/** Sets the scene for a schedule. */
+export type OpenScene = (stage: Stage, schedule: Schedule) => Promise<Scene>;
+
+/** Runs the schedule of a seed, and judges it. */
+export async function runSeed(
+  stage: Stage,
+  seed: number,
+  grammar: Grammar,
+  openScene: OpenScene,
+): Promise<SeedResult> {
   const schedule = scheduleOf(seed, grammar);
   const scene = await openScene(stage, schedule);
   const { places, record, fired } = scene;
-  await eventually(OPENING_MS, () => places.every((place) => place.look().rows.length > 0));
+  await eventually(OPENING_MS, async () => (await looksOf(places)).every((look) => look && look.rows.length > 0));
   const start = performance.now();
   for (const { at, place, command } of schedule.steps) {
     await sleep(Math.max(0, start + at - performance.now()));
@@ -42,16 +52,17 @@ export async function runSeed(stage: Stage, seed: number, grammar: Grammar): Pro
 /** For whoever has to understand a failure. */
 async function traceEnd(stage: Stage, { pair, places, record }: Scene): Promise<void> {
   for (const { name, look } of places)
-    for (const waiting of look().pending) record.trace(`${name} still has ${JSON.stringify(waiting)}`);
-  for (const { row_id, actor, kind, content } of await stage.versions([pair.owner, pair.editor])) {
+    for (const waiting of (await look())?.pending ?? []) record.trace(`${name} still has ${JSON.stringify(waiting)}`);
+  for (const { row_id, actor, kind, content, at } of await stage.versions([pair.owner, pair.editor])) {
     const { rev, title, description, location, tags, deleted_at } = content;
     const told = JSON.stringify([rev, title, description, location, tags, deleted_at]);
-    record.trace(`${kind} ${row_id} by ${actor === pair.owner ? 'owner' : actor === pair.editor ? 'editor' : 'sql'}: ${told}`);
+    record.trace(`${kind} ${row_id} by ${actor === pair.owner ? 'owner' : actor === pair.editor ? 'editor' : 'sql'}: ${told}`, at);
   }
 }
 
 async function isSettled(stage: Stage, { pair, places }: Scene): Promise<boolean> {
-  if (places.some((place) => unsettled(place.look().pending).length > 0)) return false;
+  const looks = await looksOf(places);
+  if (looks.some((look) => !look || unsettled(look.pending).length > 0)) return false;
   return (await endsOf(stage, { pair, places })).every((end) => findDivergence(end).length === 0);
 }
 
@@ -60,10 +71,15 @@ async function endsOf(stage: Stage, { pair, places }: Pick<Scene, 'pair' | 'plac
     stage.readAs(pair.owner, pair.owner),
     stage.readAs(pair.editor, pair.owner),
   ]);
-  return places.map(({ name, person, look }) => {
+  const looks = await looksOf(places);
+  return places.map(({ name, person }, index) => {
     const fresh = person === pair.owner ? owners : editors;
-    return { name, person, fresh, ...look() };
+    return { name, person, fresh, ...(looks[index] ?? { rows: [], pending: [], open: true }) };
   });
+}
+
+function looksOf(places: readonly Place[]): Promise<(Look | undefined)[]> {
+  return Promise.all(places.map((place) => place.look()));
 }
 
 async function judgeNow(stage: Stage, { pair, places, record }: Scene, united: boolean): Promise<Verdict> {
