@@ -51,6 +51,8 @@ export interface Waiting {
   readonly rowId: string;
   readonly values: Readonly<Record<string, unknown>>;
   readonly state: 'queued' | 'sending' | 'failed' | 'conflict' | 'kept' | 'saved';
+  /** Of one that met somebody else's change: the row as that had left it. */
+  readonly clash?: { readonly server: Row };
 }
 
 /** A text that was shown again after another one had taken its place. */
@@ -244,12 +246,29 @@ export function unsettled(pending: readonly Waiting[]): readonly Waiting[] {
   });
 }
 
-/** I7: nothing comes back by itself once something else is shown: only by a decision, or with its row. */
-function findFlickers({ flickers, decisions, writes }: Evidence): string[] {
+/**
+ * I7: nothing comes back by itself once something else is shown. It may by a person's decision, with its row, or
+ * where what was shown in between is refused for its sake; and two tabs of a device that write at the same moment take
+ * some time to agree on who was first.
+ */
+function findFlickers({ flickers, decisions, writes, tabs }: Evidence): string[] {
   const decided = new Set(decisions.flatMap(({ row, values }) => Object.keys(values).map((field) => `${row} ${field}`)));
   const restored = new Set(writes.filter(({ type }) => type === 'restore').map(({ row }) => row));
+  const clashes = tabs.flatMap(({ pending }) => pending).filter(({ clash }) => clash);
+  const isRefused = ({ row, field, text, between }: Flicker): boolean =>
+    clashes.some(
+      ({ rowId, values, clash }) => rowId === row && values[field] === between && clash?.server[field] === text,
+    );
+  const author = ({ row, field }: Flicker, text: string): Write | undefined =>
+    writes.find((write) => write.row === row && write.values[field] === text);
+  const isContest = (flicker: Flicker): boolean => {
+    const [one, other] = [author(flicker, flicker.text), author(flicker, flicker.between)];
+    if (!one || !other || one.device !== other.device || one.tab === other.tab) return false;
+    return !one.operations.some((id) => other.known.includes(id)) && !other.operations.some((id) => one.known.includes(id));
+  };
   return flickers
     .filter(({ row, field }) => !restored.has(row) && !decided.has(`${row} ${field}`))
+    .filter((flicker) => !isRefused(flicker) && !isContest(flicker))
     .map(({ tab, row, field, text, between }) => `${tab}: ${field} of ${row} showed ${between} between twice ${text}`);
 }
 

@@ -23,6 +23,8 @@ export interface Equipment {
   readonly signIn: SignIn;
 }
 
+/** What goes wrong with a join; a tab reads before it joins, so that takes a while. */
+const JOIN_MS = 600;
 const OF_JOINS: ReadonlySet<FaultId> = new Set(['F14', 'F15', 'F17']);
 
 /** Sets a scene. */
@@ -93,7 +95,7 @@ export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene
         record.trace(`${command.fault} ends at ${places[index]!.name}`);
         end();
       };
-      const timer = setTimeout(stop, command.ms);
+      const timer = setTimeout(stop, OF_JOINS.has(command.fault) ? JOIN_MS + command.ms : command.ms);
       stops.add(stop);
     },
     async heal() {
