@@ -62,6 +62,7 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
     versions: await stage.versions([pair.owner]),
     decisions: [],
     flickers: [],
+    planned: [],
     united: false,
     ledger: await stage.ledger(writes.flatMap(({ operations }) => operations)),
     tabs: [{ name: 'restarted', person: pair.owner, rows: [], fresh: [], pending, open: false }],

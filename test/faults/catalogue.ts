@@ -34,6 +34,7 @@ export const FAULTS = {
   F35: 'the token cannot be renewed',
   F37: 'the clock of the device jumps by an hour',
   F38: 'the device dies',
+  F39: 'the page crashes',
   F40: 'a tab is frozen and goes on',
   F41: 'a page goes into the back/forward cache and comes back',
   F42: 'the storage fails: aborted, full, closed, deleted, another version',
@@ -82,4 +83,29 @@ export const WIRE_FAULTS = {
   F38: 6,
   F46: 2,
   F48: 1,
+} as const satisfies Partial<Record<FaultId, number>>;
+
+/** How often each fault comes in a browser: those that only a browser has come first. */
+export const BROWSER_FAULTS = {
+  F1: 1,
+  F2: 3,
+  F3: 1,
+  F6: 1,
+  F9: 1,
+  F11: 1,
+  F16: 1,
+  F23: 1,
+  F30: 1,
+  F34: 1,
+  F35: 1,
+  F38: 4,
+  F39: 2,
+  F40: 3,
+  F41: 2,
+  F42: 3,
+  F43: 2,
+  F45: 1,
+  F46: 3,
+  F47: 2,
+  F48: 2,
 } as const satisfies Partial<Record<FaultId, number>>;

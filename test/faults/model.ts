@@ -81,6 +81,8 @@ export interface EndOfTab {
 export interface Evidence {
   readonly writes: readonly Write[];
   readonly decisions: readonly Decision[];
+  /** What the schedule gave people to write; a tab that dies may have written it and not have told. */
+  readonly planned: readonly Fields[];
   readonly versions: readonly Version[];
   readonly ledger: readonly { readonly actor: string; readonly op_id: string }[];
   readonly flickers: readonly Flicker[];
@@ -180,10 +182,13 @@ function findDoubled({ versions, decisions, united }: Evidence): string[] {
 }
 
 /** I2: a row holds nothing that nobody wrote there. */
-function findForeign({ versions, writes, decisions }: Evidence): string[] {
+function findForeign({ versions, writes, decisions, planned }: Evidence): string[] {
   const written = new Set([...writes, ...decisions].flatMap(({ row, values }) => textsOf(row, values)));
-  const found = versions.flatMap(({ row_id, content }) => textsOf(row_id, content));
-  return [...new Set(found)].filter((text) => !written.has(text)).map((text) => `nobody wrote ${text}`);
+  return versions.flatMap(({ row_id, content }) => {
+    const mayBe = new Set(planned.flatMap((values) => textsOf(row_id, values)));
+    const foreign = textsOf(row_id, content).filter((text) => !written.has(text) && !mayBe.has(text));
+    return foreign.map((text) => `nobody wrote ${text}`);
+  });
 }
 
 /** I3: what one tab wrote to one row came up in the order in which it was written. */

@@ -10,11 +10,13 @@ export interface Source {
 }
 
 /** Writes down, while a run goes on, what people did and what they were told. */
-export interface RunRecord extends Pick<Evidence, 'writes' | 'decisions' | 'flickers'> {
+export interface RunRecord extends Pick<Evidence, 'writes' | 'decisions' | 'flickers' | 'planned'> {
   /** I5: rows that went back in time. */
   readonly aged: readonly string[];
   /** What the owner of the database wrote, past everybody. */
   note(row: string, values: Fields): void;
+  /** What somebody is about to write, where their tab may die before it tells. */
+  plan(values: Fields): void;
   hear(source: Source, report: Report): void;
   /** Notes what happened, and when: milliseconds since the epoch; default: now. */
   trace(text: string, at?: number): void;
@@ -28,6 +30,7 @@ export function openRecord(): RunRecord {
   const decisions: Decision[] = [];
   const flickers: Flicker[] = [];
   const aged: string[] = [];
+  const planned: Fields[] = [];
   const lines: string[] = [];
   const start = Date.now();
   const trace = (text: string, at = Date.now()): void => void lines.push(`${Math.round(at - start)} ${text}`);
@@ -36,6 +39,8 @@ export function openRecord(): RunRecord {
     decisions,
     flickers,
     aged,
+    planned,
+    plan: (values) => void planned.push(values),
     lines,
     trace,
     note(row, values) {

@@ -83,12 +83,13 @@ function looksOf(places: readonly Place[]): Promise<(Look | undefined)[]> {
 }
 
 async function judgeNow(stage: Stage, { pair, places, record }: Scene, united: boolean): Promise<Verdict> {
-  const { writes, decisions, flickers } = record;
+  const { writes, decisions, flickers, planned } = record;
   const operations = writes.flatMap(({ operations }) => operations);
   return judge({
     writes,
     decisions,
     flickers,
+    planned,
     united,
     versions: await stage.versions([pair.owner, pair.editor]),
     ledger: await stage.ledger(operations),

@@ -46,13 +46,13 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
   let end = new AbortController();
   let timeline: Timeline | undefined;
   const removed: string[] = [];
-  const watch = createWatch(report);
 
   const open = (): void => {
     end = new AbortController();
     timeline = core.timeline(owner, end.signal);
     timeline.resolveConflicts(strategy);
-    end.signal.addEventListener('abort', timeline.events.subscribe(watch));
+    // An element that is put in again begins with what was kept, which may be older than what it showed before.
+    end.signal.addEventListener('abort', timeline.events.subscribe(createWatch(report)));
   };
   const events = (): readonly Tracked<LifeEvent>[] => timeline?.events.get() ?? [];
   const aim = (row: Aim): string | undefined => {

@@ -27,6 +27,10 @@ const wanted = (name: string): string => {
   return value;
 };
 
+// Browsers without them exist, and modes of browsers.
+for (const part of (wish.get('without') ?? '').split(',').filter(Boolean))
+  Object.defineProperty(part === 'locks' ? navigator : window, part, { value: undefined });
+
 const reports = connectReports<PageReport>(wanted('tab'));
 const core = createNality({
   url: wanted('url'),

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { FaultId } from '../catalogue.ts';
 import { chanceOf } from '../random.ts';
 import { eventually } from '../own-time.ts';
 import type { Place } from '../place.ts';
-import { openRecord, type RunRecord } from '../record.ts';
+import { openRecord } from '../record.ts';
+import { plant } from '../plant.ts';
 import { comeBack, type Scene } from '../scene.ts';
 import type { Schedule } from '../schedule.ts';
-import type { Pair, Stage } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 import { createDevice, type Device } from './device.ts';
 import { openLine, type Line } from './line.ts';
 import { takePlace } from './place.ts';
@@ -110,18 +110,6 @@ export async function openScene(stage: Stage, schedule: Schedule): Promise<Scene
     },
     close: () => leave(places, equipment),
   };
-}
-
-/** Three rows that are there from the beginning; the first is the one that everybody aims at. */
-async function plant(stage: Stage, { owner }: Pair, record: RunRecord): Promise<string> {
-  const rows = [0, 1, 2].map((number) => ({ id: randomUUID(), title: `seed ${number}` }));
-  await stage.sql(
-    `insert into life_events (id, user_id, created_by, title, start_date)
-     select id, $1, $1, title, '1900-01-01' from unnest($2::uuid[], $3::text[]) rows (id, title)`,
-    [owner, rows.map(({ id }) => id), rows.map(({ title }) => title)],
-  );
-  for (const { id, title } of rows) record.note(id, { title });
-  return rows[0]!.id;
 }
 
 /** So long after the end of a tab its socket may still be there, milliseconds. */
