@@ -14,10 +14,17 @@ export interface SeedResult extends Verdict {
   readonly trace: readonly string[];
 }
 
-/** All problems of a result, each with the seed by which it can be had again. */
+/** So many problems of a kind are told of a seed: one mistake makes many of them. */
+const MOST_TOLD = 6;
+
+/** The problems of a result, each with the seed by which it can be had again. */
 export function problemsOf({ seed, lost, doubled, diverged }: SeedResult): string[] {
   const told = { lost, doubled, diverged };
-  return Object.entries(told).flatMap(([kind, problems]) => problems.map((text) => `seed ${seed}: ${kind}: ${text}`));
+  return Object.entries(told).flatMap(([kind, problems]) => {
+    const first = problems.slice(0, MOST_TOLD).map((text) => `seed ${seed}: ${kind}: ${text}`);
+    const more = problems.length - first.length;
+    return more > 0 ? [...first, `seed ${seed}: ${kind}: and ${more} more`] : first;
+  });
 }
 
 /** The faults of a list that met nothing in the whole run: it did not show what it was made to show. */

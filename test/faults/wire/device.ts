@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../../src/core/environment.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { fakeLines, fakeLocks } from '../../support/fake-tabs.ts';
+import { wakesOf } from '../../support/wakes-of.ts';
 import type { Chance } from '../random.ts';
 import { createDisk } from './disk.ts';
 
@@ -47,13 +48,15 @@ export function createDevice(chance: Chance): Device {
           timers.delete(timer);
         };
       };
+      const [online, visible] = [signal(true), signal(true)];
       const environment: TabEnvironment = {
         now: () => Date.now() + device.clockOff,
         uuid: randomUUID,
         random: Math.random,
         after,
-        online: signal(true),
-        visible: signal(true),
+        online,
+        visible,
+        wakes: wakesOf(online, visible),
         onActivity: () => () => undefined,
         openStore: async (namespace) => disk.open(namespace, tab),
         lock: (name, options) => locks.take(name, options, tab),
@@ -62,6 +65,7 @@ export function createDevice(chance: Chance): Device {
         keepOpen: () => undefined,
         fetch: (input, init) => fetchAlive(tab, input, init),
         peek: () => null,
+        keep: () => undefined,
         log: () => undefined,
       };
       return {

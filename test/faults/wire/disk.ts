@@ -32,7 +32,8 @@ export function createDisk(chance: Chance): Disk {
       records.set(namespace, store);
       return {
         durability: constant('disk'),
-        losses: store.losses,
+        // Nothing ever takes this disk away.
+        restoreWith: () => undefined,
         all: <T>(kind: string) => inTurn(tab, async () => structuredClone(await store.all<T>(kind))),
         clear: (prefix) => inTurn(tab, () => store.clear(prefix)),
         transact: <T>(reads: readonly RecordRead[], decide: Decide<T>, durability: 'strict' | 'relaxed') =>
