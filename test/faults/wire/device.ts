@@ -8,7 +8,8 @@ import { createDisk } from './disk.ts';
 
 /** What the tabs of one browser share: storage, locks, and the line between them. All of it outlives a tab. */
 export interface Device {
-  openTab(): DeviceTab;
+  /** Opens a tab. `log` is told what the core tells developers. */
+  openTab(log: (line: string) => void): DeviceTab;
   /** How far its clock is from ours, milliseconds. */
   clockOff: number;
 }
@@ -34,7 +35,7 @@ export function createDevice(chance: Chance): Device {
   const [locks, lines] = [fakeLocks(), fakeLines()];
   const device: Device = {
     clockOff: 0,
-    openTab() {
+    openTab(log) {
       const tab = { alive: true };
       const timers = new Set<NodeJS.Timeout>();
       const after = (ms: number, task: () => void): (() => void) => {
@@ -66,7 +67,7 @@ export function createDevice(chance: Chance): Device {
         fetch: (input, init) => fetchAlive(tab, input, init),
         peek: () => null,
         keep: () => undefined,
-        log: () => undefined,
+        log: (level, message, detail) => log(`${level}: ${message}${detail === undefined ? '' : ` (${String(detail)})`}`),
       };
       return {
         environment,

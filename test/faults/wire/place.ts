@@ -32,8 +32,8 @@ export function takePlace(options: PlaceOptions): Place {
 
   const open = async (): Promise<void> => {
     if (current) return;
-    const tab = device.openTab();
     const source = { device: deviceName, tab: `${name}.${(count += 1)}`, person };
+    const tab = device.openTab((line) => record.trace(`${source.tab} says ${line}`));
     const core = createNality({
       url,
       key,
