@@ -12,7 +12,9 @@ import { startPageServer } from './faults/page/server.ts';
 import { openProfile } from './faults/profile.ts';
 import { openStage } from './faults/stage.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '10' }, first: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '10' }, first: { type: 'string', default: '1' } },
+});
 const [kills, first] = [Number(values.kills), Number(values.first)];
 const TOKEN_SECONDS = 3_600;
 
@@ -51,7 +53,8 @@ await server.close();
 await proxy.close();
 await stage.close();
 
-const total = (count: (killed: Killed) => number): number => results.reduce((sum, killed) => sum + count(killed), 0);
+const total = (count: (killed: Killed) => number): number =>
+  results.reduce((sum, killed) => sum + count(killed), 0);
 const lostByBaseline = total((killed) => killed.lostByBaseline);
 const hurt = results.filter((killed) => killed.lostByBaseline > 0).length;
 if (lostByBaseline === 0) {

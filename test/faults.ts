@@ -81,7 +81,9 @@ const results: SeedResult[] = [];
 const troubles: string[] = [];
 const begin = performance.now();
 const list = Array.from({ length: seeds }, (_, index) => first + index);
-await mapConcurrently(list, mode.at, (seed) => tell(seed, runSeed(stage, seed, mode.grammar, mode.openScene)));
+await mapConcurrently(list, mode.at, (seed) =>
+  tell(seed, runSeed(stage, seed, mode.grammar, mode.openScene)),
+);
 const seconds = (performance.now() - begin) / 1000;
 await mode.close();
 await stage.close();

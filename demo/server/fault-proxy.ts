@@ -77,7 +77,8 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
       transform(chunk: Buffer, _encoding, done) {
         if (isFaulty(faults)) suffered += 1;
         const sending = faults.rate === 0 ? 0 : (chunk.length * 8) / faults.rate;
-        const due = (free = Math.max(performance.now() + faults.latency / 2, faults.rate === 0 ? 0 : free) + sending);
+        const due = (free =
+          Math.max(performance.now() + faults.latency / 2, faults.rate === 0 ? 0 : free) + sending);
         tail = tail.then(() => arrival(due, way));
         tail = tail.then(() => this.destroyed || this.push(chunk));
         done();

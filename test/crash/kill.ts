@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { FaultProxy } from '../../demo/server/fault-proxy.ts';
-import { judge, unsettled, type Evidence, type Waiting, type Write } from '../faults/model.ts';
+import type { Evidence, Waiting, Write } from '../faults/evidence.ts';
+import { judge, unsettled } from '../faults/judge.ts';
 import type { PageReport } from '../faults/page/main.ts';
 import type { Profile } from '../faults/profile.ts';
 import { chanceOf } from '../faults/random.ts';
@@ -44,7 +45,7 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   const chance = chanceOf(seed);
   const pair = await stage.createPair();
   const { writes, acknowledged } = collect(ground, pair);
-  
+
   const page = await open(ground, pair, 'writing');
   // Half of them die while they send, half without a connection.
   proxy.set({ cut: chance.percent(50) });
@@ -101,7 +102,15 @@ function collect({ listen }: Ground, { owner }: Pair): { writes: Write[]; acknow
 }
 
 async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, tab: string): Promise<Page> {
-  const query = { url: proxy.url, key: stage.key, owner, person: owner, strategy: 'server_wins', hot: owner, tab };
+  const query = {
+    url: proxy.url,
+    key: stage.key,
+    owner,
+    person: owner,
+    strategy: 'server_wins',
+    hot: owner,
+    tab,
+  };
   const page = await profile.browser().newPage();
   await page.goto(`${pages}/?${new URLSearchParams(query)}`);
   await page.waitForFunction(() => 'keptByBaseline' in window);
@@ -119,7 +128,9 @@ async function storedOperations(): Promise<Waiting[]> {
   for (const { name = '' } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name));
     if (database.objectStoreNames.contains('records')) {
-      const records = (await done(database.transaction('records').objectStore('records').getAll())) as Waiting[];
+      const records = (await done(
+        database.transaction('records').objectStore('records').getAll(),
+      )) as Waiting[];
       found.push(...records.filter((record) => record.rowId && record.values));
     }
     database.close();

@@ -26,7 +26,9 @@ describe('a message proxy', () => {
       request.on('end', () => (asked.push(body), response.end(`heard ${body}`)));
     });
     const sockets = new WebSocketServer({ server });
-    sockets.on('connection', (socket) => socket.on('message', (data: Buffer) => socket.send(`heard ${data.toString()}`)));
+    sockets.on('connection', (socket) =>
+      socket.on('message', (data: Buffer) => socket.send(`heard ${data.toString()}`)),
+    );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;

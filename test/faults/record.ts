@@ -1,4 +1,4 @@
-import type { Decision, Evidence, Flicker, Write } from './model.ts';
+import type { Decision, Evidence, Flicker, Write } from './evidence.ts';
 import type { Report } from './seat.ts';
 import type { Fields } from './schedule.ts';
 
@@ -54,13 +54,17 @@ export function openRecord(): RunRecord {
         case 'wrote':
           return void writes.push({ ...report.write, ...source, durable: false });
         case 'durable':
-          return writes.filter(({ n, tab }) => n === report.n && tab === source.tab).forEach((write) => (write.durable = true));
+          return writes
+            .filter(({ n, tab }) => n === report.n && tab === source.tab)
+            .forEach((write) => (write.durable = true));
         case 'decided':
           return void decisions.push(report.decision);
         case 'flickered':
           return void flickers.push({ ...report.flicker, tab: source.tab });
         case 'aged':
-          return void aged.push(`${source.tab}: rev of ${report.row} went from ${report.from} to ${report.to}`);
+          return void aged.push(
+            `${source.tab}: rev of ${report.row} went from ${report.from} to ${report.to}`,
+          );
       }
     },
   };

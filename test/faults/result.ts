@@ -1,5 +1,5 @@
 import { FAULTS, type FaultId } from './catalogue.ts';
-import type { Verdict } from './model.ts';
+import type { Verdict } from './judge.ts';
 
 /** What one seed came to. */
 export interface SeedResult extends Verdict {

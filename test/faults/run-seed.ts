@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDivergence, judge, unsettled, type EndOfTab, type Verdict } from './model.ts';
+import type { EndOfTab } from './evidence.ts';
+import { findDivergence, judge, unsettled, type Verdict } from './judge.ts';
 import type { Place } from './place.ts';
 import type { SeedResult } from './result.ts';
 import { scheduleOf, type Grammar, type Schedule } from './schedule.ts';
@@ -26,7 +27,9 @@ export async function runSeed(
   const schedule = scheduleOf(seed, grammar);
   const scene = await openScene(stage, schedule);
   const { places, record, fired } = scene;
-  await eventually(OPENING_MS, async () => (await looksOf(places)).every((look) => look && look.rows.length > 0));
+  await eventually(OPENING_MS, async () =>
+    (await looksOf(places)).every((look) => look && look.rows.length > 0),
+  );
   const start = performance.now();
   for (const { at, place, command } of schedule.steps) {
     await sleep(Math.max(0, start + at - performance.now()));
@@ -52,11 +55,15 @@ export async function runSeed(
 /** For whoever has to understand a failure. */
 async function traceEnd(stage: Stage, { pair, places, record }: Scene): Promise<void> {
   for (const { name, look } of places)
-    for (const waiting of (await look())?.pending ?? []) record.trace(`${name} still has ${JSON.stringify(waiting)}`);
+    for (const waiting of (await look())?.pending ?? [])
+      record.trace(`${name} still has ${JSON.stringify(waiting)}`);
   for (const { row_id, actor, kind, content, at } of await stage.versions([pair.owner, pair.editor])) {
     const { rev, title, description, location, tags, deleted_at } = content;
     const told = JSON.stringify([rev, title, description, location, tags, deleted_at]);
-    record.trace(`${kind} ${row_id} by ${actor === pair.owner ? 'owner' : actor === pair.editor ? 'editor' : 'sql'}: ${told}`, at);
+    record.trace(
+      `${kind} ${row_id} by ${actor === pair.owner ? 'owner' : actor === pair.editor ? 'editor' : 'sql'}: ${told}`,
+      at,
+    );
   }
 }
 

@@ -19,9 +19,7 @@ export type Fields = Readonly<
 >;
 
 /** What happens to a place, to the line or to the server. */
-export type Command =
-  | Act
-  | { readonly name: 'fault'; readonly fault: FaultId; readonly ms: number };
+export type Command = Act | { readonly name: 'fault'; readonly fault: FaultId; readonly ms: number };
 
 /** A command, and when it is given. */
 export interface Step {

@@ -2,7 +2,7 @@ import type { LifeEvent, LifeEventDraft } from '../../src/core/features/life-eve
 import type { Timeline } from '../../src/core/features/timeline.ts';
 import type { Nality } from '../../src/core/nality.ts';
 import type { Tracked, Operation } from '../../src/core/sync/rows.ts';
-import type { Decision, Flicker, Row, Waiting, Write } from './model.ts';
+import type { Decision, Flicker, Row, Waiting, Write } from './evidence.ts';
 import type { Act, Aim, Fields } from './schedule.ts';
 
 /** What a seat tells at once, for it may be gone a moment later. */
@@ -71,7 +71,9 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
       if (!['denied', 'invalid'].includes(String((error as { code?: unknown }).code))) throw error;
     }
     if (row === undefined) return;
-    const operations = pending().filter(({ id }) => !before.has(id)).map(({ id }) => id);
+    const operations = pending()
+      .filter(({ id }) => !before.has(id))
+      .map(({ id }) => id);
     report({ name: 'wrote', write: { n, type, row, values, operations, known: [...before] } });
     void core.outbox.saved().then((durable) => durable && report({ name: 'durable', n }));
   };
@@ -83,7 +85,8 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     report({ name: 'decided', decision: { choice, row: rowId, values: operation.values as Fields } });
     if (choice === 'discard') return core.outbox.settle(id, choice);
     const text = `decision ${n} of ${rowId.slice(0, 8)}`;
-    const values = choice === 'amend' ? amended(operation.values as Fields, text) : (operation.values as Fields);
+    const values =
+      choice === 'amend' ? amended(operation.values as Fields, text) : (operation.values as Fields);
     // Written anew, and so after whatever was written before.
     report({ name: 'wrote', write: { n, type, row: rowId, values, operations: [], known: [id] } });
     if (choice === 'retry') core.outbox.settle(id, choice);
@@ -97,25 +100,27 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
       const { update, add, remove, restore } = timeline;
       switch (act.name) {
         case 'add':
-          return write(act.n, 'insert', act.values, () => add({ ...draftOf(act.values), start_date: '1900-01-01' }));
+          return write(act.n, 'insert', act.values, () =>
+            add({ ...draftOf(act.values), start_date: '1900-01-01' }),
+          );
         case 'update':
           return write(act.n, 'update', act.values, () => {
             const id = aim(act.row);
             if (!events().some(({ row }) => row.id === id) || id === undefined) return undefined;
-            return update(id, draftOf(act.values)), id;
+            return (update(id, draftOf(act.values)), id);
           });
         case 'remove':
           return write(act.n, 'delete', {}, () => {
             const id = aim(act.row);
             if (id === undefined || id === hot) return undefined;
             removed.push(id);
-            return remove(id), id;
+            return (remove(id), id);
           });
         case 'restore':
           return write(act.n, 'restore', {}, () => {
             const id = removed.pop();
             if (id === undefined) return undefined;
-            return restore(id), id;
+            return (restore(id), id);
           });
         case 'decide':
           return decide(act.n, act.choice);

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { startBackend, type Backend } from '../../src/local/backend.ts';
 import { signAccessToken } from '../../src/local/gateway/token.ts';
 import type { Cluster } from '../postgres/cluster.ts';
-import type { Row, Version } from './model.ts';
+import type { Row, Version } from './evidence.ts';
 
 /** The server under a run, and the ways past the core by which it is checked. */
 export interface Stage {
@@ -58,7 +58,14 @@ const NOTE_VERSIONS = `
   create or replace trigger faults_note after insert or update or delete on public.life_events
     for each row execute function faults.note();`;
 
-const NO_PAUSES = { connectError: 0, channelError: 0, resubscribe: 0, resubscribeSpread: 50, retry: 200, recovery: 200 };
+const NO_PAUSES = {
+  connectError: 0,
+  channelError: 0,
+  resubscribe: 0,
+  resubscribeSpread: 50,
+  retry: 200,
+  recovery: 200,
+};
 
 /** Starts a backend on PGlite, or on a server of its own. */
 export async function openStage(cluster?: Cluster): Promise<Stage> {
@@ -71,7 +78,13 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
     (await backend.database.query<T>(text, values)).rows;
   const token = (person: string, seconds: number): Promise<string> => {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { sub: person, role: 'authenticated', aud: 'authenticated', iat: now - 3600, exp: now + seconds };
+    const claims = {
+      sub: person,
+      role: 'authenticated',
+      aud: 'authenticated',
+      iat: now - 3600,
+      exp: now + seconds,
+    };
     return signAccessToken(claims, keys);
   };
   await backend.database.exec(NOTE_VERSIONS);
@@ -95,9 +108,10 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
       return (await answer.json()) as Row[];
     },
     versions: (owners) =>
-      sql('select row_id, actor, kind, content, (extract(epoch from at) * 1000)::float8 as at from faults.versions where owner = any ($1::uuid[]) order by place', [
-        owners,
-      ]),
+      sql(
+        'select row_id, actor, kind, content, (extract(epoch from at) * 1000)::float8 as at from faults.versions where owner = any ($1::uuid[]) order by place',
+        [owners],
+      ),
     ledger: (operations) =>
       sql('select actor, op_id from nality.ledger where op_id = any ($1::uuid[])', [operations]),
     async restart() {

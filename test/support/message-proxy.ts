@@ -30,7 +30,12 @@ export type Treatment =
   /** The server is asked twice; the client hears one answer. */
   | { readonly name: 'twice' }
   /** The server is never asked; this is the answer. */
-  | { readonly name: 'answer'; readonly status: number; readonly headers?: OutgoingHttpHeaders; readonly body: unknown };
+  | {
+      readonly name: 'answer';
+      readonly status: number;
+      readonly headers?: OutgoingHttpHeaders;
+      readonly body: unknown;
+    };
 
 /** What a WebSocket carries: text, or bytes. */
 export type Frame = string | Buffer;
@@ -89,7 +94,8 @@ export async function startMessageProxy(options: MessageProxyOptions): Promise<M
     sockets: () => pairs.size,
     closeSockets(code) {
       const open = clients();
-      for (const client of open) if (code === 1006) client.terminate();
+      for (const client of open)
+        if (code === 1006) client.terminate();
         else client.close(code);
       return open.length;
     },
@@ -172,10 +178,13 @@ function pass(
   agent: Agent,
 ): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const outgoing = ask({ host: '127.0.0.1', port, method, path, agent, headers: sized(headers, body) }, (answer) => {
-      const { statusCode: status = 502, headers } = answer;
-      read(answer).then((body) => resolve({ status, headers, body }), reject);
-    });
+    const outgoing = ask(
+      { host: '127.0.0.1', port, method, path, agent, headers: sized(headers, body) },
+      (answer) => {
+        const { statusCode: status = 502, headers } = answer;
+        read(answer).then((body) => resolve({ status, headers, body }), reject);
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });

@@ -25,14 +25,17 @@ export const PAGE_FAULTS: Readonly<Partial<Record<FaultId, PageFault>>> = {
   },
   F41: {
     async start({ page }) {
-      await page.evaluate(() => void (window.onpageshow = ({ persisted }) => void (window.cameBack = persisted)));
+      await page.evaluate(
+        () => void (window.onpageshow = ({ persisted }) => void (window.cameBack = persisted)),
+      );
       await page.goto('about:blank');
       await page.goBack();
       return page.evaluate(() => window.cameBack === true);
     },
   },
   F42: {
-    start: ({ page }, chance) => done(page.evaluate(breakStorage, chance.pick(['throw', 'abort', 'newer'] as const))),
+    start: ({ page }, chance) =>
+      done(page.evaluate(breakStorage, chance.pick(['throw', 'abort', 'newer'] as const))),
     stop: ({ page }) => page.evaluate(() => window.mendStorage?.()),
   },
   F46: {
@@ -82,7 +85,8 @@ async function breakStorage(how: 'throw' | 'abort' | 'newer'): Promise<void> {
     return;
   }
   prototype.transaction = function (this: IDBDatabase, ...wish: Parameters<typeof transaction>) {
-    if (how === 'throw') throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError');
+    if (how === 'throw')
+      throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError');
     const opened = transaction.apply(this, wish);
     queueMicrotask(() => opened.abort());
     return opened;

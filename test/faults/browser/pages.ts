@@ -16,7 +16,10 @@ export async function openPages(): Promise<Pages> {
   const tokens = new Map<string, () => Promise<string>>();
   const ears = new Map<string, (report: Report) => void>();
   const { url, close } = await startPageServer({
-    tokenFor: async (person) => tokens.get(person)?.().catch(() => undefined),
+    tokenFor: async (person) =>
+      tokens
+        .get(person)?.()
+        .catch(() => undefined),
     onReport: (tab, report) => report.name !== 'acknowledged' && ears.get(tab)?.(report),
   });
   return {

@@ -61,7 +61,10 @@ export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<Br
     act: (act) => void ask((page) => page.evaluate((act) => window.seat.act(act), act)),
     look: () => ask((page) => page.evaluate(() => window.seat.look())),
     place: (present) => void ask((page) => page.evaluate((present) => window.seat.place(present), present)),
-    kill: () => void leave()?.close({ runBeforeUnload: false }).catch(() => undefined),
+    kill: () =>
+      void leave()
+        ?.close({ runBeforeUnload: false })
+        .catch(() => undefined),
     async crash() {
       const session = current?.session;
       const page = leave();
@@ -71,7 +74,9 @@ export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<Br
       await page?.close().catch(() => undefined);
     },
     async reopenWithout(parts) {
-      await leave()?.close().catch(() => undefined);
+      await leave()
+        ?.close()
+        .catch(() => undefined);
       await open(parts);
     },
     setOnline: (online) => void current?.page.setOfflineMode(!online).catch(() => undefined),

@@ -40,7 +40,10 @@ const PARTS = ['indexedDB', 'locks', 'BroadcastChannel'] as const;
 let hasty = 2_000_000;
 
 /** Sets a scene in a browser: two people, two tabs each. */
-export async function openBrowserScene({ stage, browser, pages }: Theatre, schedule: Schedule): Promise<Scene> {
+export async function openBrowserScene(
+  { stage, browser, pages }: Theatre,
+  schedule: Schedule,
+): Promise<Scene> {
   const chance = chanceOf(schedule.seed ^ 0x5eed);
   const record = openRecord();
   const fired = new Map<FaultId, number>();
@@ -191,4 +194,3 @@ async function leave(places: readonly BrowserPlace[], equipment: readonly Equipm
   }
   return left;
 }
-

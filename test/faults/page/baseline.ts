@@ -32,7 +32,9 @@ export async function openBaseline(): Promise<Baseline> {
       for (const place of NAMES.keys()) put(first + place, onAcknowledged);
     },
     async all() {
-      const keys = databases.map((database) => answerOf(database.transaction(STORE).objectStore(STORE).getAllKeys()));
+      const keys = databases.map((database) =>
+        answerOf(database.transaction(STORE).objectStore(STORE).getAllKeys()),
+      );
       return (await Promise.all(keys)).flat() as number[];
     },
   };

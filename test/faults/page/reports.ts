@@ -5,7 +5,9 @@ export interface Reports<R> {
 
 /** Opens the way. What is said before it stands is said then. */
 export function connectReports<R>(tab: string): Reports<R> {
-  const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/reports?tab=${encodeURIComponent(tab)}`);
+  const socket = new WebSocket(
+    `${location.origin.replace('http', 'ws')}/reports?tab=${encodeURIComponent(tab)}`,
+  );
   const early: string[] = [];
   socket.onopen = () => early.splice(0).forEach((text) => socket.send(text));
   return {

@@ -67,7 +67,8 @@ export function createDevice(chance: Chance): Device {
         fetch: (input, init) => fetchAlive(tab, input, init),
         peek: () => null,
         keep: () => undefined,
-        log: (level, message, detail) => log(`${level}: ${message}${detail === undefined ? '' : ` (${String(detail)})`}`),
+        log: (level, message, detail) =>
+          log(`${level}: ${message}${detail === undefined ? '' : ` (${String(detail)})`}`),
       };
       return {
         environment,
@@ -85,7 +86,10 @@ export function createDevice(chance: Chance): Device {
 }
 
 /** A dead tab sends nothing, and hears neither of a success nor of a failure. */
-async function fetchAlive(tab: { readonly alive: boolean }, ...request: Parameters<typeof fetch>): Promise<Response> {
+async function fetchAlive(
+  tab: { readonly alive: boolean },
+  ...request: Parameters<typeof fetch>
+): Promise<Response> {
   const never = new Promise<never>(() => undefined);
   if (!tab.alive) return never;
   try {

@@ -16,7 +16,8 @@ const BROADCAST = 4;
 export const FRAME_FAULTS: Readonly<Partial<Record<FaultId, FrameFault>>> = {
   F11: (frame, way) => (isChange(frame, way) ? [] : undefined),
   F12: (frame, way) => (isChange(frame, way) ? [{ frame }, { frame, after: 30 }] : undefined),
-  F13: (frame, way, chance) => (isChange(frame, way) ? [{ frame, after: chance.between(1, 150) }] : undefined),
+  F13: (frame, way, chance) =>
+    isChange(frame, way) ? [{ frame, after: chance.between(1, 150) }] : undefined,
   F14: (frame, way) => (way === 'down' && eventOf(frame) === 'system' ? [{ frame, after: 400 }] : undefined),
   F15: (frame, way) => (way === 'up' && eventOf(frame) === 'phx_join' ? refuse(frame) : undefined),
   F17: (frame, way) => {

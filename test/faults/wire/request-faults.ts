@@ -17,7 +17,9 @@ export const REQUEST_FAULTS: Readonly<Partial<Record<FaultId, RequestFault>>> = 
   F24: (asked, chance) =>
     isWrite(asked) ? refusal(asked, 500, chance.pick(['40001', '40P01']), 'Try again') : undefined,
   F27: (asked) =>
-    isWrite(asked) ? refusal(asked, 405, '25006', 'cannot execute INSERT in a read-only transaction') : undefined,
+    isWrite(asked)
+      ? refusal(asked, 405, '25006', 'cannot execute INSERT in a read-only transaction')
+      : undefined,
   F28: (asked) =>
     asked.path.includes('/rpc/') ? refusal(asked, 404, 'PGRST202', 'Could not find the function') : undefined,
 };

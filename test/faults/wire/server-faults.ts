@@ -65,11 +65,13 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
     );
     return true;
   };
-  const onVictim = (statement: string, values: unknown[] = []) => async (): Promise<boolean> => {
-    const id = await victim();
-    if (id !== undefined) await stage.sql(statement, [id, ...values]);
-    return id !== undefined;
-  };
+  const onVictim =
+    (statement: string, values: unknown[] = []) =>
+    async (): Promise<boolean> => {
+      const id = await victim();
+      if (id !== undefined) await stage.sql(statement, [id, ...values]);
+      return id !== undefined;
+    };
   const burst = async (): Promise<boolean> => {
     const last = text();
     record.note(hot, { location: last });

@@ -18,8 +18,16 @@ let hasty = 1_000_000;
 
 /** The faults of tabs and devices. */
 export const TAB_FAULTS: Readonly<Partial<Record<FaultId, TabFault>>> = {
-  F34: { start: (_place, { signIn }) => signIn.set('expired'), stop: (_place, { signIn }) => signIn.set('good'), later: true },
-  F35: { start: (_place, { signIn }) => signIn.set('refused'), stop: (_place, { signIn }) => signIn.set('good'), later: true },
+  F34: {
+    start: (_place, { signIn }) => signIn.set('expired'),
+    stop: (_place, { signIn }) => signIn.set('good'),
+    later: true,
+  },
+  F35: {
+    start: (_place, { signIn }) => signIn.set('refused'),
+    stop: (_place, { signIn }) => signIn.set('good'),
+    later: true,
+  },
   F37: {
     start: (_place, { device }, chance) => void (device.clockOff = chance.pick([-HOUR_MS, HOUR_MS])),
     stop: (_place, { device }) => void (device.clockOff = 0),

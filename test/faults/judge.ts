@@ -2,94 +2,8 @@
  * What must be true of a run, told from the database's own notes and from what people did; nothing of the core is
  * used to judge the core. Every text is written once, so a text tells which write it comes from.
  */
+import type { EndOfTab, Evidence, Flicker, Row, Version, Waiting, Write } from './evidence.ts';
 import type { Fields } from './schedule.ts';
-
-/** A row as REST gives it. */
-export type Row = Readonly<Record<string, unknown> & { id: string; rev: number }>;
-
-/** A row at one moment, as the database noted it. */
-export interface Version {
-  readonly row_id: string;
-  readonly actor: string | null;
-  readonly kind: 'INSERT' | 'UPDATE' | 'DELETE';
-  readonly content: Row;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** What somebody wrote. */
-export interface Write {
-  readonly n: number;
-  readonly type: 'insert' | 'update' | 'delete' | 'restore';
-  readonly row: string;
-  readonly values: Fields;
-  /** The ids of the operations that it became; none for those who write by SQL. */
-  readonly operations: readonly string[];
-  /** The ids of the operations that its tab knew of at that moment. */
-  readonly known: readonly string[];
-  /** Which device; its storage outlives its tabs. */
-  readonly device: string;
-  /** Which tab, from its opening to its end. */
-  readonly tab: string;
-  readonly person: string;
-  /** The core has said that it survives whatever comes. */
-  durable: boolean;
-}
-
-/** What somebody decided over a change that waited. */
-export interface Decision {
-  readonly choice: 'retry' | 'discard' | 'amend';
-  readonly row: string;
-  /** The values that the change had before. */
-  readonly values: Fields;
-}
-
-/** An operation that is still in a device's log. */
-export interface Waiting {
-  readonly id: string;
-  readonly type: Write['type'];
-  readonly rowId: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly state: 'queued' | 'sending' | 'failed' | 'conflict' | 'kept' | 'saved';
-  /** Of one that met somebody else's change: the row as that had left it. */
-  readonly clash?: { readonly server: Row };
-}
-
-/** A text that was shown again after another one had taken its place. */
-export interface Flicker {
-  readonly tab: string;
-  readonly row: string;
-  readonly field: 'title' | 'description' | 'location';
-  readonly text: string;
-  /** What was shown in between. */
-  readonly between: string;
-}
-
-/** A tab at the end of the run, after everything was mended. */
-export interface EndOfTab {
-  readonly name: string;
-  readonly person: string;
-  readonly rows: readonly Row[];
-  readonly pending: readonly Waiting[];
-  /** Whether the person may see the timeline, as far as the tab knows. */
-  readonly open: boolean;
-  /** What a fresh reading as that person gives. */
-  readonly fresh: readonly Row[];
-}
-
-/** All that is known of a run. */
-export interface Evidence {
-  readonly writes: readonly Write[];
-  readonly decisions: readonly Decision[];
-  /** What the schedule gave people to write; a tab that dies may have written it and not have told. */
-  readonly planned: readonly Fields[];
-  readonly versions: readonly Version[];
-  readonly ledger: readonly { readonly actor: string; readonly op_id: string }[];
-  readonly flickers: readonly Flicker[];
-  /** Conflicts are merged: then tags are united, and one may come back from a change that was made before it went. */
-  readonly united: boolean;
-  readonly tabs: readonly EndOfTab[];
-}
 
 /** What is wrong: one line each, under what it is counted. */
 export interface Verdict {
@@ -105,7 +19,12 @@ const FIELDS: readonly Field[] = ['title', 'description', 'location', 'tags'];
 export function judge(evidence: Evidence): Verdict {
   return {
     lost: findLost(evidence),
-    doubled: [...findDoubled(evidence), ...findForeign(evidence), ...findDisorder(evidence), ...findStrangers(evidence)],
+    doubled: [
+      ...findDoubled(evidence),
+      ...findForeign(evidence),
+      ...findDisorder(evidence),
+      ...findStrangers(evidence),
+    ],
     diverged: [...evidence.tabs.flatMap(findDivergence), ...findFlickers(evidence)],
   };
 }
@@ -115,7 +34,9 @@ function textsOf(row: string, values: Readonly<Record<string, unknown>>): string
   return FIELDS.flatMap((field) => {
     const value = values[field];
     const texts = Array.isArray(value) ? value : [value];
-    return texts.filter((text) => typeof text === 'string' && text !== '').map((text) => `${row} ${field} ${text}`);
+    return texts
+      .filter((text) => typeof text === 'string' && text !== '')
+      .map((text) => `${row} ${field} ${text}`);
   });
 }
 
@@ -125,23 +46,31 @@ function findLost({ writes, decisions, versions, tabs }: Evidence): string[] {
   const kept = new Set([
     ...versions.flatMap(({ row_id, content }) => textsOf(row_id, content)),
     ...waiting.flatMap(({ rowId, values }) => textsOf(rowId, values)),
-    ...decisions.filter(({ choice }) => choice !== 'retry').flatMap(({ row, values }) => textsOf(row, values)),
+    ...decisions
+      .filter(({ choice }) => choice !== 'retry')
+      .flatMap(({ row, values }) => textsOf(row, values)),
   ]);
   const deleted = new Set([
     ...versions.filter(isGone).map(({ row_id }) => row_id),
     ...waiting.filter(({ type }) => type === 'delete').map(({ rowId }) => rowId),
   ]);
   const given = new Set(decisions.filter(({ choice }) => choice === 'discard').map(({ row }) => row));
-  const known = new Set([...versions.map(({ row_id }) => row_id), ...waiting.map(({ rowId }) => rowId), ...given]);
+  const known = new Set([
+    ...versions.map(({ row_id }) => row_id),
+    ...waiting.map(({ rowId }) => rowId),
+    ...given,
+  ]);
   const isReplaced = (write: Write, text: string): boolean =>
     laterOf(writes, write).some(
-      (later) => later.type === 'delete' || textsOf(later.row, later.values).some((next) => sameField(text, next)),
+      (later) =>
+        later.type === 'delete' || textsOf(later.row, later.values).some((next) => sameField(text, next)),
     );
   return writes
     .filter(({ durable }) => durable)
     .flatMap((write) => {
       const { row, type } = write;
-      if (type === 'delete' && !deleted.has(row) && known.has(row) && !given.has(row)) return [tell(write, 'the deletion')];
+      if (type === 'delete' && !deleted.has(row) && known.has(row) && !given.has(row))
+        return [tell(write, 'the deletion')];
       if (type === 'restore' || type === 'delete' || given.has(row)) return [];
       const gone = textsOf(row, write.values).filter((text) => !kept.has(text) && !isReplaced(write, text));
       return gone.map((text) => tell(write, text));
@@ -205,13 +134,17 @@ function findDisorder({ versions, writes, decisions }: Evidence): string[] {
     const key = `${tab} ${row}`;
     const before = newest.get(key) ?? -1;
     newest.set(key, Math.max(before, ...places));
-    return Math.min(...places) < before ? [`${texts.join()} overtook what was written before, in ${tab}`] : [];
+    return Math.min(...places) < before
+      ? [`${texts.join()} overtook what was written before, in ${tab}`]
+      : [];
   });
 }
 
 /** I10: an operation is applied for whoever wrote it, and for nobody else. */
 function findStrangers({ ledger, writes }: Evidence): string[] {
-  const authors = new Map(writes.flatMap(({ operations, person }) => operations.map((id) => [id, person] as const)));
+  const authors = new Map(
+    writes.flatMap(({ operations, person }) => operations.map((id) => [id, person] as const)),
+  );
   return ledger
     .filter(({ op_id, actor }) => authors.get(op_id) !== actor)
     .map(({ op_id, actor }) => `the operation ${op_id} was applied for ${actor}`);
@@ -237,7 +170,8 @@ export function findDivergence({ name, rows, pending, open, fresh }: EndOfTab): 
   for (const id of new Set([...shown.keys(), ...expected.keys()])) {
     const [mine, theirs] = [shown.get(id), expected.get(id)];
     if (!mine || !theirs) problems.push(`${name}: ${id} is ${mine ? 'shown and should not be' : 'missing'}`);
-    else if (brief(mine) !== brief(theirs)) problems.push(`${name}: shows ${brief(mine)} and not ${brief(theirs)}`);
+    else if (brief(mine) !== brief(theirs))
+      problems.push(`${name}: shows ${brief(mine)} and not ${brief(theirs)}`);
   }
   return problems;
 }
@@ -257,24 +191,33 @@ export function unsettled(pending: readonly Waiting[]): readonly Waiting[] {
  * some time to agree on who was first.
  */
 function findFlickers({ flickers, decisions, writes, tabs }: Evidence): string[] {
-  const decided = new Set(decisions.flatMap(({ row, values }) => Object.keys(values).map((field) => `${row} ${field}`)));
+  const decided = new Set(
+    decisions.flatMap(({ row, values }) => Object.keys(values).map((field) => `${row} ${field}`)),
+  );
   const restored = new Set(writes.filter(({ type }) => type === 'restore').map(({ row }) => row));
   const clashes = tabs.flatMap(({ pending }) => pending).filter(({ clash }) => clash);
   const isRefused = ({ row, field, text, between }: Flicker): boolean =>
     clashes.some(
-      ({ rowId, values, clash }) => rowId === row && values[field] === between && clash?.server[field] === text,
+      ({ rowId, values, clash }) =>
+        rowId === row && values[field] === between && clash?.server[field] === text,
     );
   const author = ({ row, field }: Flicker, text: string): Write | undefined =>
     writes.find((write) => write.row === row && write.values[field] === text);
   const isContest = (flicker: Flicker): boolean => {
     const [one, other] = [author(flicker, flicker.text), author(flicker, flicker.between)];
     if (!one || !other || one.device !== other.device || one.tab === other.tab) return false;
-    return !one.operations.some((id) => other.known.includes(id)) && !other.operations.some((id) => one.known.includes(id));
+    return (
+      !one.operations.some((id) => other.known.includes(id)) &&
+      !other.operations.some((id) => one.known.includes(id))
+    );
   };
   return flickers
     .filter(({ row, field }) => !restored.has(row) && !decided.has(`${row} ${field}`))
     .filter((flicker) => !isRefused(flicker) && !isContest(flicker))
-    .map(({ tab, row, field, text, between }) => `${tab}: ${field} of ${row} showed ${between} between twice ${text}`);
+    .map(
+      ({ tab, row, field, text, between }) =>
+        `${tab}: ${field} of ${row} showed ${between} between twice ${text}`,
+    );
 }
 
 function brief(row: Row): string {
@@ -286,7 +229,10 @@ function stepsOf(versions: readonly Version[]): { before: Version | undefined; n
   const last = new Map<string, Version>();
   return versions.map((now) => {
     const before = last.get(now.row_id);
-    last.set(now.row_id, before && isGone(now) ? { ...now, content: { ...before.content, rev: now.content.rev } } : now);
+    last.set(
+      now.row_id,
+      before && isGone(now) ? { ...now, content: { ...before.content, rev: now.content.rev } } : now,
+    );
     return { before, now };
   });
 }

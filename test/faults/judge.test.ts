@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { judge, type EndOfTab, type Evidence, type Version, type Waiting, type Write } from './model.ts';
+import type { EndOfTab, Evidence, Version, Waiting, Write } from './evidence.ts';
+import { judge } from './judge.ts';
 
 const NOTHING: Evidence = {
   writes: [],
@@ -22,7 +23,13 @@ function write(values: Write['values'], more: Partial<Write> = {}): Write {
 }
 
 function version(rev: number, content: object, kind: Version['kind'] = 'UPDATE'): Version {
-  return { row_id: 'r', actor: 'marie', kind, at: rev, content: { id: 'r', rev, deleted_at: null, ...content } };
+  return {
+    row_id: 'r',
+    actor: 'marie',
+    kind,
+    at: rev,
+    content: { id: 'r', rev, deleted_at: null, ...content },
+  };
 }
 
 function waiting(state: Waiting['state'], values: object, more: Partial<Waiting> = {}): Waiting {
@@ -44,7 +51,10 @@ const BY_SQL = write({ title: 'a' }, { type: 'insert', person: 'sql', device: 's
 describe('a run is judged', () => {
   test('a durable write that is on the server is not lost, one that is nowhere is', () => {
     const one = write({ title: 'b' });
-    assert.deepEqual(told({ writes: [BY_SQL, one], versions: [MADE, version(2, { title: 'b' })] }), [0, 0, 0]);
+    assert.deepEqual(
+      told({ writes: [BY_SQL, one], versions: [MADE, version(2, { title: 'b' })] }),
+      [0, 0, 0],
+    );
     assert.deepEqual(told({ writes: [BY_SQL, one], versions: [MADE] }), [1, 0, 0]);
   });
 
@@ -57,7 +67,11 @@ describe('a run is judged', () => {
     const one = write({ title: 'b' });
     const given = { choice: 'discard', row: 'r', values: { title: 'b' } } as const;
     assert.deepEqual(
-      told({ writes: [BY_SQL, one], versions: [MADE], tabs: [tab([waiting('conflict', { title: 'b' })])] }).slice(0, 2),
+      told({
+        writes: [BY_SQL, one],
+        versions: [MADE],
+        tabs: [tab([waiting('conflict', { title: 'b' })])],
+      }).slice(0, 2),
       [0, 0],
     );
     assert.deepEqual(told({ writes: [BY_SQL, one], versions: [MADE], decisions: [given] }), [0, 0, 0]);
@@ -88,7 +102,12 @@ describe('a run is judged', () => {
 
   test('a text that comes up twice was written twice', () => {
     const [one, other] = [write({ title: 'b' }), write({ title: 'c' })];
-    const versions = [MADE, version(2, { title: 'b' }), version(3, { title: 'c' }), version(4, { title: 'b' })];
+    const versions = [
+      MADE,
+      version(2, { title: 'b' }),
+      version(3, { title: 'c' }),
+      version(4, { title: 'b' }),
+    ];
     assert.deepEqual(told({ writes: [BY_SQL, one, other], versions }), [0, 1, 0]);
   });
 
@@ -101,12 +120,19 @@ describe('a run is judged', () => {
   test('nothing is there that nobody wrote', () => {
     assert.deepEqual(told({ writes: [BY_SQL], versions: [MADE, version(2, { title: 'b' })] }), [0, 1, 0]);
     const planned = [{ title: 'b' }];
-    assert.deepEqual(told({ writes: [BY_SQL], planned, versions: [MADE, version(2, { title: 'b' })] }), [0, 0, 0]);
+    assert.deepEqual(
+      told({ writes: [BY_SQL], planned, versions: [MADE, version(2, { title: 'b' })] }),
+      [0, 0, 0],
+    );
   });
 
   test('what one tab wrote comes up in order', () => {
     const [one, other] = [write({ title: 'b' }), write({ location: 'c' })];
-    const versions = [MADE, version(2, { title: 'a', location: 'c' }), version(3, { title: 'b', location: 'c' })];
+    const versions = [
+      MADE,
+      version(2, { title: 'a', location: 'c' }),
+      version(3, { title: 'b', location: 'c' }),
+    ];
     assert.deepEqual(told({ writes: [BY_SQL, one, other], versions }), [0, 1, 0]);
     assert.deepEqual(told({ writes: [BY_SQL, one, { ...other, tab: 'laptop.2' }], versions }), [0, 0, 0]);
   });
