@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { Transform, pipeline } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +10,13 @@ export interface Faults {
   cut: boolean;
   /** How much later an answer arrives, in milliseconds; half of it is spent on each way. */
   latency: number;
+  /** Which ways nothing passes while every connection stays open; what is held back passes on afterwards. */
+  stalled: 'none' | 'up' | 'down' | 'both';
+  /** How much passes on each way of a connection, in kilobits per second; 0: as much as there is. */
+  rate: number;
 }
+
+const NO_FAULTS: Faults = { cut: false, latency: 0, stalled: 'none', rate: 0 };
 
 /** A stretch of network of one's own: passes everything on to one port until it is told to misbehave. */
 export interface FaultProxy {
@@ -21,6 +28,8 @@ export interface FaultProxy {
   set(change: Partial<Faults>): void;
   /** Breaks the WebSockets that are open now. Answers how many there were. */
   dropSockets(): number;
+  /** How many connections and pieces of traffic were refused, held back or slowed down so far. */
+  suffered(): number;
   close(): Promise<void>;
 }
 
@@ -39,9 +48,12 @@ interface Link {
 
 /** Starts a proxy. It works on bytes, so that HTTP and WebSockets suffer alike. */
 export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): Promise<FaultProxy> {
-  const faults: Faults = { cut: false, latency: 0 };
+  const faults: Faults = { ...NO_FAULTS };
   const links = new Set<Link>();
+  const changes = new EventEmitter().setMaxListeners(0);
+  let suffered = 0;
   const server = createServer({ noDelay: true }, (client) => {
+    if (isFaulty(faults)) suffered += 1;
     if (faults.cut) breakOff(client);
     else join(client, connect({ host: '127.0.0.1', port: target, noDelay: true }));
   });
@@ -53,18 +65,45 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
     const end = (): void => {
       if (links.delete(link)) sever(link);
     };
-    pipeline(
-      client,
-      delayLine(() => faults.latency / 2),
-      upstream,
-      end,
-    );
-    pipeline(
-      upstream,
-      delayLine(() => faults.latency / 2),
-      client,
-      end,
-    );
+    pipeline(client, wire('up'), upstream, end);
+    pipeline(upstream, wire('down'), client, end);
+  }
+
+  /** Passes chunks on in order, each of them as late as the faults say when it comes. */
+  function wire(way: 'up' | 'down'): Transform {
+    let tail: Promise<unknown> = Promise.resolve();
+    let free = 0;
+    return new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        if (isFaulty(faults)) suffered += 1;
+        const sending = faults.rate === 0 ? 0 : (chunk.length * 8) / faults.rate;
+        const due = (free =
+          Math.max(performance.now() + faults.latency / 2, faults.rate === 0 ? 0 : free) + sending);
+        tail = tail.then(() => arrival(due, way));
+        tail = tail.then(() => this.destroyed || this.push(chunk));
+        done();
+      },
+      flush(done) {
+        void tail.then(() => done());
+      },
+    });
+  }
+
+  /** Waits until something may arrive. Once the line is mended, nothing has to wait any more. */
+  async function arrival(due: number, way: 'up' | 'down'): Promise<void> {
+    for (;;) {
+      const wait = faults.latency > 0 || faults.rate > 0 ? due - performance.now() : 0;
+      const isStalled = faults.stalled === way || faults.stalled === 'both';
+      if (wait <= 0 && !isStalled) return;
+      const changed = new AbortController();
+      const { signal } = changed;
+      const change = once(changes, 'change', { signal });
+      const passed = isStalled ? change : sleep(wait, undefined, { ref: false, signal });
+      await Promise.race([change, passed]);
+      change.catch(() => undefined);
+      passed.catch(() => undefined);
+      changed.abort();
+    }
   }
 
   const boundPort = await listen(server, port);
@@ -73,35 +112,23 @@ export async function startFaultProxy({ target, port = 0 }: FaultProxyOptions): 
     faults: () => ({ ...faults }),
     set(change) {
       Object.assign(faults, change);
-      if (faults.cut) links.forEach(sever);
+      changes.emit('change');
+      if (!faults.cut) return;
+      suffered += links.size;
+      links.forEach(sever);
     },
     dropSockets() {
       const sockets = [...links].filter((link) => link.isWebSocket);
       sockets.forEach(sever);
       return sockets.length;
     },
+    suffered: () => suffered,
     close: () => closeAll(server, links),
   };
 }
 
-/** Passes chunks on in order, each of them `delay` milliseconds after it came. */
-function delayLine(delay: () => number): Transform {
-  let tail: Promise<unknown> = Promise.resolve();
-  return new Transform({
-    transform(chunk, _encoding, done) {
-      const due = performance.now() + delay();
-      tail = tail.then(() => until(due)).then(() => this.destroyed || this.push(chunk));
-      done();
-    },
-    flush(done) {
-      void tail.then(() => done());
-    },
-  });
-}
-
-async function until(due: number): Promise<void> {
-  const wait = due - performance.now();
-  if (wait > 0) await sleep(wait, undefined, { ref: false });
+function isFaulty({ cut, latency, stalled, rate }: Faults): boolean {
+  return cut || latency > 0 || stalled !== 'none' || rate > 0;
 }
 
 const SWITCHING_PROTOCOLS = Buffer.from('HTTP/1.1 101 ');

@@ -95,6 +95,32 @@ describe('a fault proxy', () => {
     socket.close();
   });
 
+  test('stalled: nothing passes that way while connections stay open, and everything does afterwards', async () => {
+    const socket = await openSocket(proxy.url);
+    const before = proxy.suffered();
+    for (const stalled of ['up', 'down', 'both'] as const) {
+      proxy.set({ stalled });
+      const held = proxy.suffered();
+      let answered = false;
+      const answer = say(socket, stalled).then((text) => ((answered = true), text));
+      while (proxy.suffered() === held) await new Promise(setImmediate);
+      assert.equal(answered, false);
+      proxy.set({ stalled: 'none' });
+      assert.equal(await answer, stalled);
+    }
+    assert.ok(proxy.suffered() > before);
+    socket.close();
+  });
+
+  test('rate: a body takes as long as its bits', async () => {
+    proxy.set({ rate: 800 });
+    const start = performance.now();
+    const body = 'radium '.repeat(3_000);
+    assert.equal(await ask(proxy.url, body), body);
+    proxy.set({ rate: 0 });
+    assert.ok(performance.now() - start >= 200, '21 kB are 168 kbit');
+  });
+
   test('drop: breaks the WebSockets alone, once', async () => {
     const socket = await openSocket(proxy.url);
     const closed = once(socket, 'close');

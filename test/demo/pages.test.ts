@@ -8,7 +8,7 @@ import type { FaultProxy, Faults } from '../../demo/server/fault-proxy.ts';
 import { startPages, type Pages } from '../../demo/server/pages.ts';
 
 function recordingProxy(): FaultProxy & { drops: number } {
-  const faults: Faults = { cut: false, latency: 0 };
+  const faults: Faults = { cut: false, latency: 0, stalled: 'none', rate: 0 };
   return {
     url: 'http://127.0.0.1:1',
     drops: 0,
@@ -17,6 +17,7 @@ function recordingProxy(): FaultProxy & { drops: number } {
     dropSockets() {
       return ++this.drops;
     },
+    suffered: () => 0,
     close: async () => {},
   };
 }
@@ -98,11 +99,11 @@ describe('the page server', () => {
       cut: false,
       latency: 2000,
     });
-    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), { cut: false, latency: 2000 });
+    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), { cut: false, latency: 2000, stalled: 'none', rate: 0 });
     await post('{"drop":true}');
     assert.equal(marie.drops, 1);
     assert.equal((await post('{"latency":-1,"cut":"yes"}')).status, 200);
-    assert.deepEqual(marie.faults(), { cut: false, latency: 2000 });
+    assert.deepEqual(marie.faults(), { cut: false, latency: 2000, stalled: 'none', rate: 0 });
     assert.equal((await post('{')).status, 400);
     assert.equal((await fetch(`${pages.url}/faults/nobody`)).status, 404);
     assert.equal((await fetch(`${pages.url}/faults/constructor`)).status, 404);

@@ -20,6 +20,7 @@ export const PARTS: readonly Part[] = [
   nodePart('core', 4),
   nodePart('sim', 4),
   nodePart('runner', 2),
+  nodePart('faults', 2),
   nodePart('supabase', 5),
   nodePart('local', 6),
   nodePart('conformance', 5),

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import type { FaultProxy } from '../../demo/server/fault-proxy.ts';
+import type { Evidence, Waiting, Write } from '../faults/evidence.ts';
+import { judge, unsettled } from '../faults/judge.ts';
+import type { PageReport } from '../faults/page/main.ts';
+import type { Profile } from '../faults/profile.ts';
+import { chanceOf } from '../faults/random.ts';
+import type { Pair, Stage } from '../faults/stage.ts';
+
+/** What a kill is made with. */
+export interface Ground {
+  readonly stage: Stage;
+  readonly profile: Profile;
+  /** The browser's line to the server. */
+  readonly proxy: FaultProxy;
+  /** Where the page is. */
+  readonly pages: string;
+  /** Sets who hears what tabs report. */
+  listen(listener: (report: PageReport) => void): void;
+}
+
+/** What one kill came to. */
+export interface Killed {
+  /** Writes that the core had called durable. */
+  readonly confirmed: number;
+  /** Of these, how many were on disk after the restart; the others were on the server already. */
+  readonly waiting: number;
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  /** What the baseline had acknowledged, and how much of it was gone. */
+  readonly acknowledged: number;
+  readonly lostByBaseline: number;
+  /** How long it took from the mended line until everything was on the server, milliseconds. */
+  readonly drained: number;
+}
+
+const SHORTEST_MS = 50;
+const LONGEST_MS = 1_500;
+const DRAIN_MS = 20_000;
+
+/** Lets a tab write, kills its browser at a moment of chance, and looks what is there after the restart. */
+export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
+  const { stage, profile, proxy } = ground;
+  const chance = chanceOf(seed);
+  const pair = await stage.createPair();
+  const { writes, acknowledged } = collect(ground, pair);
+
+  const page = await open(ground, pair, 'writing');
+  // Half of them die while they send, half without a connection.
+  proxy.set({ cut: chance.percent(50) });
+  await page.evaluate((seed) => void window.write(seed), seed);
+  await sleep(chance.between(SHORTEST_MS, LONGEST_MS));
+  await profile.kill();
+
+  proxy.set({ cut: true });
+  await profile.start();
+  const after = await open(ground, pair, 'restarted');
+  const pending = await after.evaluate(storedOperations);
+  const kept = new Set(await after.evaluate(() => window.keptByBaseline()));
+  const evidence = async (pending: readonly Waiting[]): Promise<Evidence> => ({
+    writes,
+    versions: await stage.versions([pair.owner]),
+    decisions: [],
+    flickers: [],
+    planned: [],
+    united: false,
+    ledger: await stage.ledger(writes.flatMap(({ operations }) => operations)),
+    tabs: [{ name: 'restarted', person: pair.owner, rows: [], fresh: [], pending, open: false }],
+  });
+  const atRestart = judge(await evidence(pending));
+
+  proxy.set({ cut: false });
+  const begin = performance.now();
+  await after.reload();
+  await drained(after);
+  const time = performance.now() - begin;
+  const atEnd = judge(await evidence(await after.evaluate(() => [...window.seat.look().pending])));
+  await after.close();
+  return {
+    confirmed: writes.filter(({ durable }) => durable).length,
+    waiting: pending.length,
+    lost: [...atRestart.lost, ...atEnd.lost],
+    doubled: [...atRestart.doubled, ...atEnd.doubled],
+    acknowledged: acknowledged.length,
+    lostByBaseline: acknowledged.filter((n) => !kept.has(n)).length,
+    drained: time,
+  };
+}
+
+/** Gathers what the tabs of a person tell. */
+function collect({ listen }: Ground, { owner }: Pair): { writes: Write[]; acknowledged: number[] } {
+  const writes: Write[] = [];
+  const acknowledged: number[] = [];
+  listen((report) => {
+    if (report.name === 'wrote')
+      writes.push({ ...report.write, device: 'browser', tab: 'writing', person: owner, durable: false });
+    if (report.name === 'durable') writes.find(({ n }) => n === report.n)!.durable = true;
+    if (report.name === 'acknowledged') acknowledged.push(report.n);
+  });
+  return { writes, acknowledged };
+}
+
+async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, tab: string): Promise<Page> {
+  const query = {
+    url: proxy.url,
+    key: stage.key,
+    owner,
+    person: owner,
+    strategy: 'server_wins',
+    hot: owner,
+    tab,
+  };
+  const page = await profile.browser().newPage();
+  await page.goto(`${pages}/?${new URLSearchParams(query)}`);
+  await page.waitForFunction(() => 'keptByBaseline' in window);
+  return page;
+}
+
+/** Runs in the page: the operations as they are on disk, whatever the core makes of them. */
+async function storedOperations(): Promise<Waiting[]> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('IndexedDB gave up.'));
+    });
+  const found: Waiting[] = [];
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    if (database.objectStoreNames.contains('records')) {
+      const records = (await done(
+        database.transaction('records').objectStore('records').getAll(),
+      )) as Waiting[];
+      found.push(...records.filter((record) => record.rowId && record.values));
+    }
+    database.close();
+  }
+  return found;
+}
+
+/** Waits until nothing is left to be sent, on disk. */
+async function drained(page: Page): Promise<void> {
+  const end = performance.now() + DRAIN_MS;
+  while (unsettled(await page.evaluate(storedOperations)).length > 0) {
+    if (performance.now() > end) throw new Error('What was on disk after the restart is not sent.');
+    await sleep(50);
+  }
+}
