@@ -54,7 +54,8 @@ export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onO
   const take = async (judged: readonly Judged[]): Promise<void> => {
     const news = judged.flatMap(newsOf);
     for (const one of news) events.emit(one);
-    const replacements = judged.flatMap((one) => replacementsFor(one, log.list.get(), environment.now()));
+    const queues = queuesOf(judged, log.list.get());
+    const replacements = judged.flatMap((one) => replacementsFor(one, queues, environment.now()));
     const written = log.replace(replacements, news);
     for (const { by } of replacements) for (const part of by) tellOf(part, events);
     await written;
@@ -85,12 +86,22 @@ function newsOf({ operation, verdict }: Judged): readonly RowNews[] {
   return [];
 }
 
+/** What else is in the log of the rows that these are about. */
+function queuesOf(judged: readonly Judged[], pending: readonly Operation[]): Queues {
+  const queues = new Map<string, Operation[]>(judged.map(({ operation }) => [operation.rowId, []]));
+  for (const operation of pending) queues.get(operation.rowId)?.push(operation);
+  return queues;
+}
+
+type Queues = ReadonlyMap<string, readonly Operation[]>;
+
 /** What the log becomes by a verdict. */
 function replacementsFor(
   { operation, verdict }: Judged,
-  pending: readonly Operation[],
+  queues: Queues,
   now: number,
 ): readonly Replacement[] {
+  const pending = queues.get(operation.rowId) ?? [];
   const by = (...parts: readonly Operation[]): Replacement => ({ of: operation, by: parts });
   switch (verdict.name) {
     case 'settled': {

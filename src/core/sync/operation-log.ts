@@ -106,7 +106,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     const gone = list.get().filter((operation) => !there.has(operation.id) && !isOnlyHere(operation));
     apply({
       gone: gone.map(({ id }) => id),
-      put: found.filter((one) => !isOnlyHere(one)).map(memory.stillSending),
+      put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
     });
   };
   const onHint = async ({ keys, news }: Hint): Promise<void> => {
@@ -115,7 +115,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
     if (gone.some((id) => !absorbed.has(id))) return adopt();
-    apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: put.map(memory.stillSending) });
+    apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: memory.stillSending(put) });
   };
   const open = async (): Promise<void> => {
     const store = await records;
@@ -135,7 +135,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const written = write(operation);
       writing.set(operation.id, written);
       countUnsaved();
-      list.set([...list.get(), operation]);
+      memory.append(operation);
       return written;
     },
     async saved() {
@@ -231,10 +231,20 @@ function createMemory() {
       clock += 1;
       return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
+    append: (operation: Operation): void => list.set([...list.get(), operation]),
     /** On disk nothing is ever on its way; here it may be. */
-    stillSending(found: Operation): Operation {
-      const isSending = list.get().some(({ id, state }) => id === found.id && state === 'sending');
-      return isSending && found.state === 'queued' ? { ...found, state: 'sending' } : found;
+    stillSending(found: readonly Operation[]): readonly Operation[] {
+      const sending = new Set(
+        list
+          .get()
+          .filter(({ state }) => state === 'sending')
+          .map(({ id }) => id),
+      );
+      return found.map((operation) =>
+        sending.has(operation.id) && operation.state === 'queued'
+          ? { ...operation, state: 'sending' as const }
+          : operation,
+      );
     },
     release(isCovered: (operation: Operation) => boolean): void {
       const covered = list.get().filter(isCovered);

@@ -18,7 +18,7 @@ export interface OutboxStatus {
 /** The status of a log. */
 export function statusOf(
   operations: readonly Operation[],
-  unsaved: number,
+  allSaved: boolean,
   durability: 'disk' | 'memory',
   syncing: boolean,
   reachable: boolean,
@@ -28,7 +28,7 @@ export function statusOf(
     pending: operations.filter(isQueued).length,
     syncing,
     online: online && reachable,
-    durable: unsaved === 0 && durability === 'disk',
+    durable: allSaved && durability === 'disk',
     deadLetters: operations.filter(({ state }) => state === 'failed').length,
   };
 }

@@ -92,16 +92,17 @@ export function createOutbox(options: OutboxOptions): Outbox {
     assertRoom(log.list.get(), maxQueued);
     void log.append(operation).then(sender.flush);
   };
+  const allSaved = computed([log.unsaved], (unsaved) => unsaved === 0);
   const status = distinct(
     computed(
-      [log.list, log.unsaved, log.durability, sender.syncing, sender.reachable, environment.online],
+      [log.list, allSaved, log.durability, sender.syncing, sender.reachable, environment.online],
       statusOf,
     ),
     isSameStatus,
   );
   const mustStay = computed(
-    [status, log.unsaved],
-    ({ pending, durable }, unsaved) => unsaved > 0 || (!durable && pending > 0),
+    [status, allSaved],
+    ({ pending, durable }, saved) => !saved || (!durable && pending > 0),
   );
 
   environment.keepOpen(mustStay, until);

@@ -30,8 +30,8 @@ export function nextBatch(
   const batch: Operation[] = [];
   for (const operation of pending) {
     const { id, rowId, state, type, values } = operation;
-    const waits =
-      state === 'failed' || postponed.has(id) || Object.values(values).some((value) => refused.has(value));
+    const refers = refused.size > 0 && Object.values(values).some((value) => refused.has(value));
+    const waits = state === 'failed' || postponed.has(id) || refers;
     if (waits && type === 'insert') refused.add(rowId);
     if (!isQueued(operation) && state !== 'failed') continue;
     if (!waits && !seen.has(rowId)) batch.push(operation);
