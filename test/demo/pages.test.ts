@@ -99,7 +99,12 @@ describe('the page server', () => {
       cut: false,
       latency: 2000,
     });
-    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), { cut: false, latency: 2000, stalled: 'none', rate: 0 });
+    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), {
+      cut: false,
+      latency: 2000,
+      stalled: 'none',
+      rate: 0,
+    });
     await post('{"drop":true}');
     assert.equal(marie.drops, 1);
     assert.equal((await post('{"latency":-1,"cut":"yes"}')).status, 200);

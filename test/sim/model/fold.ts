@@ -7,6 +7,7 @@ export interface PendingOperation {
   readonly rowId: string;
   readonly scope: string;
   readonly state: string;
+  readonly attempted: boolean;
   readonly values: Readonly<Record<string, unknown>>;
   readonly shown?: Readonly<Record<string, unknown>> | undefined;
   readonly settledRev?: number;
