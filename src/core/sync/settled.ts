@@ -18,6 +18,8 @@ export interface SettledOptions<Row> {
 export interface Settled {
   /** To be called when the base has changed. */
   release(): void;
+  /** To be called when the base has forgotten a row: what it had contained must not show it again. */
+  onDropped(row: SyncedRow): void;
   onReadingBegun(): void;
   onReadingDone(): void;
 }
@@ -43,6 +45,10 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
   return {
     release,
+    onDropped: (row) =>
+      outbox.release(
+        (operation) => operation.rowId === row.id && isMine(operation) && isCovered(operation, row),
+      ),
     onReadingBegun: () => void (noted = new Set(settled().map(({ id }) => id))),
     onReadingDone: () => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),
   };

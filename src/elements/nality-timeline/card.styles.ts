@@ -151,6 +151,7 @@ export const cardStyles = css`
 
   .foot {
     display: flex;
+    flex-wrap: wrap;
     gap: 0.5em;
     align-items: center;
     margin-block-start: 0.5em;
@@ -162,7 +163,7 @@ export const cardStyles = css`
 
   .tags {
     display: flex;
-    flex: 1;
+    flex: 1 1 min-content;
     flex-wrap: wrap;
     gap: 0.3em;
   }
