@@ -88,8 +88,7 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
   /** A writer that takes its time: others commit while its transaction is open. */
   const hold = async (): Promise<boolean> => {
     const [id, title, location] = [randomUUID(), text(), text()];
-    record.note(id, { title });
-    record.note(hot, { location });
+    record.plan({ title, location });
     const writer = await stage.connect();
     try {
       await writer.query('begin');
@@ -100,14 +99,19 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
       await new Promise<void>((resolve) => ends.push({ fault: 'F25', end: resolve }));
       await writer.query('update life_events set location = $2 where id = $1', [hot, location]);
       await writer.query('commit');
+      record.note(id, { title });
+      record.note(hot, { location });
+      return true;
+    } catch {
+      return false; // the database was restarted under it
     } finally {
       await writer.end();
     }
-    return true;
   };
   const starts: Partial<Record<FaultId, () => Promise<boolean>>> = {
     F19: burst,
     F25: hold,
+    F26: async () => (await stage.restart(), true),
     F30: revoke,
     F31: onVictim('update life_events set user_id = $2 where id = $1', [editor]),
     F32: onVictim('delete from life_events where id = $1'),
