@@ -11,8 +11,9 @@ import { openPages } from './faults/browser/pages.ts';
 import { openBrowserScene } from './faults/browser/scene.ts';
 import { BROWSER_FAULTS, WIRE_FAULTS, type FaultId } from './faults/catalogue.ts';
 import { idleFaults, problemsOf, summary, type SeedResult } from './faults/result.ts';
-import type { Grammar } from './faults/schedule.ts';
-import { runSeed, type OpenScene } from './faults/run-seed.ts';
+import type { Scene } from './faults/scene.ts';
+import type { Grammar, Schedule } from './faults/schedule.ts';
+import { runSeed } from './faults/run-seed.ts';
 import { openStage, type Stage } from './faults/stage.ts';
 import { openScene } from './faults/wire/scene.ts';
 
@@ -22,7 +23,6 @@ const { values } = parseArgs({
     first: { type: 'string', default: '1' },
     browser: { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: false },
-    /** How many seeds run at the same time. */
     at: { type: 'string' },
     trace: { type: 'boolean', default: false },
   },
@@ -34,8 +34,11 @@ const ENOUGH_SEEDS = 30;
 /** One way of running seeds. */
 interface Mode {
   readonly grammar: Grammar;
+  /** How many seeds run at the same time. */
   readonly at: number;
-  readonly openScene: OpenScene;
+  /** Of so many seeds the last ones that run together meet a restart of the database; 0: none does. */
+  readonly restartEvery: number;
+  openScene(stage: Stage, schedule: Schedule): Promise<Scene>;
   close(): Promise<void>;
 }
 
@@ -44,22 +47,50 @@ function onTheWire(): Mode {
   return {
     grammar: { places: 3, ms: 1_500, acts: 40, faults: 10, weights },
     at: Number(values.at ?? 6),
+    restartEvery: 50,
     openScene,
     close: async () => undefined,
   };
 }
 
-async function inBrowser(stage: Stage): Promise<Mode> {
+async function inBrowser(): Promise<Mode> {
   const [browser, pages] = [await launchBrowser(), await openPages()];
   return {
     grammar: { places: 4, ms: 2_500, acts: 40, faults: 8, weights: BROWSER_FAULTS },
     at: Number(values.at ?? 1),
-    openScene: (_stage, schedule) => openBrowserScene({ stage, browser, pages }, schedule),
+    restartEvery: 0,
+    openScene: (stage, schedule) => openBrowserScene({ stage, browser, pages }, schedule),
     async close() {
       await browser.close();
       await pages.close();
     },
   };
+}
+
+async function runAll({ grammar, at, restartEvery, openScene }: Mode): Promise<void> {
+  const list = Array.from({ length: seeds }, (_, index) => first + index);
+  const size = restartEvery || seeds;
+  for (let start = 0; start < list.length; start += size) {
+    const part = list.slice(start, start + size);
+    const calm = part.slice(0, restartEvery > 0 ? -at : part.length);
+    await mapConcurrently(calm, at, (seed) => tell(seed, runSeed(stage, seed, grammar, openScene)));
+    // They begin together, so that the one restart finds all of them in the middle.
+    const restarted = { ...stage, restart: once(stage.restart) };
+    const shaken = { ...grammar, restart: true };
+    await Promise.all(
+      part.slice(calm.length).map((seed) => tell(seed, runSeed(restarted, seed, shaken, openScene))),
+    );
+  }
+}
+
+function expectedFaults({ grammar, restartEvery }: Mode): FaultId[] {
+  const list = Object.keys(grammar.weights) as FaultId[];
+  return restartEvery > 0 ? [...list, 'F26'] : list;
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => (done ??= work());
 }
 
 async function tell(seed: number, work: Promise<SeedResult>): Promise<void> {
@@ -76,21 +107,18 @@ async function tell(seed: number, work: Promise<SeedResult>): Promise<void> {
 
 const cluster = values.postgres ? await startCluster() : undefined;
 const stage = await openStage(cluster);
-const mode = values.browser ? await inBrowser(stage) : onTheWire();
+const mode = values.browser ? await inBrowser() : onTheWire();
 const results: SeedResult[] = [];
 const troubles: string[] = [];
 const begin = performance.now();
-const list = Array.from({ length: seeds }, (_, index) => first + index);
-await mapConcurrently(list, mode.at, (seed) =>
-  tell(seed, runSeed(stage, seed, mode.grammar, mode.openScene)),
-);
+await runAll(mode);
 const seconds = (performance.now() - begin) / 1000;
 await mode.close();
 await stage.close();
 await cluster?.remove();
 
 const failed = results.filter((result) => problemsOf(result).length > 0).length + troubles.length;
-const idle = seeds < ENOUGH_SEEDS ? [] : idleFaults(results, Object.keys(mode.grammar.weights) as FaultId[]);
+const idle = seeds < ENOUGH_SEEDS ? [] : idleFaults(results, expectedFaults(mode));
 for (const trouble of [...troubles, ...idle]) console.log(`✗ ${trouble}`);
 console.log(`${(seconds / Math.max(1, seeds)).toFixed(2)} s a seed`);
 console.log(summary(results));

@@ -66,7 +66,7 @@ export const WIRE_FAULTS = {
   F15: 1,
   F16: 2,
   F17: 1,
-  F18: 1,
+  F18: 3,
   F19: 1,
   F20: 1,
   F22: 1,

@@ -45,7 +45,15 @@ export function openRecord(): RunRecord {
     trace,
     note(row, values) {
       trace(`sql: ${row} ${JSON.stringify(values)}`);
-      const past = { device: 'sql', tab: 'sql', person: 'sql', operations: [], known: [], durable: true };
+      // Each is a connection of its own: nothing says in which order they commit.
+      const past = {
+        device: 'sql',
+        tab: `sql ${writes.length}`,
+        person: 'sql',
+        operations: [],
+        known: [],
+        durable: true,
+      };
       writes.push({ ...past, n: 0, type: 'update', row, values });
     },
     hear(source, report) {

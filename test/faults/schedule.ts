@@ -46,6 +46,8 @@ export interface Grammar {
   readonly ms: number;
   readonly acts: number;
   readonly faults: number;
+  /** Whether the database is restarted in the middle. */
+  readonly restart?: boolean;
   /** How often each fault comes. */
   readonly weights: Readonly<Partial<Record<FaultId, number>>>;
 }
@@ -67,6 +69,8 @@ export function scheduleOf(seed: number, grammar: Grammar): Schedule {
     const ms = chance.between(50, grammar.ms / 2);
     steps.push({ at, place: chance.between(0, grammar.places - 1), command: { name: 'fault', fault, ms } });
   }
+  if (grammar.restart)
+    steps.push({ at: grammar.ms / 2, place: 0, command: { name: 'fault', fault: 'F26', ms: 0 } });
   return {
     seed,
     changes: chance.percent(50) ? 'postgres' : 'broadcast',

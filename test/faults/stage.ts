@@ -74,54 +74,74 @@ export async function openStage(cluster?: Cluster): Promise<Stage> {
   const options = { ...place, seed: false, realtime: { pauses: NO_PAUSES, limits: { connections: 10_000 } } };
   let backend: Backend = await startBackend(options);
   const { keys, port } = backend;
-  const sql = async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
-    (await backend.database.query<T>(text, values)).rows;
+  const { pass, alone } = createGate();
+  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
+    pass(async () => (await backend.database.query<T>(text, values)).rows);
   const token = (person: string, seconds: number): Promise<string> => {
     const now = Math.floor(Date.now() / 1000);
-    const claims = {
-      sub: person,
-      role: 'authenticated',
-      aud: 'authenticated',
-      iat: now - 3600,
-      exp: now + seconds,
-    };
-    return signAccessToken(claims, keys);
+    const times = { iat: now - 3600, exp: now + seconds };
+    return signAccessToken({ sub: person, role: 'authenticated', aud: 'authenticated', ...times }, keys);
+  };
+  const readAs = async (person: string, owner: string): Promise<readonly Row[]> => {
+    const query = `user_id=eq.${owner}&deleted_at=is.null&order=id`;
+    const headers = { apikey: keys.publishable, authorization: `Bearer ${await token(person, 600)}` };
+    const answer = await fetch(`http://127.0.0.1:${port}/rest/v1/life_events?${query}`, { headers });
+    if (!answer.ok) throw new Error(`A fresh reading was refused: ${await answer.text()}`);
+    return (await answer.json()) as Row[];
+  };
+  const restart = async (): Promise<void> => {
+    if (cluster) return cluster.restart();
+    await backend.close();
+    backend = await startBackend({ ...options, port });
   };
   await backend.database.exec(NOTE_VERSIONS);
   return {
     port: () => port,
     key: keys.publishable,
     sql,
-    async connect() {
-      const client = new pg.Client(cluster?.url);
-      client.on('error', () => undefined);
-      await client.connect();
-      return client;
-    },
+    connect: () => pass(() => connect(cluster?.url)),
     token,
     createPair: () => createPair(sql),
-    async readAs(person, owner) {
-      const query = `user_id=eq.${owner}&deleted_at=is.null&order=id`;
-      const headers = { apikey: keys.publishable, authorization: `Bearer ${await token(person, 600)}` };
-      const answer = await fetch(`http://127.0.0.1:${port}/rest/v1/life_events?${query}`, { headers });
-      if (!answer.ok) throw new Error(`A fresh reading was refused: ${await answer.text()}`);
-      return (await answer.json()) as Row[];
-    },
-    versions: (owners) =>
-      sql(
-        'select row_id, actor, kind, content, (extract(epoch from at) * 1000)::float8 as at from faults.versions where owner = any ($1::uuid[]) order by place',
-        [owners],
-      ),
+    readAs: (person, owner) => pass(() => readAs(person, owner)),
+    versions: (owners) => sql(VERSIONS, [owners]),
     ledger: (operations) =>
       sql('select actor, op_id from nality.ledger where op_id = any ($1::uuid[])', [operations]),
-    async restart() {
-      if (cluster) return cluster.restart();
-      await backend.close();
-      backend = await startBackend({ ...options, port });
-    },
+    restart: () => alone(restart),
     async close() {
       await backend.close();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function connect(url: string | undefined): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+const VERSIONS = `select row_id, actor, kind, content, (extract(epoch from at) * 1000)::float8 as at
+  from faults.versions where owner = any ($1::uuid[]) order by place`;
+
+/** What checks the runs is not to be hurt by a restart, as the people in them are: either the one or the other. */
+function createGate() {
+  const passing = new Set<Promise<unknown>>();
+  let closed: Promise<void> = Promise.resolve();
+  return {
+    async pass<T>(work: () => Promise<T>): Promise<T> {
+      await closed;
+      const done = work();
+      const settled = done.catch(() => undefined).finally(() => passing.delete(settled));
+      passing.add(settled);
+      return done;
+    },
+    async alone(work: () => Promise<void>): Promise<void> {
+      closed = closed.then(async () => {
+        while (passing.size > 0) await Promise.all(passing);
+        await work();
+      });
+      await closed;
     },
   };
 }

@@ -106,6 +106,7 @@ export async function openBrowserScene(
       case 'F34':
       case 'F35':
         signIn.set(fault === 'F34' ? 'expired' : 'refused');
+        busy(place.tab()?.page.evaluate(() => window.forgetToken()) ?? Promise.resolve());
         return () => signIn.set('good');
       case 'F38':
         place.kill();

@@ -15,6 +15,8 @@ declare global {
     seat: Seat;
     /** Writes as fast as it can, and the baseline beside it, until the browser is gone. */
     write(seed: number): Promise<never>;
+    /** Lets the sign-in run out. */
+    forgetToken(): void;
     /** The numbers that the baseline still has. */
     keptByBaseline(): Promise<number[]>;
   }
@@ -56,6 +58,7 @@ window.keptByBaseline = async () => (await openBaseline()).all();
 /** A host's sign-in: it keeps a token until shortly before its end. */
 function tokenSource(): () => Promise<string> {
   let token = '';
+  window.forgetToken = () => void (token = '');
   return async () => {
     const expires = Number(claimsOf(token)?.['exp'] ?? 0) * 1000;
     if (expires - Date.now() > 1_000) return token;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultId } from '../catalogue.ts';
 import type { Chance } from '../random.ts';
 import type { RunRecord } from '../record.ts';
@@ -25,6 +26,8 @@ export interface ServerFaultsOptions {
   fired(fault: FaultId): void;
 }
 
+/** A transaction that has just been opened is not held back at once: it is looked after so often, milliseconds. */
+const LOOK_MS = 20;
 /** So many changes of one row come at once. */
 const BURST = 100;
 
@@ -33,7 +36,8 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
   const { stage, pair, hot, record, chance, seed, fired } = options;
   const { owner, editor } = pair;
   const work = new Set<Promise<unknown>>();
-  const releases = new Map<FaultId, () => void>();
+  /** What ends a fault that has begun, the oldest first: one may begin again before it has ended. */
+  const ends: { readonly fault: FaultId; end(): void }[] = [];
   let count = 0;
 
   const run = (fault: FaultId, task: () => Promise<boolean>): void => {
@@ -54,7 +58,7 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
   /** A right is given for good, or given back after a while. */
   const revoke = async (): Promise<boolean> => {
     await stage.sql('delete from timeline_shares where owner_id = $1', [owner]);
-    if (chance.percent(50)) releases.set('F30', () => run('F30', grant));
+    if (chance.percent(50)) ends.push({ fault: 'F30', end: () => run('F30', grant) });
     return true;
   };
   const grant = async (): Promise<boolean> => {
@@ -84,8 +88,7 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
   /** A writer that takes its time: others commit while its transaction is open. */
   const hold = async (): Promise<boolean> => {
     const [id, title, location] = [randomUUID(), text(), text()];
-    record.note(id, { title });
-    record.note(hot, { location });
+    record.plan({ title, location });
     const writer = await stage.connect();
     try {
       await writer.query('begin');
@@ -93,24 +96,29 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
         `insert into life_events (id, user_id, created_by, title, start_date) values ($1, $2, $2, $3, '1900-01-01')`,
         [id, owner, title],
       );
-      await new Promise<void>((resolve) => releases.set('F25', resolve));
+      await new Promise<void>((resolve) => ends.push({ fault: 'F25', end: resolve }));
       await writer.query('update life_events set location = $2 where id = $1', [hot, location]);
       await writer.query('commit');
+      record.note(id, { title });
+      record.note(hot, { location });
+      return true;
+    } catch {
+      return false; // the database was restarted under it
     } finally {
       await writer.end();
     }
-    return true;
   };
   const starts: Partial<Record<FaultId, () => Promise<boolean>>> = {
     F19: burst,
     F25: hold,
+    F26: async () => (await stage.restart(), true),
     F30: revoke,
     F31: onVictim('update life_events set user_id = $2 where id = $1', [editor]),
     F32: onVictim('delete from life_events where id = $1'),
   };
   const stop = (fault: FaultId): void => {
-    releases.get(fault)?.();
-    releases.delete(fault);
+    const place = ends.findIndex((one) => one.fault === fault);
+    if (place >= 0) ends.splice(place, 1).forEach(({ end }) => end());
   };
   return {
     start(fault) {
@@ -120,10 +128,9 @@ export function openServerFaults(options: ServerFaultsOptions): ServerFaults {
     },
     stop,
     async settle() {
-      for (const fault of [...releases.keys()]) stop(fault);
-      while (work.size > 0) {
-        await Promise.all(work);
-        for (const fault of [...releases.keys()]) stop(fault);
+      while (work.size > 0 || ends.length > 0) {
+        for (const { end } of ends.splice(0)) end();
+        await Promise.race([...work, sleep(LOOK_MS)]);
       }
     },
   };
