@@ -85,8 +85,10 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     onRow(id, dropped) {
       view.touch(id);
       if (!recalling) kept.changed(id, dropped);
+      if (dropped) settled.onDropped(dropped);
     },
     onChange() {
+      settled.releaseDropped();
       screen.changed();
       settled.release();
       keep();

@@ -18,8 +18,10 @@ export interface SettledOptions<Row> {
 export interface Settled {
   /** To be called when the base has changed. */
   release(): void;
-  /** To be called when the base has forgotten a row: what it had contained must not show it again. */
+  /** Notes that the base has forgotten a row … */
   onDropped(row: SyncedRow): void;
+  /** … and lets go of what the row had contained, before it could show it again. */
+  releaseDropped(): void;
   onReadingBegun(): void;
   onReadingDone(): void;
 }
@@ -32,6 +34,7 @@ export interface Settled {
 export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row>): Settled {
   const { outbox, isMine, base, read, environment, until } = options;
   let noted: ReadonlySet<string> = new Set();
+  const dropped = new Map<string, SyncedRow>();
 
   const settled = (): readonly Operation[] =>
     outbox.pending.get().filter((operation) => operation.state === 'saved' && isMine(operation));
@@ -45,10 +48,16 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
   return {
     release,
-    onDropped: (row) =>
-      outbox.release(
-        (operation) => operation.rowId === row.id && isMine(operation) && isCovered(operation, row),
-      ),
+    onDropped: (row) => void dropped.set(row.id, row),
+    releaseDropped() {
+      if (dropped.size === 0) return;
+      const rows = new Map(dropped);
+      dropped.clear();
+      outbox.release((operation) => {
+        const row = rows.get(operation.rowId);
+        return row !== undefined && isMine(operation) && isCovered(operation, row);
+      });
+    },
     onReadingBegun: () => void (noted = new Set(settled().map(({ id }) => id))),
     onReadingDone: () => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),
   };
