@@ -60,7 +60,11 @@ function findLost({ writes, decisions, versions, tabs }: Evidence): string[] {
     ...waiting.map(({ rowId }) => rowId),
     ...given,
   ]);
+  const told = new Set([...writes, ...decisions].flatMap(({ row, values }) => textsOf(row, values)));
+  // A tab that died may have written after that and not have told.
+  const untold = [...kept].filter((text) => !told.has(text));
   const isReplaced = (write: Write, text: string): boolean =>
+    untold.some((next) => sameField(text, next)) ||
     laterOf(writes, write).some(
       (later) =>
         later.type === 'delete' || textsOf(later.row, later.values).some((next) => sameField(text, next)),

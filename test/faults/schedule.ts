@@ -8,7 +8,13 @@ export type Act =
   | { readonly name: 'remove'; readonly n: number; readonly row: Aim }
   | { readonly name: 'restore'; readonly n: number }
   /** Decides over the first change that waits for the person. */
-  | { readonly name: 'decide'; readonly n: number; readonly choice: 'retry' | 'discard' | 'amend' };
+  | {
+      readonly name: 'decide';
+      readonly n: number;
+      readonly choice: 'retry' | 'discard' | 'amend';
+      /** What an amended change says. */
+      readonly text: string;
+    };
 
 /** Which row: the one that everybody aims at, or the so-and-so-many-th of those in sight. */
 export type Aim = 'hot' | number;
@@ -93,7 +99,12 @@ function actOf(seed: number, n: number, chance: Chance): Act {
     case 'restore':
       return { name, n };
     case 'decide':
-      return { name, n, choice: chance.weighted({ retry: 40, discard: 30, amend: 30 }) };
+      return {
+        name,
+        n,
+        choice: chance.weighted({ retry: 40, discard: 30, amend: 30 }),
+        text: textOf(seed, n),
+      };
   }
 }
 
@@ -103,6 +114,13 @@ function fieldsOf(seed: number, n: number, chance: Chance): Fields {
   const chosen = (['title', 'description', 'location', 'tags'] as const).filter(() => chance.percent(40));
   const names = chosen.length > 0 ? chosen : (['title'] as const);
   return Object.fromEntries(names.map((name) => [name, fields[name]]));
+}
+
+/** All that an act may write. */
+export function planOf(act: Act): Fields {
+  if (act.name !== 'decide') return 'values' in act ? act.values : {};
+  const { text } = act;
+  return { title: text, description: text, location: text, tags: [text] };
 }
 
 /** The text that says which write it comes from. */

@@ -77,14 +77,13 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     report({ name: 'wrote', write: { n, type, row, values, operations, known: [...before] } });
     void core.outbox.saved().then((durable) => durable && report({ name: 'durable', n }));
   };
-  const decide = (n: number, wish: Decision['choice']): void => {
+  const decide = (n: number, wish: Decision['choice'], text: string): void => {
     const operation = pending().find(({ state }) => state === 'failed' || state === 'conflict');
     if (!operation) return;
     const { id, rowId, type } = operation;
     const choice = wish === 'amend' && type !== 'update' ? 'retry' : wish;
     report({ name: 'decided', decision: { choice, row: rowId, values: operation.values as Fields } });
     if (choice === 'discard') return core.outbox.settle(id, choice);
-    const text = `decision ${n} of ${rowId.slice(0, 8)}`;
     const values =
       choice === 'amend' ? amended(operation.values as Fields, text) : (operation.values as Fields);
     // Written anew, and so after whatever was written before.
@@ -123,7 +122,7 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
             return (restore(id), id);
           });
         case 'decide':
-          return decide(act.n, act.choice);
+          return decide(act.n, act.choice, act.text);
       }
     },
     look: () => ({

@@ -4,7 +4,7 @@ import { eventually } from '../own-time.ts';
 import { chanceOf } from '../random.ts';
 import { openRecord, type Source } from '../record.ts';
 import { comeBack, type Scene } from '../scene.ts';
-import { textOf, type Schedule } from '../schedule.ts';
+import { planOf, textOf, type Schedule } from '../schedule.ts';
 import { plant } from '../plant.ts';
 import type { Stage } from '../stage.ts';
 import { openLine, type Line } from '../wire/line.ts';
@@ -154,7 +154,7 @@ export async function openBrowserScene(
     fired,
     perform(index, command) {
       if (command.name !== 'fault') {
-        if ('values' in command) record.plan(command.values);
+        record.plan(planOf(command));
         return places[index]!.act(command);
       }
       record.trace(`${command.fault} begins at ${places[index]!.name}`);
