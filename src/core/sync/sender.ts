@@ -42,6 +42,9 @@ const MAX_PAUSE_MS = 60_000;
 /** What another tab has queued and not sent after so many milliseconds is sent from here. */
 const WATCH_MS = 5_000;
 
+/** Whoever has taken the turn away is sending: so many milliseconds later there may be nothing left to do. */
+const LOST_MS = 2_000;
+
 /** A call that is given up, and may be too large rather than unlucky. */
 const TIMED_OUT = new Set(['timeout', 'too-large']);
 
@@ -105,7 +108,7 @@ export function createSender(options: SenderOptions): Sender {
       const batch = nextBatch(log.ready(), size, postponed);
       if (batch.length === 0 || !(await isMine())) break;
       const claimed = await log.claim(batch, epoch);
-      if (claimed === 'lost') return flushLater();
+      if (claimed === 'lost') return flushIn(LOST_MS);
       // Another tab has taken them away meanwhile, or holds them back.
       if (claimed.length === 0) for (const { id } of batch) postponed.add(id);
       else if (!(await send(claimed, postponed))) return flushLater();
