@@ -1,5 +1,5 @@
-import type { Environment } from '../../src/core/environment.ts';
-import { signal, watch, type Signal } from '../../src/core/lib/signal.ts';
+import type { Environment, RecordStore } from '../../src/core/environment.ts';
+import { constant, signal, watch, type Signal } from '../../src/core/lib/signal.ts';
 import { wakesOf } from './wakes-of.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import { fakeLines, fakeLocks } from './fake-tabs.ts';
@@ -40,7 +40,7 @@ interface Browser {
   now: number;
   ids: number;
   readonly tasks: Set<Task>;
-  readonly stores: Map<string, ReturnType<typeof memoryStore>>;
+  readonly stores: Map<string, RecordStore>;
   readonly locks: ReturnType<typeof fakeLocks>;
   readonly lines: ReturnType<typeof fakeLines>;
   readonly texts: Map<string, string>;
@@ -85,7 +85,8 @@ function openTab(browser: Browser): FakeEnvironment {
       return () => void active.delete(listener);
     },
     async openStore(namespace) {
-      const store = stores.get(namespace) ?? memoryStore();
+      // It outlives the tab, as a disk does.
+      const store = stores.get(namespace) ?? { ...memoryStore(), durability: constant('disk' as const) };
       stores.set(namespace, store);
       return store;
     },

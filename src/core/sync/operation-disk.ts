@@ -82,12 +82,14 @@ export function replaceOperations(
  * travels in it. Strict: an operation that may have arrived must never be changed after a crash.
  *
  * @param queues the queued operations of the rows, in order
+ * @param isFixed whether an operation may have been sent by somebody who could not mark it on this disk
  */
 export function claimOperations(
   store: RecordStore,
   queues: readonly Operation[],
   epoch: number,
   unwritten: ReadonlySet<string>,
+  isFixed: (id: string) => boolean,
 ): Promise<'lost' | Claim> {
   return store.transact<'lost' | Claim>(
     [{ kind: LEASE }, ...queues.map(readOf)],
@@ -98,7 +100,8 @@ export function claimOperations(
       const changes: RecordChange[] = [];
       const absorbed: string[] = [];
       for (const queue of rowsOf(there.put.filter(({ state }) => state === 'queued' || state === 'failed'))) {
-        const joined = queue[0]?.state === 'queued' ? coalesce(queue) : undefined;
+        const fixed = queue.map((one) => ({ ...one, attempted: one.attempted || isFixed(one.id) }));
+        const joined = queue[0]?.state === 'queued' ? coalesce(fixed) : undefined;
         if (!joined) continue;
         const head: Operation = { ...joined.head, attempted: true };
         heads.push(head);

@@ -143,11 +143,17 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return unwritten.size === 0 && (await records).durability.get() === 'disk';
     },
     make: memory.next,
-    ready: () => behindNothingUnwritten(list.get(), writing),
+    ready() {
+      const ready = behindNothingUnwritten(list.get(), writing);
+      // Without a disk the others cannot see what was sent from here: theirs are for them to send.
+      return durability.get() === 'disk' ? ready : ready.filter(({ id }) => memory.isOwn(id));
+    },
     async claim(batch, epoch) {
       const rows = new Set(batch.map(({ rowId }) => rowId));
       const queues = behindNothingUnwritten(list.get(), writing).filter(({ rowId }) => rows.has(rowId));
-      const claimed = await claimOperations(await records, queues, epoch, unwritten);
+      const attempted = new Set(queues.filter((one) => one.attempted).map(({ id }) => id));
+      const isFixed = (id: string): boolean => attempted.has(id) || !memory.isOwn(id);
+      const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
       tell({ keys: queues, news: [] });
@@ -213,6 +219,8 @@ function detached(operation: NewOperation): NewOperation {
 function createMemory() {
   const list = signal<readonly Operation[]>([]);
   const released = new Set<string>();
+  /** Made in this page. */
+  const own = new Set<string>();
   let clock = 0;
 
   const apply = ({ gone, put }: LogChange): void => {
@@ -229,8 +237,10 @@ function createMemory() {
     /** A new operation, after all that are known here. */
     next(given: NewOperation): Operation {
       clock += 1;
+      own.add(given.id);
       return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
+    isOwn: (id: string): boolean => own.has(id),
     append: (operation: Operation): void => list.set([...list.get(), operation]),
     /** On disk nothing is ever on its way; here it may be. */
     stillSending(found: readonly Operation[]): readonly Operation[] {
@@ -252,7 +262,10 @@ function createMemory() {
       apply({ gone: covered.map(({ id }) => id), put: [] });
     },
     forget(ids: readonly string[]): void {
-      for (const id of ids) released.delete(id);
+      for (const id of ids) {
+        released.delete(id);
+        own.delete(id);
+      }
       apply({ gone: ids, put: [] });
     },
   };

@@ -89,11 +89,12 @@ test('the write is begun in the task in which it is made: there is no pause in w
 
 test('where storage is refused, that is said, everything works, and the page asks while something is unsent', async () => {
   const environment = fakeEnvironment();
+  const records = memoryStore();
+  environment.openStore = async () => records;
   const { outbox, remote } = desk({ environment });
   remote.faults.push(OFFLINE);
   outbox.enqueue(insert('a'));
   await settle();
-  // The fake environment's records are in memory: what it says is what a page without storage would say.
   assert.deepEqual([await outbox.saved(), outbox.status.get().durable], [false, false]);
   assert.equal(environment.asksBeforeLeaving, true);
   await environment.advance(5_000);

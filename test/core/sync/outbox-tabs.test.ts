@@ -195,6 +195,21 @@ test('a tab out of sight asks nobody; the one in sight does', async () => {
   );
 });
 
+test('what another tab wrote and may have sent without a disk is never changed from here', async () => {
+  const { remote, one, other } = await tabs();
+  remote.faults.push(OFFLINE);
+  const base = { text: 'old' };
+  remote.write({ id: 'a', ...base } as never);
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'one' }, base }));
+  await settle();
+  const values = { place: 'other' };
+  other.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: {} }));
+  one.environment.crash();
+  await other.environment.advance(30_000);
+  assert.deepEqual(textOf(remote), { text: 'one', place: 'other' });
+  assert.equal(remote.applied.size, 2);
+});
+
 /** A server that never answers its first call, which takes no effect. */
 function hangingOnce(remote: ReturnType<typeof fakeRemote>): typeof remote.apply {
   const apply = remote.apply.bind(remote);
