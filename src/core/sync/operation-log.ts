@@ -68,6 +68,8 @@ export interface LogOptions {
 interface Hint {
   readonly keys: readonly Key[];
   readonly news: readonly RowNews[];
+  /** What a tab without a disk is about to send. */
+  readonly sent?: readonly string[];
 }
 
 /** Opens the log. */
@@ -80,6 +82,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const writing = new Map<string, Promise<void>>();
   /** Could not be written: they live here, and are sent all the same. */
   const unwritten = new Set<string>();
+  /** Sent by a tab that has no disk to mark it on. */
+  const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
   let tell: (hint: Hint) => void = () => undefined;
@@ -109,7 +113,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
       put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
     });
   };
-  const onHint = async ({ keys, news }: Hint): Promise<void> => {
+  const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
+    for (const id of alsoSent) sent.add(id);
     onNews(news);
     const { gone, put } = await readOperations(await records, keys);
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
@@ -143,20 +148,17 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return unwritten.size === 0 && (await records).durability.get() === 'disk';
     },
     make: memory.next,
-    ready() {
-      const ready = behindNothingUnwritten(list.get(), writing);
-      // Without a disk the others cannot see what was sent from here: theirs are for them to send.
-      return durability.get() === 'disk' ? ready : ready.filter(({ id }) => memory.isOwn(id));
-    },
+    ready: () => behindNothingUnwritten(list.get(), writing),
     async claim(batch, epoch) {
       const rows = new Set(batch.map(({ rowId }) => rowId));
       const queues = behindNothingUnwritten(list.get(), writing).filter(({ rowId }) => rows.has(rowId));
       const attempted = new Set(queues.filter((one) => one.attempted).map(({ id }) => id));
-      const isFixed = (id: string): boolean => attempted.has(id) || !memory.isOwn(id);
+      const isFixed = (id: string): boolean => attempted.has(id) || sent.has(id) || !memory.isOwn(id);
       const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
-      tell({ keys: queues, news: [] });
+      const isSeen = durability.get() === 'disk';
+      tell({ keys: queues, news: [], sent: isSeen ? [] : claimed.heads.map(({ id }) => id) });
       return claimed.heads;
     },
     async replace(replacements, news = []) {
