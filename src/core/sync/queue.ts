@@ -11,7 +11,7 @@ export function isQueued({ state }: { readonly state: OperationState }): boolean
 
 /** Operations in the order in which they were made; of two that knew nothing of each other, always the same one first. */
 export function inOrder(operations: readonly Operation[]): readonly Operation[] {
-  return [...operations].sort((a, b) => a.seq - b.seq || (a.id < b.id ? -1 : 1));
+  return [...operations].sort((a, b) => a.seq - b.seq || a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
 /**
