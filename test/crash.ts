@@ -42,7 +42,12 @@ try {
     results.push(killed);
     const problems = [...killed.lost, ...killed.doubled];
     if (problems.length > 0) failed += 1;
-    for (const problem of problems) console.log(`✗ kill ${seed}: ${problem}`);
+    for (const problem of problems.slice(0, 5)) console.log(`✗ kill ${seed}: ${problem}`);
+    if (problems.length > 0)
+      console.log(
+        `  ${killed.confirmed} durable, ${killed.waiting} on disk; baseline: ${killed.acknowledged} acknowledged, ` +
+          `${killed.lostByBaseline} lost`,
+      );
   }
 } catch (error) {
   failed += 1;
