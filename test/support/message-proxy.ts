@@ -81,11 +81,20 @@ export async function startMessageProxy(options: MessageProxyOptions): Promise<M
   });
   const accepting = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const upstream = new WebSocket(`ws://127.0.0.1:${options.target()}${request.url}`);
+    const giveUp = (): void => upstream.terminate();
     socket.on('error', () => undefined);
-    accepting.handleUpgrade(request, socket, head, (client) => {
-      const pair = [client, new WebSocket(`ws://127.0.0.1:${options.target()}${request.url}`)] as const;
-      pairs.add(pair);
-      join(...pair, options, () => pairs.delete(pair));
+    socket.once('close', giveUp);
+    upstream.on('error', () => socket.destroy());
+    // Whoever speaks to a server that is not there gets no answer from here either.
+    upstream.once('open', () => {
+      if (socket.destroyed) return;
+      socket.off('close', giveUp);
+      accepting.handleUpgrade(request, socket, head, (client) => {
+        const pair = [client, upstream] as const;
+        pairs.add(pair);
+        join(...pair, options, () => pairs.delete(pair));
+      });
     });
   });
   const port = await listen(server, 0);
@@ -206,12 +215,10 @@ function join(
   { onFrame }: MessageProxyOptions,
   onEnd: () => void,
 ): void {
-  const early: (() => void)[] = [];
+  const send = (frame: Frame, end: WebSocket): void => {
+    if (end.readyState === WebSocket.OPEN) end.send(frame);
+  };
   const carry = (from: WebSocket, to: WebSocket, way: Way): void => {
-    const send = (frame: Frame, end: WebSocket): void => {
-      if (end.readyState === WebSocket.OPEN) end.send(frame);
-      else if (end.readyState === WebSocket.CONNECTING) early.push(() => end.send(frame));
-    };
     from.on('message', (data: Buffer, isBinary) => {
       const came: Frame = isBinary ? data : data.toString();
       for (const { frame, after = 0, back = false } of onFrame(came, way) ?? [{ frame: came }]) {
@@ -229,5 +236,4 @@ function join(
   };
   carry(client, upstream, 'up');
   carry(upstream, client, 'down');
-  upstream.on('open', () => early.splice(0).forEach((send) => send()));
 }

@@ -41,6 +41,7 @@ export function takePlace(options: PlaceOptions): Place {
       changes: schedule.changes,
       environment: tab.environment,
     });
+    core.connection.subscribe((state) => record.trace(`${source.tab} is ${state.name}`));
     const { strategy } = schedule;
     const seat = sit({ core, owner, strategy, hot, report: (report) => record.hear(source, report) });
     current = { seat, tab };
