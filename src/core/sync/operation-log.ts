@@ -105,9 +105,11 @@ export function createOperationLog(options: LogOptions): OperationLog {
   };
   const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
   const adopt = async (): Promise<void> => {
+    // What is written while this is read is on disk afterwards, and not in what was read.
+    const before = list.get().filter((operation) => !isOnlyHere(operation));
     const found = await loadOperations(await records);
     const there = new Set(found.map(({ id }) => id));
-    const gone = list.get().filter((operation) => !there.has(operation.id) && !isOnlyHere(operation));
+    const gone = before.filter(({ id }) => !there.has(id));
     apply({
       gone: gone.map(({ id }) => id),
       put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
