@@ -94,21 +94,15 @@ describe('the page server', () => {
   test('steers a connection and answers how it is', async () => {
     const post = async (body: string): Promise<Response> =>
       fetch(`${pages.url}/faults/marie`, { method: 'POST', body });
-    assert.deepEqual(await (await post('{"cut":true}')).json(), { cut: true, latency: 0 });
-    assert.deepEqual(await (await post('{"cut":false,"latency":2000}')).json(), {
-      cut: false,
-      latency: 2000,
-    });
-    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), {
-      cut: false,
-      latency: 2000,
-      stalled: 'none',
-      rate: 0,
-    });
+    const others = { stalled: 'none', rate: 0 };
+    const slow = { cut: false, latency: 2000, ...others };
+    assert.deepEqual(await (await post('{"cut":true}')).json(), { cut: true, latency: 0, ...others });
+    assert.deepEqual(await (await post('{"cut":false,"latency":2000}')).json(), slow);
+    assert.deepEqual(await (await fetch(`${pages.url}/faults/marie`)).json(), slow);
     await post('{"drop":true}');
     assert.equal(marie.drops, 1);
     assert.equal((await post('{"latency":-1,"cut":"yes"}')).status, 200);
-    assert.deepEqual(marie.faults(), { cut: false, latency: 2000, stalled: 'none', rate: 0 });
+    assert.deepEqual(marie.faults(), slow);
     assert.equal((await post('{')).status, 400);
     assert.equal((await fetch(`${pages.url}/faults/nobody`)).status, 404);
     assert.equal((await fetch(`${pages.url}/faults/constructor`)).status, 404);

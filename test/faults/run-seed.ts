@@ -38,6 +38,8 @@ export async function runSeed(
   await sleep(Math.max(0, start + grammar.ms - performance.now()));
   await scene.heal();
   const convergence = await eventually(PATIENCE_MS, () => isSettled(stage, scene));
+  // Whoever is asked at the end has to be able to answer: a tab that cannot is no finding about what it shows.
+  await eventually(PATIENCE_MS, async () => (await looksOf(places)).every((look) => look !== undefined));
   const verdict = await judgeNow(stage, scene, schedule.strategy === 'merge');
   await traceEnd(stage, scene);
   const left = await scene.close();
@@ -80,8 +82,9 @@ async function endsOf(stage: Stage, { pair, places }: Pick<Scene, 'pair' | 'plac
   ]);
   const looks = await looksOf(places);
   return places.map(({ name, person }, index) => {
-    const fresh = person === pair.owner ? owners : editors;
-    return { name, person, fresh, ...(looks[index] ?? { rows: [], pending: [], open: true }) };
+    const look = looks[index];
+    if (!look) throw new Error(`${name} does not answer.`);
+    return { name, person, fresh: person === pair.owner ? owners : editors, ...look };
   });
 }
 
