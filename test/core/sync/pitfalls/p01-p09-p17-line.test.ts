@@ -35,12 +35,11 @@ test('P8 a link that died in silence is found out as soon as the page wakes, not
   const sockets = desk.sockets.opened;
   await seat.quiet();
   seat.environment.visible.set(false);
-  seat.proxy.set({ latency: 1e9 });
+  seat.proxy.set({ stalled: 'both' });
   await desk.write(person, 'Its event is lost in the dead link');
-  // What is under way in the dead stretch stays there for ever; the next connection is sound.
-  seat.proxy.set({ latency: 0 });
   seat.environment.visible.set(true);
   await eventually('another socket', () => desk.sockets.opened > sockets);
+  seat.proxy.set({ stalled: 'none' });
   await until(seat.core.connection, ({ name }) => name === 'online');
   await until(timeline.events, (events) => events.length === 1);
   await until(timeline.phase, ({ name }) => name === 'live');
