@@ -56,7 +56,7 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   proxy.set({ cut: true });
   await profile.start();
   const after = await open(ground, pair, 'restarted');
-  const pending = await after.evaluate(storedOperations);
+  const pending = await after.evaluate(storedOperations, pair.owner);
   const kept = new Set(await after.evaluate(() => window.keptByBaseline()));
   const evidence = async (pending: readonly Waiting[]): Promise<Evidence> => ({
     writes,
@@ -73,13 +73,13 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   proxy.set({ cut: false });
   const begin = performance.now();
   await after.reload();
-  await drained(after);
+  await drained(after, pair.owner);
   const time = performance.now() - begin;
   const atEnd = judge(await evidence(await after.evaluate(() => [...window.seat.look().pending])));
   await after.close();
   return {
     confirmed: writes.filter(({ durable }) => durable).length,
-    waiting: pending.length,
+    waiting: unsettled(pending).length,
     lost: [...atRestart.lost, ...atEnd.lost],
     doubled: [...atRestart.doubled, ...atEnd.doubled],
     acknowledged: acknowledged.length,
@@ -117,8 +117,8 @@ async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, t
   return page;
 }
 
-/** Runs in the page: the operations as they are on disk, whatever the core makes of them. */
-async function storedOperations(): Promise<Waiting[]> {
+/** Runs in the page: the operations of a person as they are on disk, whatever the core makes of them. */
+async function storedOperations(owner: string): Promise<Waiting[]> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -126,6 +126,7 @@ async function storedOperations(): Promise<Waiting[]> {
     });
   const found: Waiting[] = [];
   for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.endsWith(owner)) continue;
     const database = await done(indexedDB.open(name));
     if (database.objectStoreNames.contains('records')) {
       const records = (await done(
@@ -139,9 +140,9 @@ async function storedOperations(): Promise<Waiting[]> {
 }
 
 /** Waits until nothing is left to be sent, on disk. */
-async function drained(page: Page): Promise<void> {
+async function drained(page: Page, owner: string): Promise<void> {
   const end = performance.now() + DRAIN_MS;
-  while (unsettled(await page.evaluate(storedOperations)).length > 0) {
+  while (unsettled(await page.evaluate(storedOperations, owner)).length > 0) {
     if (performance.now() > end) throw new Error('What was on disk after the restart is not sent.');
     await sleep(50);
   }
