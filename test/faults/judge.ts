@@ -132,7 +132,9 @@ function findDisorder({ versions, writes, decisions }: Evidence): string[] {
     for (const text of textsOf(row_id, content)) if (!first.has(text)) first.set(text, place);
   });
   const newest = new Map<string, number>();
-  return writes.flatMap(({ tab, row, values }) => {
+  // What is written by a decision keeps the place of what was decided.
+  const made = writes.filter(({ operations }) => operations.length > 0);
+  return made.flatMap(({ tab, row, values }) => {
     const texts = textsOf(row, values).filter((text) => first.has(text) && !decided.has(text));
     const places = texts.map((text) => first.get(text)!);
     const key = `${tab} ${row}`;

@@ -67,11 +67,19 @@ const NO_PAUSES = {
   recovery: 200,
 };
 
+/** One server serves many runs, each of which stands for a project with limits of its own. */
+const LIMITS = {
+  connections: 10_000,
+  joinsPerSecond: 10_000,
+  eventsPerSecond: 100_000,
+  presenceEventsPerSecond: 100_000,
+};
+
 /** Starts a backend on PGlite, or on a server of its own. */
 export async function openStage(cluster?: Cluster): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'nality-faults-'));
   const place = cluster ? { databaseUrl: cluster.url } : { dataDir: join(folder, 'data') };
-  const options = { ...place, seed: false, realtime: { pauses: NO_PAUSES, limits: { connections: 10_000 } } };
+  const options = { ...place, seed: false, realtime: { pauses: NO_PAUSES, limits: LIMITS } };
   let backend: Backend = await startBackend(options);
   const { keys, port } = backend;
   const { pass, alone } = createGate();
