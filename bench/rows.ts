@@ -31,7 +31,12 @@ for (const size of SIZES) {
 
 for (const size of SIZES) {
   const base = createRowBase<Event>({ onRow: (id) => view.touch(id), onChange: () => undefined });
-  const view = createRowView<Event>({ base: base.rows, compare: newestFirst, isInside: () => true });
+  const view = createRowView<Event>({
+    base: base.rows,
+    compare: newestFirst,
+    isInside: () => true,
+    pendingOn: () => [],
+  });
   base.accept([...makeBase(size).values()]);
   view.update();
   let rev = 1;

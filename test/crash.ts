@@ -7,9 +7,10 @@
 import { parseArgs } from 'node:util';
 import { startFaultProxy } from '../demo/server/fault-proxy.ts';
 import { killOnce, type Killed } from './crash/kill.ts';
-import type { PageReport } from './faults/page/main.ts';
+import type { Acknowledged } from './faults/page/baseline-page.ts';
 import { startPageServer } from './faults/page/server.ts';
 import { openProfile } from './faults/profile.ts';
+import type { Report } from './faults/seat.ts';
 import { openStage } from './faults/stage.ts';
 
 const { values } = parseArgs({
@@ -20,9 +21,14 @@ const TOKEN_SECONDS = 3_600;
 
 const stage = await openStage();
 const proxy = await startFaultProxy({ target: stage.port() });
-let hear: (report: PageReport) => void = () => undefined;
-const server = await startPageServer({
+let hear: (report: Report | Acknowledged) => void = () => undefined;
+const server = await startPageServer<Report>({
+  script: 'main.ts',
   tokenFor: (person) => stage.token(person, TOKEN_SECONDS),
+  onReport: (_tab, report) => hear(report),
+});
+const baseline = await startPageServer<Acknowledged>({
+  script: 'baseline-page.ts',
   onReport: (_tab, report) => hear(report),
 });
 const profile = await openProfile();
@@ -31,6 +37,7 @@ const ground = {
   profile,
   proxy,
   pages: server.url,
+  baseline: baseline.url,
   listen: (listener: typeof hear) => void (hear = listener),
 };
 
@@ -55,6 +62,7 @@ try {
 }
 await profile.remove();
 await server.close();
+await baseline.close();
 await proxy.close();
 await stage.close();
 

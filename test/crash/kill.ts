@@ -3,9 +3,10 @@ import type { Page } from 'puppeteer-core';
 import type { FaultProxy } from '../../demo/server/fault-proxy.ts';
 import type { Evidence, Waiting, Write } from '../faults/evidence.ts';
 import { judge, unsettled } from '../faults/judge.ts';
-import type { PageReport } from '../faults/page/main.ts';
+import type { Acknowledged } from '../faults/page/baseline-page.ts';
 import type { Profile } from '../faults/profile.ts';
 import { chanceOf } from '../faults/random.ts';
+import type { Report } from '../faults/seat.ts';
 import type { Pair, Stage } from '../faults/stage.ts';
 
 /** What a kill is made with. */
@@ -14,10 +15,11 @@ export interface Ground {
   readonly profile: Profile;
   /** The browser's line to the server. */
   readonly proxy: FaultProxy;
-  /** Where the page is. */
+  /** Where the page is, and the page of the baseline. */
   readonly pages: string;
+  readonly baseline: string;
   /** Sets who hears what tabs report. */
-  listen(listener: (report: PageReport) => void): void;
+  listen(listener: (report: Report | Acknowledged) => void): void;
 }
 
 /** What one kill came to. */
@@ -49,6 +51,8 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   const page = await open(ground, pair, 'writing');
   // Half of them die while they send, half without a connection.
   proxy.set({ cut: chance.percent(50) });
+  const beside = await openBaseline(ground);
+  await beside.evaluate(() => window.writeBaseline());
   await page.evaluate((seed) => void window.write(seed), seed);
   await sleep(chance.between(SHORTEST_MS, LONGEST_MS));
   await profile.kill();
@@ -57,7 +61,7 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   await profile.start();
   const after = await open(ground, pair, 'restarted');
   const pending = await after.evaluate(storedOperations, pair.owner);
-  const kept = new Set(await after.evaluate(() => window.keptByBaseline()));
+  const kept = new Set(await (await openBaseline(ground)).evaluate(() => window.keptByBaseline()));
   const evidence = async (pending: readonly Waiting[]): Promise<Evidence> => ({
     writes,
     versions: await stage.versions([pair.owner]),
@@ -113,6 +117,13 @@ async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, t
   };
   const page = await profile.browser().newPage();
   await page.goto(`${pages}/?${new URLSearchParams(query)}`);
+  await page.waitForFunction(() => 'seat' in window);
+  return page;
+}
+
+async function openBaseline({ profile, baseline }: Ground): Promise<Page> {
+  const page = await profile.browser().newPage();
+  await page.goto(baseline);
   await page.waitForFunction(() => 'keptByBaseline' in window);
   return page;
 }

@@ -36,7 +36,7 @@ export function createAsking({ log, environment, namespace, onAsk, until }: Aski
 
   const consider = (): void => {
     if (!environment.visible.get()) return;
-    for (const operation of log.list.get()) {
+    for (const operation of log.clashes.get()) {
       if (operation.state !== 'conflict' || operation.clash?.outcome !== 'open') continue;
       if (handled.has(operation.id)) continue;
       handled.add(operation.id);
@@ -64,7 +64,7 @@ export function createAsking({ log, environment, namespace, onAsk, until }: Aski
   };
   const open = async (): Promise<void> => {
     call = environment.openLine(`${await namespace}:asking`, (message) => hear(message as Call), until);
-    watch(log.list, consider, until);
+    watch(log.clashes, consider, until);
     watch(environment.visible, consider, until);
   };
   void open().catch(() => undefined);

@@ -80,6 +80,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   let recalling = false;
 
   const isMine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
+  const pendingOn = (id: string): readonly Operation[] => outbox.ofRow(id).filter(isMine);
   const isInside = (row: Row): boolean => isWithin(row, reading.position().edge);
   const base = createRowBase<Row>({
     onRow(id, dropped) {
@@ -94,8 +95,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       keep();
     },
   });
-  const view = createRowView<Row>({ base: base.rows, compare, isInside });
-  const screen = createScreen<Row>({ view, pending: outbox.pending, isMine, environment, until });
+  const view = createRowView<Row>({ base: base.rows, pendingOn, compare, isInside });
+  const screen = createScreen<Row>({ view, outbox, environment, until });
   const settled = followSettled<Row>({ ...options, isMine, base: base.rows, read: () => reading.run() });
   const reading = createReading<Row>({
     ...options,
@@ -203,7 +204,7 @@ function operationOf<Row extends SyncedRow>(
     scope,
     type: write.type,
     rowId,
-    baseRev: write.type === 'insert' ? null : seenRev(rowId, before, outbox.pending.get()),
+    baseRev: write.type === 'insert' ? null : seenRev(before, outbox.ofRow(rowId)),
     values,
     shown: write.type === 'insert' ? fill() : write.type === 'restore' ? write.shown : undefined,
     base: Object.fromEntries(Object.keys(values).map((column) => [column, before?.[column]])),
@@ -215,8 +216,8 @@ function operationOf<Row extends SyncedRow>(
  * The version that the person saw. What lies under a write of theirs that is not settled they have not seen: then it is
  * the one that this was made on.
  */
-function seenRev(rowId: string, row: SyncedRow | undefined, pending: readonly Operation[]): number | null {
-  const under = pending.findLast((one) => one.rowId === rowId && (isQueued(one) || one.state === 'failed'));
+function seenRev(row: SyncedRow | undefined, pending: readonly Operation[]): number | null {
+  const under = pending.findLast((one) => isQueued(one) || one.state === 'failed');
   return under ? (under.baseRev ?? 0) : (row?.rev ?? null);
 }
 

@@ -12,8 +12,9 @@ import {
   type LogChange,
   type Replacement,
 } from './operation-disk.ts';
+import { createOperationIndex, type OperationIndex } from './operation-index.ts';
 import { stored } from './operation-record.ts';
-import { inOrder, isQueued } from './queue.ts';
+import { isQueued } from './queue.ts';
 import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
 /** A row as the server answered it to an operation, for the other tabs. */
@@ -24,9 +25,7 @@ export interface RowNews {
 }
 
 /** The operations of one person: in memory at once, on disk a moment later, the same in all tabs. */
-export interface OperationLog {
-  /** In the order in which they were made. */
-  readonly list: Readable<readonly Operation[]>;
+export interface OperationLog extends Omit<OperationIndex, 'apply'> {
   /** How many are not on disk (yet). */
   readonly unsaved: Readable<number>;
   /** Whether what is acknowledged here survives the page. */
@@ -76,7 +75,8 @@ interface Hint {
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
   const memory = createMemory();
-  const { list, apply } = memory;
+  const { index, apply } = memory;
+  const { list } = index;
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
   const writing = new Map<string, Promise<void>>();
@@ -134,7 +134,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   open().catch(notKept);
 
   return {
-    list,
+    ...index,
     unsaved,
     durability,
     append(given) {
@@ -142,7 +142,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const written = write(operation);
       writing.set(operation.id, written);
       countUnsaved();
-      memory.append(operation);
+      apply({ gone: [], put: [operation] });
       return written;
     },
     async saved() {
@@ -221,22 +221,19 @@ function detached(operation: NewOperation): NewOperation {
 
 /** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
 function createMemory() {
-  const list = signal<readonly Operation[]>([]);
+  const { apply: applyAll, ...index } = createOperationIndex();
+  const { list } = index;
   const released = new Set<string>();
   /** Made in this page. */
   const own = new Set<string>();
   let clock = 0;
 
   const apply = ({ gone, put }: LogChange): void => {
-    const next = new Map(list.get().map((operation) => [operation.id, operation]));
-    const before = next.size;
-    for (const id of gone) next.delete(id);
-    for (const operation of put) if (!released.has(operation.id)) next.set(operation.id, operation);
     for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
-    if (put.length > 0 || next.size !== before) list.set(inOrder([...next.values()]));
+    applyAll({ gone, put: put.filter(({ id }) => !released.has(id)) });
   };
   return {
-    list,
+    index,
     apply,
     /** A new operation, after all that are known here. */
     next(given: NewOperation): Operation {
@@ -245,17 +242,10 @@ function createMemory() {
       return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
     isOwn: (id: string): boolean => own.has(id),
-    append: (operation: Operation): void => list.set([...list.get(), operation]),
     /** On disk nothing is ever on its way; here it may be. */
     stillSending(found: readonly Operation[]): readonly Operation[] {
-      const sending = new Set(
-        list
-          .get()
-          .filter(({ state }) => state === 'sending')
-          .map(({ id }) => id),
-      );
       return found.map((operation) =>
-        sending.has(operation.id) && operation.state === 'queued'
+        operation.state === 'queued' && index.find(operation.id)?.state === 'sending'
           ? { ...operation, state: 'sending' as const }
           : operation,
       );

@@ -1,5 +1,4 @@
-import { isQueued } from './queue.ts';
-import type { Operation } from './rows.ts';
+import type { OperationCounts } from './operation-index.ts';
 
 /** How the queue of unsent changes is. Every word of it is true at the moment at which it is read. */
 export interface OutboxStatus {
@@ -17,7 +16,7 @@ export interface OutboxStatus {
 
 /** The status of a log. */
 export function statusOf(
-  operations: readonly Operation[],
+  { queued, failed }: OperationCounts,
   allSaved: boolean,
   durability: 'disk' | 'memory',
   syncing: boolean,
@@ -25,11 +24,11 @@ export function statusOf(
   online: boolean,
 ): OutboxStatus {
   return {
-    pending: operations.filter(isQueued).length,
+    pending: queued,
     syncing,
     online: online && reachable,
     durable: allSaved && durability === 'disk',
-    deadLetters: operations.filter(({ state }) => state === 'failed').length,
+    deadLetters: failed,
   };
 }
 

@@ -7,9 +7,9 @@ import { createAsking } from './asking.ts';
 import type { ConflictPolicy } from './conflict.ts';
 import { createDecisions } from './decisions.ts';
 import { conflictsOf, type Choice, type Conflict } from './kept-conflicts.ts';
+import type { OperationCounts } from './operation-index.ts';
 import { createOperationLog, type OperationLog, type RowNews } from './operation-log.ts';
 import { isSameStatus, statusOf, type OutboxStatus } from './outbox-status.ts';
-import { isQueued } from './queue.ts';
 import type { Remote } from './remote.ts';
 import type { NewOperation, Operation, Values } from './rows.ts';
 import { createSender } from './sender.ts';
@@ -27,6 +27,10 @@ export type OutboxEvent =
 export interface Outbox {
   /** All operations in the log, in the order in which they were made. */
   readonly pending: Readable<readonly Operation[]>;
+  /** The operations of a row, in the order in which they were made. */
+  ofRow(rowId: string): readonly Operation[];
+  /** The ids of the rows whose operations are other ones now; told before `pending` is. */
+  readonly touched: Subscribable<ReadonlySet<string>>;
   readonly status: Readable<OutboxStatus>;
   /** Values that met somebody else's, newest first: those that wait for a person, and those of the last 30 days. */
   readonly conflicts: Readable<readonly Conflict[]>;
@@ -89,13 +93,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const log = createOperationLog({ ...options, onNews });
   const sender = createSender({ ...options, ...createAnswers({ ...options, log, maxRetries, events }), log });
   const enqueue = (operation: NewOperation): void => {
-    assertRoom(log.list.get(), maxQueued);
+    assertRoom(log.counts.get(), maxQueued);
     void log.append(operation).then(sender.flush);
   };
   const allSaved = computed([log.unsaved], (unsaved) => unsaved === 0);
   const status = distinct(
     computed(
-      [log.list, allSaved, log.durability, sender.syncing, sender.reachable, environment.online],
+      [log.counts, allSaved, log.durability, sender.syncing, sender.reachable, environment.online],
       statusOf,
     ),
     isSameStatus,
@@ -115,8 +119,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   sender.flush();
   return {
     pending: log.list,
+    ofRow: log.ofRow,
+    touched: log.touched,
     status,
-    conflicts: computed([log.list], conflictsOf),
+    conflicts: computed([log.clashes], conflictsOf),
     events,
     enqueue,
     saved: log.saved,
@@ -126,8 +132,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-function assertRoom(pending: readonly Operation[], most: number): void {
-  if (pending.length < most || pending.filter(isQueued).length < most) return;
+function assertRoom({ queued }: OperationCounts, most: number): void {
+  if (queued < most) return;
   throw new NalityError(
     'storage',
     `${most} changes wait to be sent already. Connect to send them before you write more.`,

@@ -9,9 +9,14 @@ export function isQueued({ state }: { readonly state: OperationState }): boolean
   return state === 'queued' || state === 'sending';
 }
 
-/** Operations in the order in which they were made; of two that knew nothing of each other, always the same one first. */
+/** The order in which operations were made; of two that knew nothing of each other, always the same one first. */
+export function byMaking(a: Operation, b: Operation): number {
+  return a.seq - b.seq || a.at - b.at || Number(a.id > b.id) - Number(a.id < b.id);
+}
+
+/** Operations in the order in which they were made. */
 export function inOrder(operations: readonly Operation[]): readonly Operation[] {
-  return [...operations].sort((a, b) => a.seq - b.seq || a.at - b.at || (a.id < b.id ? -1 : 1));
+  return [...operations].sort(byMaking);
 }
 
 /**

@@ -9,10 +9,8 @@ export type RowChange<Row> =
 
 /** `fold(pending, base)`, in order, kept up to date row by row instead of being made anew. */
 export interface RowView<Row> {
-  /** Says that a server row may be another one. */
+  /** Says that a server row, or what is pending on it, may be another one. */
   touch(id: string): void;
-  /** Says what is pending now on these rows. */
-  overlay(pending: readonly Operation[]): void;
   /** What is to be seen, of everything that was said so far. */
   update(): Updated<Row>;
   /** What was to be seen of a row at the last update. */
@@ -28,6 +26,8 @@ export interface Updated<Row> {
 /** Of which rows a view is. */
 export interface RowViewOptions<Row> {
   base: Base<Row>;
+  /** The person's operations on a row of this view, in order. */
+  pendingOn(id: string): readonly Operation[];
   /** A total order. */
   compare(a: Row, b: Row): number;
   /** Whether a server row is within the window that is shown. */
@@ -39,17 +39,16 @@ export interface RowViewOptions<Row> {
  * so that the list equals `visible` of everything, for the price of the rows that changed.
  */
 export function createRowView<Row extends SyncedRow>(options: RowViewOptions<Row>): RowView<Row> {
-  const { base, compare, isInside } = options;
+  const { base, pendingOn, compare, isInside } = options;
   const shown = new Map<string, Tracked<Row>>();
   const touched = new Set<string>();
-  let overlaid: ReadonlyMap<string, readonly Operation[]> = new Map();
   let list = sortedList<Tracked<Row>>((a, b) => compare(a.row, b.row));
 
   const fold = (id: string, before: Tracked<Row> | undefined): Tracked<Row> | undefined => {
     const row = base.get(id);
     if (row && !isInside(row)) return undefined;
-    const operations = overlaid.get(id);
-    if (operations) return visible(row ? new Map([[id, row]]) : NOTHING, operations, compare)[0];
+    const operations = pendingOn(id);
+    if (operations.length > 0) return visible(row ? new Map([[id, row]]) : NOTHING, operations, compare)[0];
     if (!row || row.deleted_at !== null) return undefined;
     return before?.row === row && before.state === 'saved' ? before : { row, state: 'saved' };
   };
@@ -57,13 +56,6 @@ export function createRowView<Row extends SyncedRow>(options: RowViewOptions<Row
   return {
     find: (id) => shown.get(id),
     touch: (id) => void touched.add(id),
-    overlay(pending) {
-      const next = byRow(pending);
-      for (const [id, operations] of overlaid)
-        if (!sameItems(operations, next.get(id) ?? [])) touched.add(id);
-      for (const id of next.keys()) if (!overlaid.has(id)) touched.add(id);
-      overlaid = next;
-    },
     update() {
       if (touched.size === 0) return { list, changes: NONE };
       const replacements: Replacement<Tracked<Row>>[] = [];
@@ -87,20 +79,6 @@ export function createRowView<Row extends SyncedRow>(options: RowViewOptions<Row
 
 const NOTHING: Base<never> = new Map<string, never>();
 const NONE: readonly never[] = [];
-
-function byRow(pending: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const groups = new Map<string, Operation[]>();
-  for (const operation of pending) {
-    const group = groups.get(operation.rowId);
-    if (group) group.push(operation);
-    else groups.set(operation.rowId, [operation]);
-  }
-  return groups;
-}
-
-function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
-  return left.length === right.length && left.every((item, index) => item === right[index]);
-}
 
 function changeOf<Row>(before: Row | undefined, row: Row | undefined): RowChange<Row> | undefined {
   if (before === row) return undefined;

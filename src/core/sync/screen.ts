@@ -4,8 +4,9 @@ import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { perFrame } from '../lib/per-frame.ts';
 import type { Readable } from '../lib/signal.ts';
 import type { SortedList } from '../lib/sorted-list.ts';
+import type { Outbox } from './outbox.ts';
 import type { RowChange, RowView } from './row-view.ts';
-import type { Operation, SyncedRow, Tracked } from './rows.ts';
+import type { SyncedRow, Tracked } from './rows.ts';
 
 /** What is shown of a scope, and who is told of it when. */
 export interface Screen<Row> {
@@ -26,30 +27,26 @@ export interface Screen<Row> {
 /** What the screen shows. */
 export interface ScreenOptions<Row> {
   view: RowView<Row>;
-  /** The unsettled writes of the person, also on other scopes. */
-  pending: Readable<readonly Operation[]>;
-  isMine(operation: Operation): boolean;
+  /** The writes of the person that are on top of the view, also those on other scopes. */
+  outbox: Pick<Outbox, 'pending' | 'touched'>;
   environment: Environment;
   until: AbortSignal;
 }
 
 /** Makes a screen. Changes are applied when somebody looks: a burst of them costs one look. */
 export function createScreen<Row extends SyncedRow>(options: ScreenOptions<Row>): Screen<Row> {
-  const { view, pending, isMine, environment, until } = options;
+  const { view, outbox, environment, until } = options;
   const told = emitter<SortedList<Tracked<Row>>>();
   const news = emitter<readonly RowChange<Row>[]>();
   const batch = coalesce<RowChange<Row>>(news.emit, { after: environment.after });
   let silent = true;
-  let overlaid: readonly Operation[] | undefined;
 
   const look = (): SortedList<Tracked<Row>> => {
-    const now = pending.get();
-    if (now !== overlaid) view.overlay(now.filter(isMine));
-    overlaid = now;
     const { list, changes } = view.update();
     if (!silent) changes.forEach(batch.add);
     return list;
   };
+  for (const { rowId } of outbox.pending.get()) view.touch(rowId);
   let last = look();
   const tell = (): void => {
     const list = look();
@@ -59,7 +56,8 @@ export function createScreen<Row extends SyncedRow>(options: ScreenOptions<Row>)
   };
   const changed = perFrame(tell, environment.frame, until);
 
-  for (const stop of [pending.subscribe(changed), batch.flush])
+  const onTouched = (rows: ReadonlySet<string>): void => rows.forEach(view.touch);
+  for (const stop of [outbox.touched.subscribe(onTouched), outbox.pending.subscribe(changed), batch.flush])
     until.addEventListener('abort', stop, { once: true });
   return {
     list: { get: look, subscribe: told.subscribe },

@@ -89,6 +89,8 @@ test('a window onto real rows is read page by page, and reconciled within its ed
     remote,
     outbox: {
       pending: constant([]),
+      ofRow: () => [],
+      touched: emitter(),
       events: emitter(),
       release: () => undefined,
     } as never,

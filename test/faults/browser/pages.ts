@@ -15,12 +15,13 @@ export interface Pages {
 export async function openPages(): Promise<Pages> {
   const tokens = new Map<string, () => Promise<string>>();
   const ears = new Map<string, (report: Report) => void>();
-  const { url, close } = await startPageServer({
+  const { url, close } = await startPageServer<Report>({
+    script: 'main.ts',
     tokenFor: async (person) =>
       tokens
         .get(person)?.()
         .catch(() => undefined),
-    onReport: (tab, report) => report.name !== 'acknowledged' && ears.get(tab)?.(report),
+    onReport: (tab, report) => ears.get(tab)?.(report),
   });
   return {
     url,

@@ -3,22 +3,16 @@ import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { claimsOf } from '../../../src/core/lib/jwt.ts';
 import { createNality } from '../../../src/core/nality.ts';
 import { sit, type Report, type Seat } from '../seat.ts';
-import { openBaseline } from './baseline.ts';
 import { connectReports } from './reports.ts';
 import { writeWithoutPause } from './writer.ts';
-
-/** What a page says from its own side: a seat's reports, and what the baseline has acknowledged. */
-export type PageReport = Report | { readonly name: 'acknowledged'; readonly n: number };
 
 declare global {
   interface Window {
     seat: Seat;
-    /** Writes as fast as it can, and the baseline beside it, until the browser is gone. */
+    /** Writes as fast as it can until the browser is gone. */
     write(seed: number): Promise<never>;
     /** Lets the sign-in run out. */
     forgetToken(): void;
-    /** The numbers that the baseline still has. */
-    keptByBaseline(): Promise<number[]>;
   }
 }
 
@@ -33,7 +27,7 @@ const wanted = (name: string): string => {
 for (const part of (wish.get('without') ?? '').split(',').filter(Boolean))
   Object.defineProperty(part === 'locks' ? navigator : window, part, { value: undefined });
 
-const reports = connectReports<PageReport>(wanted('tab'));
+const reports = connectReports<Report>(wanted('tab'));
 const core = createNality({
   url: wanted('url'),
   key: wanted('key'),
@@ -48,12 +42,7 @@ window.seat = sit({
   hot: wanted('hot'),
   report: reports.send,
 });
-window.write = async (seed) => {
-  const baseline = await openBaseline();
-  baseline.writeFrom(Date.now() * 1000, (n) => reports.send({ name: 'acknowledged', n }));
-  return writeWithoutPause({ seed, act: window.seat.act, saved: core.outbox.saved });
-};
-window.keptByBaseline = async () => (await openBaseline()).all();
+window.write = (seed) => writeWithoutPause({ seed, act: window.seat.act, saved: core.outbox.saved });
 
 /** A host's sign-in: it keeps a token until shortly before its end. */
 function tokenSource(): () => Promise<string> {

@@ -5,26 +5,31 @@ import type { Rolldown } from 'vite';
 import { WebSocketServer } from 'ws';
 import { root } from '../../../build/configs.ts';
 import { listen } from '../../../demo/server/listen.ts';
-import type { PageReport } from './main.ts';
 
-/** Serves the page of a run and hears what its tabs report. */
+/** Serves a page of a run, in an origin of its own, and hears what its tabs report. */
 export interface PageServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** What the server needs of the run. */
-export interface PageServerOptions {
+export interface PageServerOptions<R> {
+  /** What the page runs: a module beside this one. */
+  readonly script: 'main.ts' | 'baseline-page.ts';
   /** Signs a person in anew; undefined: it cannot be done now. */
-  tokenFor(person: string): Promise<string | undefined>;
-  onReport(tab: string, report: PageReport): void;
+  tokenFor?(person: string): Promise<string | undefined>;
+  onReport(tab: string, report: R): void;
 }
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Builds the page with the real core in it, and serves it on 127.0.0.1. */
-export async function startPageServer({ tokenFor, onReport }: PageServerOptions): Promise<PageServer> {
-  const [page, script] = await Promise.all([readFile(fileOf('index.html')), buildScript()]);
+/** Builds the page's script, with the real core in it where it uses it, and serves the page on 127.0.0.1. */
+export async function startPageServer<R>({
+  script: module,
+  tokenFor = () => Promise.resolve(undefined),
+  onReport,
+}: PageServerOptions<R>): Promise<PageServer> {
+  const [page, script] = await Promise.all([readFile(fileOf('index.html')), buildScript(module)]);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page');
     const say = (type: string, body: string | Buffer): void => {
@@ -40,7 +45,7 @@ export async function startPageServer({ tokenFor, onReport }: PageServerOptions)
   const reports = new WebSocketServer({ server, path: '/reports' });
   reports.on('connection', (socket, request) => {
     const tab = new URL(request.url ?? '/', 'http://page').searchParams.get('tab') ?? '';
-    socket.on('message', (data: Buffer) => onReport(tab, JSON.parse(data.toString()) as PageReport));
+    socket.on('message', (data: Buffer) => onReport(tab, JSON.parse(data.toString()) as R));
     socket.on('error', () => undefined);
   });
   const port = await listen(server, 0);
@@ -55,7 +60,7 @@ export async function startPageServer({ tokenFor, onReport }: PageServerOptions)
   };
 }
 
-async function buildScript(): Promise<string> {
+async function buildScript(module: string): Promise<string> {
   const { build } = await import('vite');
   const built = (await build({
     root,
@@ -67,7 +72,7 @@ async function buildScript(): Promise<string> {
       write: false,
       target: 'es2022',
       minify: false,
-      lib: { entry: fileOf('main.ts'), formats: ['es'] },
+      lib: { entry: fileOf(module), formats: ['es'] },
       rolldownOptions: { output: { codeSplitting: false } },
     },
   })) as Rolldown.RolldownOutput[];
