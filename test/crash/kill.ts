@@ -49,6 +49,8 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   const { writes, acknowledged } = collect(ground, pair);
 
   const page = await open(ground, pair, 'writing');
+  // Whoever may not write yet would be refused without a pause, and the page would never get to anything else.
+  await page.waitForFunction(() => window.seat.look().open);
   // Half of them die while they send, half without a connection.
   proxy.set({ cut: chance.percent(50) });
   const beside = await openBaseline(ground);
