@@ -7,7 +7,8 @@ import {
 } from '../../src/core/features/life-event.ts';
 import type { Editor, Level, Timeline } from '../../src/core/features/timeline.ts';
 import { emitter } from '../../src/core/lib/emitter.ts';
-import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { computed, signal, type Signal } from '../../src/core/lib/signal.ts';
+import { sortedList } from '../../src/core/lib/sorted-list.ts';
 import { visible, type Operation } from '../../src/core/sync/rows.ts';
 import { fakeCore, type FakeCore } from './fake-core.ts';
 
@@ -72,9 +73,11 @@ export function fakeTimeline(owner: string): FakeTimeline {
   const claims: string[] = [];
   let pending: Operation[] = [];
   let count = 0;
+  const events = signal<Tracked>([]);
   const timeline: Omit<FakeTimeline, 'pending'> = {
     owner,
-    events: signal<Tracked>([]),
+    list: computed([events], (rows) => sortedList((a, b) => newestFirst(a.row, b.row), rows)),
+    events,
     changes: emitter<never>(),
     phase: signal<ValueOf<Timeline['phase']>>({ name: 'live' }),
     level: signal<Level>('owner'),

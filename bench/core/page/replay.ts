@@ -44,7 +44,7 @@ export async function fillQueue(seat: Seat, count: number): Promise<Queue> {
     filled,
     recording: { owner: seat.owner, bodies: network.bodies },
     async send() {
-      const stop = timeline.events.subscribe(() => undefined);
+      const stop = timeline.list.subscribe(() => undefined);
       const tasks = longTasks();
       const typing = typingField();
       const begin = performance.now();
@@ -62,10 +62,10 @@ export async function fillQueue(seat: Seat, count: number): Promise<Queue> {
 }
 
 /** Resolves in the frame in which all are shown as saved. */
-async function allSaved({ events }: Timeline, count: number): Promise<void> {
+async function allSaved({ list }: Timeline, count: number): Promise<void> {
   const areSaved = (): boolean => {
-    const rows = events.get();
-    return rows.length === count && rows.every(({ state }) => state === 'saved');
+    const rows = list.get();
+    return rows.size === count && rows.toArray().every(({ state }) => state === 'saved');
   };
   while (!areSaved()) await new Promise(requestAnimationFrame);
 }

@@ -46,12 +46,12 @@ async function floor(life: Life): Promise<View> {
 /** Our core, from the listener of supabase-js to the listener of a timeline. */
 async function ours(life: Life, size: number): Promise<View> {
   const simulated = openSimulatedCore(life);
-  const { events } = simulated.timeline;
+  const { list } = simulated.timeline;
   let told = 0;
-  events.subscribe(() => (told += 1));
-  await until(events, (rows) => rows.length === size);
+  list.subscribe(() => (told += 1));
+  await until(list, (rows) => rows.size === size);
   const first = (count: number): LifeEvent[] =>
-    events
+    list
       .get()
       .slice(0, count)
       .map(({ row }) => row);
@@ -64,7 +64,7 @@ async function ours(life: Life, size: number): Promise<View> {
     },
     first,
     get size() {
-      return events.get().length;
+      return list.get().size;
     },
     settled: () => until(simulated.timeline.phase, ({ name }) => name === 'live'),
     close: simulated.close,

@@ -5,6 +5,7 @@ import { computed, constant, signal, switched, watch, type Readable } from '../l
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
 import { LIVE, LOADING, type Phase } from '../sync/phase.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
+import { sortedList, type SortedList } from '../lib/sorted-list.ts';
 import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
@@ -27,6 +28,8 @@ export interface Timeline {
   /** The user id of the person whose life it is. */
   readonly owner: string;
   /** What is to be seen, newest first: without the deleted, with what is not yet saved. */
+  readonly list: Readable<SortedList<Tracked<LifeEvent>>>;
+  /** The same as one array: copied once per change that is looked at, so that long lives are better read from `list`. */
   readonly events: Readable<readonly Tracked<LifeEvent>[]>;
   /** What was added, changed and deleted in front of the person's eyes, ten at a time or after 100 ms. */
   readonly changes: Subscribable<readonly RowChange<LifeEvent>[]>;
@@ -110,6 +113,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
 
   return {
     owner,
+    list: switched(collection, (open) => open?.list ?? NO_LIST),
     events,
     changes: changesOf(collection, until),
     level,
@@ -146,6 +150,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
 }
 
 const NO_EVENTS = constant<readonly Tracked<LifeEvent>[]>([]);
+const NO_LIST = constant(sortedList<Tracked<LifeEvent>>((a, b) => newestFirst(a.row, b.row)));
 const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
 const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
 const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());

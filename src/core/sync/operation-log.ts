@@ -71,6 +71,9 @@ interface Hint {
   readonly sent?: readonly string[];
 }
 
+/** A transaction of more would keep the page from answering. */
+const MAX_GROUP = 200;
+
 /** Opens the log. */
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
@@ -84,6 +87,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const unwritten = new Set<string>();
   /** Sent by a tab that has no disk to mark it on. */
   const sent = new Set<string>();
+  /** New operations that go to disk at the end of this task. */
+  let gathering: { readonly group: Operation[]; readonly written: Promise<void> } | undefined;
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
   let tell: (hint: Hint) => void = () => undefined;
@@ -91,17 +96,27 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
   const notKept = warn('This browser cannot keep unsent changes on disk.');
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
-  const write = async (operation: Operation): Promise<void> => {
+  const store = async (group: readonly Operation[]): Promise<void> => {
     try {
-      await putOperations(await records, [operation]);
-      tell({ keys: [operation], news: [] });
+      const disk = await records.finally(() => (gathering = undefined));
+      await putOperations(disk, group);
+      tell({ keys: group, news: [] });
     } catch (error) {
-      unwritten.add(operation.id);
+      for (const { id } of group) unwritten.add(id);
       notKept(error);
     } finally {
-      writing.delete(operation.id);
+      for (const { id } of group) writing.delete(id);
       countUnsaved();
     }
+  };
+  /** What is written in one go travels together; it is begun in the task of the write, for the page may go with it. */
+  const write = (operation: Operation): Promise<void> => {
+    if (!gathering || gathering.group.length === MAX_GROUP) {
+      const group: Operation[] = [];
+      gathering = { group, written: store(group) };
+    }
+    gathering.group.push(operation);
+    return gathering.written;
   };
   const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
   const adopt = async (): Promise<void> => {

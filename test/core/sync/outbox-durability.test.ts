@@ -72,7 +72,7 @@ test('a write counts as durable only once its transaction has completed, and the
   assert.deepEqual([saved, outbox.status.get().durable, environment.asksBeforeLeaving], [true, true, false]);
 });
 
-test('the write is begun in the task in which it is made: there is no pause in which it could be lost', () => {
+test('the write is begun in the task in which it is made: there is no pause in which it could be lost', async () => {
   const writes: unknown[] = [];
   const disk = slowDisk();
   const transact = disk.store.transact.bind(disk.store);
@@ -80,12 +80,37 @@ test('the write is begun in the task in which it is made: there is no pause in w
   const environment = fakeEnvironment();
   environment.openStore = async () => store;
   const { outbox } = desk({ environment });
-  return settle().then(() => {
-    writes.length = 0;
-    outbox.enqueue(insert('a'));
-    return Promise.resolve().then(() => assert.equal(writes.length, 1));
-  });
+  await settle();
+  writes.length = 0;
+  outbox.enqueue(insert('a'));
+  await thisTask();
+  assert.equal(writes.length, 1);
 });
+
+test('what is written in one go goes to disk in one go', async () => {
+  const writes: unknown[] = [];
+  const disk = slowDisk();
+  const transact = disk.store.transact.bind(disk.store);
+  const environment = fakeEnvironment();
+  environment.openStore = async () => ({
+    ...disk.store,
+    transact: (...call) => (writes.push(call), transact(...call)),
+  });
+  const { outbox } = desk({ environment });
+  await settle();
+  writes.length = 0;
+  for (const name of ['a', 'b', 'c']) outbox.enqueue(insert(name));
+  await thisTask();
+  assert.equal(writes.length, 1);
+  outbox.enqueue(insert('d'));
+  assert.equal(await outbox.saved(), true);
+  assert.deepEqual((await disk.operations()).map(({ rowId }) => rowId).sort(), ['a', 'b', 'c', 'd']);
+});
+
+/** Lets everything happen that belongs to this task of the page: its microtasks. */
+async function thisTask(): Promise<void> {
+  for (let n = 0; n < 10; n += 1) await Promise.resolve();
+}
 
 test('where storage is refused, that is said, everything works, and the page asks while something is unsent', async () => {
   const environment = fakeEnvironment();
