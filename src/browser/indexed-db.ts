@@ -15,9 +15,10 @@ const REOPENINGS_MS = [0, 100, 400];
 
 /**
  * Opens the records of a namespace in IndexedDB. A lost connection is healed behind the scenes; where the browser
- * gives no storage, or takes it away, the records live in memory, and `durability` says so.
+ * gives no storage, or takes it away, the records live in memory, and `durability` says so. From `until` on a
+ * connection lasts as long as what is done with it: a page that goes on must not collect them.
  */
-export async function openIndexedDbStore(namespace: string): Promise<RecordStore> {
+export async function openIndexedDbStore(namespace: string, until: AbortSignal): Promise<RecordStore> {
   const durability = signal<'disk' | 'memory'>('disk');
   const restorers = new Set<() => readonly RecordChange[]>();
   let database: Promise<IDBDatabase> | undefined;
@@ -66,6 +67,8 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
         if (isNamed(error, 'DataCloneError')) throw error;
         if (isNamed(error, 'QuotaExceededError')) await evict().catch(() => undefined);
         else await drop();
+      } finally {
+        if (until.aborted) void drop();
       }
     }
     return inMemory(memory ?? giveUp());
@@ -77,6 +80,7 @@ export async function openIndexedDbStore(namespace: string): Promise<RecordStore
   };
   const evict = async (): Promise<void> => clearOf(await connect(), EVICTABLE);
 
+  until.addEventListener('abort', () => void drop(), { once: true });
   await connect().catch(giveUp);
   return {
     durability,

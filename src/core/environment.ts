@@ -66,8 +66,8 @@ export interface Environment {
   wakes(listener: () => void): () => void;
   /** Calls `listener` whenever the person does something (key, pointer, scroll). */
   onActivity(listener: () => void): () => void;
-  /** Opens the records of one namespace, e.g. `nality:<project>:<user id>`. */
-  openStore(namespace: string): Promise<RecordStore>;
+  /** Opens the records of one namespace, e.g. `nality:<project>:<user id>`; what is done after `until` is done still. */
+  openStore(namespace: string, until: AbortSignal): Promise<RecordStore>;
   /**
    * Waits for a lock that one tab of this origin holds at a time, and answers with how to release it; at once
    * where there are no locks. `steal` takes it from whoever has it. Rejects when `signal` aborts before.

@@ -57,7 +57,7 @@ export function createSession(options: SessionOptions): Session {
   const namespace = owner.then(
     (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
   );
-  const records = namespace.then(environment.openStore);
+  const records = namespace.then((name) => environment.openStore(name, until));
   const cache = createRowCache(records, environment);
   const outbox = createOutbox({
     remote,

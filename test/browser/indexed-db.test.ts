@@ -54,15 +54,15 @@ describe('records in IndexedDB', () => {
 
   it('come back in the order of their keys, by kind', async () => {
     const name = freshName();
-    const store = await openIndexedDbStore(name);
+    const store = await openIndexedDbStore(name, life.signal);
     for (const key of ['b', 'a', 'c']) await keep(store, key);
     await keep(store, 'x', 'operations2');
-    expect(await keys(await openIndexedDbStore(name))).to.deep.equal(['a', 'b', 'c']);
+    expect(await keys(await openIndexedDbStore(name, life.signal))).to.deep.equal(['a', 'b', 'c']);
   });
 
   it('are read and changed in one transaction: of two that count, none counts the same', async () => {
     const name = freshName();
-    const [one, other] = [await openIndexedDbStore(name), await openIndexedDbStore(name)];
+    const [one, other] = [await openIndexedDbStore(name, life.signal), await openIndexedDbStore(name, life.signal)];
     const add = (store: RecordStore): Promise<number> =>
       store.transact(
         [{ kind: 'n', key: 'n' }],
@@ -77,7 +77,7 @@ describe('records in IndexedDB', () => {
   });
 
   it('change all together or not at all', async () => {
-    const store = await openIndexedDbStore(freshName());
+    const store = await openIndexedDbStore(freshName(), life.signal);
     const changes = [
       { kind: 'operations', key: 'a', record: {} },
       { kind: 'operations', key: 'b', record: () => 'cannot be stored' },
@@ -94,7 +94,7 @@ describe('records in IndexedDB', () => {
   });
 
   it('are acknowledged when their transaction is complete, not when its requests have succeeded', async () => {
-    const store = await openIndexedDbStore(freshName());
+    const store = await openIndexedDbStore(freshName(), life.signal);
     const order: string[] = [];
     connections.onTransaction = (transaction) =>
       transaction.addEventListener('complete', () => order.push('complete'));
@@ -103,13 +103,13 @@ describe('records in IndexedDB', () => {
   });
 
   it("of people's writes are asked to survive a crash of the machine", async () => {
-    await keep(await openIndexedDbStore(freshName()), 'a');
+    await keep(await openIndexedDbStore(freshName(), life.signal), 'a');
     expect(connections.durabilities.at(-1)).to.equal('strict');
   });
 
   for (const fault of ['InvalidStateError', 'UnknownError', 'AbortError']) {
     it(`survive a lost connection (${fault}), which is opened anew`, async () => {
-      const store = await openIndexedDbStore(freshName());
+      const store = await openIndexedDbStore(freshName(), life.signal);
       await keep(store, 'before');
       connections.failNext(fault);
       await keep(store, 'after');
@@ -119,7 +119,7 @@ describe('records in IndexedDB', () => {
   }
 
   it('survive that the browser closes the connection', async () => {
-    const store = await openIndexedDbStore(freshName());
+    const store = await openIndexedDbStore(freshName(), life.signal);
     await keep(store, 'before');
     connections.open[0]!.close();
     await keep(store, 'after');
@@ -128,7 +128,7 @@ describe('records in IndexedDB', () => {
 
   it('that somebody deletes are there again before anything is read', async () => {
     const name = freshName();
-    const store = await openIndexedDbStore(name);
+    const store = await openIndexedDbStore(name, life.signal);
     await keep(store, 'a');
     store.restoreWith(() => [{ kind: 'operations', key: 'a', record: { key: 'a' } }], life.signal);
     await new Promise<void>((resolve, reject) => {
@@ -141,23 +141,35 @@ describe('records in IndexedDB', () => {
     expect(await found).to.equal(1);
     await keep(store, 'b');
     expect(await keys(store)).to.have.members(['a', 'b']);
-    expect(await keys(await openIndexedDbStore(name))).to.have.members(['a', 'b']);
+    expect(await keys(await openIndexedDbStore(name, life.signal))).to.have.members(['a', 'b']);
   });
 
   it('that somebody deletes and another tab makes anew are there again before anything is read', async () => {
     const name = freshName();
-    const store = await openIndexedDbStore(name);
+    const store = await openIndexedDbStore(name, life.signal);
     await keep(store, 'a');
     store.restoreWith(() => [{ kind: 'operations', key: 'a', record: { key: 'a' } }], life.signal);
     await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve));
-    const other = await openIndexedDbStore(name);
+    const other = await openIndexedDbStore(name, life.signal);
     await keep(other, 'b');
     expect(await keys(store)).to.deep.equal(['a', 'b']);
     expect(await keys(other)).to.deep.equal(['a', 'b']);
   });
 
+  it('are not held open once nobody needs them; what is done then is done still', async () => {
+    const store = await openIndexedDbStore(freshName(), life.signal);
+    await keep(store, 'a');
+    life.abort();
+    await keep(store, 'b');
+    expect(await keys(store)).to.deep.equal(['a', 'b']);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(connections.open.length).to.be.greaterThan(1);
+    for (const connection of connections.open)
+      expect(() => connection.transaction('records')).to.throw('closing');
+  });
+
   it('live in memory when the connection cannot be had any more, and that is said', async () => {
-    const store = await openIndexedDbStore(freshName());
+    const store = await openIndexedDbStore(freshName(), life.signal);
     await keep(store, 'a');
     store.restoreWith(() => [{ kind: 'operations', key: 'a', record: { key: 'a' } }], life.signal);
     connections.failNext('UnknownError', 3);
@@ -167,7 +179,7 @@ describe('records in IndexedDB', () => {
   });
 
   it('that can be read again make room when the disk is full', async () => {
-    const store = await openIndexedDbStore(freshName());
+    const store = await openIndexedDbStore(freshName(), life.signal);
     await keep(store, 'row', 'cache:rows');
     connections.failNext('QuotaExceededError');
     await keep(store, 'a');
@@ -182,7 +194,7 @@ describe('records in IndexedDB', () => {
       throw new DOMException('Storage is blocked.', 'SecurityError');
     };
     try {
-      const store = await openIndexedDbStore(freshName());
+      const store = await openIndexedDbStore(freshName(), life.signal);
       await keep(store, 'a');
       expect([store.durability.get(), await keys(store)]).to.deep.equal(['memory', ['a']]);
     } finally {
@@ -196,7 +208,7 @@ describe('records in IndexedDB', () => {
       const opening = indexedDB.open(name, 99);
       opening.onsuccess = () => (opening.result.close(), resolve());
     });
-    const store = await openIndexedDbStore(name);
+    const store = await openIndexedDbStore(name, life.signal);
     expect(store.durability.get()).to.equal('memory');
   });
 });

@@ -8,6 +8,7 @@ import { createRowCache } from '../../src/core/sync/row-cache.ts';
 import type { SyncedRow } from '../../src/core/sync/rows.ts';
 import { fakeEnvironment } from './fake-environment.ts';
 import { fakeRemote } from './fake-remote.ts';
+import { NEVER } from './never.ts';
 
 /** A row of the table that the collection under test follows. */
 export interface Note extends SyncedRow {
@@ -22,7 +23,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
   const wakes = emitter<void>();
   let events: Partial<ChannelEvents> = {};
   let follows = 0;
-  const records = environment.openStore('n');
+  const records = environment.openStore('n', NEVER);
   const outbox = createOutbox({
     remote,
     environment,

@@ -3,6 +3,7 @@ import type { ConflictPolicy } from '../../src/core/sync/conflict.ts';
 import type { Operation } from '../../src/core/sync/rows.ts';
 import { fakeEnvironment, type FakeEnvironment } from './fake-environment.ts';
 import { fakeRemote, type FakeRemote } from './fake-remote.ts';
+import { NEVER } from './never.ts';
 
 /** An outbox with a server in memory and a clock that stands still. */
 export interface Desk {
@@ -35,7 +36,7 @@ export function desk({
   const outbox = createOutbox({
     remote,
     environment,
-    records: environment.openStore(NAMESPACE),
+    records: environment.openStore(NAMESPACE, NEVER),
     namespace: Promise.resolve(NAMESPACE),
     person: Promise.resolve('marie'),
     isMine: isMine ?? (async () => true),

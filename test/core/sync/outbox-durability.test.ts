@@ -7,6 +7,7 @@ import { memoryStore } from '../../../src/browser/memory-store.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
 import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+import { NEVER } from '../../support/never.ts';
 
 const OFFLINE = new NalityError('offline', 'no');
 const insert = (rowId: string) => operation({ type: 'insert', rowId, values: { text: rowId } });
@@ -165,7 +166,7 @@ test('a write that the disk refuses is sent all the same', async () => {
 
 test('a record of another version, or of nobody, stays on disk untouched', async () => {
   const environment = fakeEnvironment();
-  const store = await environment.openStore('nality:test:marie');
+  const store = await environment.openStore('nality:test:marie', NEVER);
   const foreign = [{ v: 2, id: 'x', seq: 1, rowId: 'a', state: 'queued' }, 'rubbish', null];
   const changes = foreign.map((record, i) => ({ kind: 'operations', key: `${i}`, record }));
   await store.transact([], () => ({ answer: undefined, changes }), 'strict');

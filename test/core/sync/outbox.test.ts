@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
 import { settle } from '../../support/fake-environment.ts';
 import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+import { NEVER } from '../../support/never.ts';
 
 test('a write is pending at once and settled once the server has taken it', async () => {
   const { outbox, remote } = desk();
@@ -59,7 +60,7 @@ test('a discarded write is forgotten', async () => {
   outbox.settle(write.id, 'discard');
   await settle();
   assert.deepEqual(waiting(outbox), []);
-  assert.deepEqual(await (await environment.openStore('nality:test:marie')).all('operations'), []);
+  assert.deepEqual(await (await environment.openStore('nality:test:marie', NEVER)).all('operations'), []);
 });
 
 test('someone was faster on another field: both changes land, and no conflict is told', async () => {

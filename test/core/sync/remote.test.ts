@@ -12,6 +12,7 @@ import type { Operation, SyncedRow } from '../../../src/core/sync/rows.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
 import { nodeEnvironment } from '../../support/node-environment.ts';
 import { until } from '../../support/until.ts';
+import { NEVER } from '../../support/never.ts';
 
 interface Event extends SyncedRow {
   readonly title: string;
@@ -77,7 +78,7 @@ test('a window onto real rows is read page by page, and reconciled within its ed
   const person = await personWith(5);
   const { remote, environment } = open(person, end.signal);
   const wakes = emitter<void>();
-  const records = environment.openStore('n');
+  const records = environment.openStore('n', NEVER);
   const events = createCollection<Event>({
     table: 'life_events',
     scopeColumn: 'user_id',

@@ -5,12 +5,13 @@ import type { Position } from '../../../src/core/sync/reading.ts';
 import { createRowCache, type RowCache } from '../../../src/core/sync/row-cache.ts';
 import type { SyncedRow } from '../../../src/core/sync/rows.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
+import { NEVER } from '../../support/never.ts';
 
 const row = (id: string, rev = 1): SyncedRow => ({ id, rev, deleted_at: null });
 
 /** A cache, and another on the same disk: the next page, or another tab. */
 function open(environment = fakeEnvironment()) {
-  return { environment, cache: createRowCache(environment.openStore('n'), environment) };
+  return { environment, cache: createRowCache(environment.openStore('n', NEVER), environment) };
 }
 
 /** A tab that has read these rows of a scope up to a cursor. */
@@ -89,7 +90,7 @@ test('what has gone from a scope goes from the disk', async () => {
 test('only what changed is written, also by the page after', async () => {
   const environment = fakeEnvironment();
   const written: number[] = [];
-  const store = await environment.openStore('n');
+  const store = await environment.openStore('n', NEVER);
   const counting: RecordStore = {
     ...store,
     transact: (reads, decide, durability) =>
@@ -147,7 +148,7 @@ test('of many scopes those that were written last are kept', async () => {
   assert.equal(await onDisk(environment, 'scope 0'), undefined);
   assert.equal(await onDisk(environment, 'scope 1'), undefined);
   assert.ok(await onDisk(environment, 'scope 2'));
-  const store = await environment.openStore('n');
+  const store = await environment.openStore('n', NEVER);
   assert.deepEqual(await store.all('cache:rows:notes:scope 0'), []);
 });
 
@@ -161,7 +162,7 @@ test('values are remembered by name', async () => {
 
 test('who signs out leaves nothing that was read, and everything that was written', async () => {
   const { environment, cache } = open();
-  const store = await environment.openStore('n');
+  const store = await environment.openStore('n', NEVER);
   const mine: RecordChange = { kind: 'operations', key: '1', record: { id: 'mine' } };
   await store.transact([], () => ({ answer: undefined, changes: [mine] }), 'strict');
   const tab = tabOf(cache);

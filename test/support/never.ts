@@ -1,0 +1,2 @@
+/** Of what lasts for a whole test. */
+export const NEVER: AbortSignal = new AbortController().signal;
