@@ -1,5 +1,6 @@
 import type { NalityError } from './errors.ts';
 import type { LifeEvent } from './features/life-event.ts';
+import type { Readable } from './lib/signal.ts';
 import { toQueuedOperation, type QueuedOperation } from './queued-operation.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
 import type { OutboxStatus } from './sync/outbox-status.ts';
@@ -34,6 +35,18 @@ export function connectionEvent(state: ConnectionState): ConnectionEvent {
   if (state.name === 'connecting')
     return { type: 'connection', state: 'connecting', attempts: state.attempt };
   return { type: 'connection', state: 'disconnected', attempts: 0 };
+}
+
+/** How line and queue are now, for whoever comes to a core that runs already. */
+export function presentState({ connection, outbox }: Present): readonly NalityEvent[] {
+  const line = connection.get();
+  const queue: NalityEvent = { type: 'queue', status: outbox.status.get() };
+  return line.name === 'idle' ? [queue] : [connectionEvent(line), queue];
+}
+
+interface Present {
+  readonly connection: Readable<ConnectionState>;
+  readonly outbox: Pick<Outbox, 'status'>;
 }
 
 /** What a host page is told of the outbox: what failed, and what waits for a person. */

@@ -94,7 +94,15 @@ export function useFakeCores(create: (options: CoreOptions) => FakeCore = fakeCo
 
 /** An outbox with nothing in it. */
 function fakeOutbox(): Nality['outbox'] {
-  const status = { pending: 0, syncing: false, online: true, durable: true, deadLetters: 0 };
+  const status = {
+    pending: 0,
+    syncing: false,
+    online: true,
+    durable: true,
+    deadLetters: 0,
+    conflicts: 0,
+    complete: true,
+  };
   return {
     status: signal(status),
     pending: signal([]),

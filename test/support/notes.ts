@@ -1,6 +1,7 @@
 import { emitter } from '../../src/core/lib/emitter.ts';
 import { signal } from '../../src/core/lib/signal.ts';
 import type { ChannelEvents, ChannelState } from '../../src/core/sync/channel.ts';
+import type { ConnectionState } from '../../src/core/sync/connection-state.ts';
 import { createCollection, type Collection } from '../../src/core/sync/collection.ts';
 import type { WindowOptions } from '../../src/core/sync/edge.ts';
 import { createOutbox } from '../../src/core/sync/outbox.ts';
@@ -21,6 +22,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
   const end = new AbortController();
   const feed = signal<ChannelState>({ name: 'joining' });
   const wakes = emitter<void>();
+  const line = signal<ConnectionState>({ name: 'online' });
   let events: Partial<ChannelEvents> = {};
   let follows = 0;
   const records = environment.openStore('n', NEVER);
@@ -50,7 +52,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
     outbox,
     cache: createRowCache(records, environment),
     connection: {
-      state: signal({ name: 'online' }),
+      state: line,
       wakes,
       ready: async () => undefined,
       report: () => undefined,
@@ -68,6 +70,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
     remote,
     environment,
     feed,
+    line,
     wakes,
     texts,
     write,

@@ -43,6 +43,7 @@ export function createFact<T>(options: FactOptions<T>): Fact<T> {
     onDone: () => error.set(undefined),
     onError: (failure) => error.set(failure),
     everyMs,
+    connection,
     environment,
     until,
   });

@@ -11,6 +11,8 @@ export interface OperationCounts {
   readonly queued: number;
   /** That were refused and wait for a person. */
   readonly failed: number;
+  /** That met somebody else's change of the same and wait for a person. */
+  readonly contested: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export function createOperationIndex(): OperationIndex {
   let sorted = sortedList(byMaking);
   const told = emitter<readonly Operation[]>();
   const touched = emitter<ReadonlySet<string>>();
-  const counts = signal<OperationCounts>({ queued: 0, failed: 0 });
+  const counts = signal<OperationCounts>({ queued: 0, failed: 0, contested: 0 });
   const clashes = signal<readonly Operation[]>([]);
 
   const exchange = ([id, come]: readonly [string, Operation | undefined]):
@@ -63,10 +65,14 @@ export function createOperationIndex(): OperationIndex {
         (sum, { out, in: come }) => sum + Number(!!come && isCounted(come)) - Number(!!out && isCounted(out)),
         0,
       );
-    const [queued, failed] = [grown(isQueued), grown(isFailed)];
+    const [queued, failed, contested] = [grown(isQueued), grown(isFailed), grown(isContested)];
     const before = counts.get();
-    if (queued !== 0 || failed !== 0)
-      counts.set({ queued: before.queued + queued, failed: before.failed + failed });
+    if (queued === 0 && failed === 0 && contested === 0) return;
+    counts.set({
+      queued: before.queued + queued,
+      failed: before.failed + failed,
+      contested: before.contested + contested,
+    });
   };
 
   return {
@@ -95,6 +101,10 @@ const NONE: readonly Operation[] = [];
 
 function isFailed({ state }: Operation): boolean {
   return state === 'failed';
+}
+
+function isContested({ state }: Operation): boolean {
+  return state === 'conflict';
 }
 
 function rowsOf(...operations: readonly (Operation | undefined)[]): readonly string[] {

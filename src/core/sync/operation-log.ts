@@ -26,6 +26,8 @@ export interface RowNews {
 
 /** The operations of one person: in memory at once, on disk a moment later, the same in all tabs. */
 export interface OperationLog extends Omit<OperationIndex, 'apply'> {
+  /** Whether what earlier pages have left is in it. */
+  readonly complete: Readable<boolean>;
   /** How many are not on disk (yet). */
   readonly unsaved: Readable<number>;
   /** Whether what is acknowledged here survives the page. */
@@ -80,6 +82,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const memory = createMemory();
   const { index, apply } = memory;
   const { list } = index;
+  const complete = signal(false);
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
   const writing = new Map<string, Promise<void>>();
@@ -129,6 +132,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       gone: gone.map(({ id }) => id),
       put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
     });
+    complete.set(true);
   };
   const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
@@ -150,6 +154,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
 
   return {
     ...index,
+    complete,
     unsaved,
     durability,
     append(given) {

@@ -12,11 +12,16 @@ export interface OutboxStatus {
   readonly durable: boolean;
   /** How many were refused and wait for a person. */
   readonly deadLetters: number;
+  /** How many met somebody else's change of the same and wait for a person. */
+  readonly conflicts: number;
+  /** Whether what earlier pages have left is counted: until it has been read, there may be more of everything. */
+  readonly complete: boolean;
 }
 
 /** The status of a log. */
 export function statusOf(
-  { queued, failed }: OperationCounts,
+  { queued, failed, contested }: OperationCounts,
+  complete: boolean,
   allSaved: boolean,
   durability: 'disk' | 'memory',
   syncing: boolean,
@@ -29,6 +34,8 @@ export function statusOf(
     online: online && reachable,
     durable: allSaved && durability === 'disk',
     deadLetters: failed,
+    conflicts: contested,
+    complete,
   };
 }
 

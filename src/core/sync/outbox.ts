@@ -99,7 +99,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const allSaved = computed([log.unsaved], (unsaved) => unsaved === 0);
   const status = distinct(
     computed(
-      [log.counts, allSaved, log.durability, sender.syncing, sender.reachable, environment.online],
+      [
+        log.counts,
+        log.complete,
+        allSaved,
+        log.durability,
+        sender.syncing,
+        sender.reachable,
+        environment.online,
+      ],
       statusOf,
     ),
     isSameStatus,

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import { asNalityError, type NalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
+import type { Connection } from './connection.ts';
 
 /** Something that is read again and again. */
 export interface Reader {
@@ -18,13 +19,15 @@ export interface ReaderOptions {
    * it. Without it only a failure is followed by another reading, after a pause that grows from one second.
    */
   everyMs?: number;
+  /** When the line is back, what has failed is read again at once. */
+  connection: Pick<Connection, 'state'>;
   environment: Environment;
   until: AbortSignal;
 }
 
 /** Makes a reader: one reading at a time, repeated, and never given up before `until` aborts. */
 export function createReader(options: ReaderOptions): Reader {
-  const { read, onDone, onError, everyMs, environment, until } = options;
+  const { read, onDone, onError, everyMs, connection, environment, until } = options;
   let running = false;
   let again = false;
   let failures = 0;
@@ -59,6 +62,7 @@ export function createReader(options: ReaderOptions): Reader {
     }
   };
 
-  until.addEventListener('abort', () => cancelNext?.(), { once: true });
+  const stop = connection.state.subscribe(({ name }) => name === 'online' && failures > 0 && run());
+  until.addEventListener('abort', () => (stop(), cancelNext?.()), { once: true });
   return { run };
 }

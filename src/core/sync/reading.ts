@@ -178,10 +178,11 @@ export function createReading<Row extends SyncedRow>(options: ReadingOptions<Row
     onDone: options.onDone,
     onError: options.onError,
     everyMs: RECONCILE_MS,
+    connection,
     environment,
     until,
   });
-  const keys = createReader({ read: () => inOrder(readDoubted), environment, until });
+  const keys = createReader({ read: () => inOrder(readDoubted), connection, environment, until });
   const intake = createIntake<Row>({ ...options, doubt, onUnknown: () => reader.run() });
 
   return {

@@ -1,5 +1,5 @@
 import { leases } from '../../core/lib/lease.ts';
-import type { NalityEvent } from '../../core/host-events.ts';
+import { presentState, type NalityEvent } from '../../core/host-events.ts';
 import type { Nality, NalityOptions } from '../../core/nality.ts';
 import type { ProviderChoice } from './provider-settings.ts';
 import { subjectOf } from './token-subject.ts';
@@ -23,8 +23,8 @@ export type Speaker = (event: NalityEvent) => void;
 /** The cores of a page: one client, or one address, key and person, has exactly one. */
 export interface CoreRegistry {
   /**
-   * The core for that request, until `until` aborts. All of its providers tell of its connection; what
-   * happens once (an error, a conflict) is told once, by the provider that has held it longest.
+   * The core for that request, until `until` aborts. All of its providers tell how its line and its queue are,
+   * from the beginning; what happens once (an error, a conflict) is told once, by the one that has held it longest.
    * @throws NalityError config | secret-key
    */
   lease(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality;
@@ -100,6 +100,7 @@ class SharedCore {
     this.#speakers.add(own);
     if (request.name === 'token') this.#addToken(request);
     until.addEventListener('abort', () => this.#leave(request, own), { once: true });
+    presentState(this.#core).forEach(own);
     return this.#core;
   }
 
@@ -141,7 +142,8 @@ class SharedCore {
 
   #speak(event: NalityEvent, orphaned: Speaker): void {
     const speakers = [...this.#speakers];
-    const heard = event.type === 'connection' ? speakers : speakers.slice(0, 1);
+    const isState = event.type === 'connection' || event.type === 'queue';
+    const heard = isState ? speakers : speakers.slice(0, 1);
     for (const speaker of heard.length > 0 ? heard : [orphaned]) speaker(event);
   }
 }

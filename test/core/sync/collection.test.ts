@@ -193,6 +193,18 @@ test('a failure to load is told, tried again, and healed', async () => {
   assert.deepEqual(texts(), ['there']);
 });
 
+test('what failed to load is read as soon as the line is back, however long the pause would be', async () => {
+  const remote = unreachable();
+  const { line, write, texts, environment } = openNotes(remote);
+  line.set({ name: 'connecting', attempt: 1 });
+  await environment.advance(5 * 60_000);
+  remote.faults.length = 0;
+  write('a', 'there');
+  line.set({ name: 'online' });
+  await settle();
+  assert.deepEqual(texts(), ['there']);
+});
+
 test('my own write is visible at once and saved without ever flickering back', async () => {
   const { collection, write, environment } = openNotes();
   const row = write('a', 'old');

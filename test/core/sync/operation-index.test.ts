@@ -47,7 +47,11 @@ function asked(known: ReadonlyMap<string, Operation>) {
     list.filter(({ state }) => states.includes(state)).length;
   return {
     list,
-    counts: { queued: inState('queued', 'sending'), failed: inState('failed') },
+    counts: {
+      queued: inState('queued', 'sending'),
+      failed: inState('failed'),
+      contested: inState('conflict'),
+    },
     clashes: list.filter(({ clash }) => clash),
     rows: [0, 1, 2, 3, 4].map((row) => list.filter(({ rowId }) => rowId === `note-${row}`)),
   };

@@ -249,6 +249,30 @@ test('the status says what is so at every moment', async () => {
   assert.ok(seen.includes('2 still offline 0'));
 });
 
+test('the status is called complete once what an earlier page left is counted', async () => {
+  const earlier = desk();
+  earlier.remote.faults.push(OFFLINE);
+  earlier.outbox.enqueue(insert('left'));
+  await settle();
+  const { outbox } = desk({
+    remote: earlier.remote,
+    environment: earlier.environment.anotherTab(),
+  });
+  const told: (readonly [boolean, number])[] = [];
+  const note = (): void => {
+    const { complete, pending } = outbox.status.get();
+    told.push([complete, pending]);
+  };
+  note();
+  outbox.status.subscribe(note);
+  await settle();
+  assert.deepEqual(told[0], [false, 0]);
+  assert.deepEqual(
+    told.find(([complete]) => complete),
+    [true, 1],
+  );
+});
+
 test('nothing is coalesced into what may have been sent: the answer was lost, and the later value arrives', async () => {
   const { outbox, remote, environment } = desk();
   remote.write({ id: 'a', text: 'old' } as never);
