@@ -10,6 +10,8 @@ interface QueueStatus {
   syncing: boolean;
   durable: boolean;
   deadLetters: number;
+  conflicts: number;
+  complete: boolean;
 }
 
 /** Shows in `line` how the connection of the provider is. */
@@ -21,19 +23,31 @@ export function showLine(provider: HTMLElement, line: HTMLElement): void {
   });
 }
 
-/** Shows in `queue` what the server does not have yet. */
+/** Shows in `queue` what the server does not have yet, once that is known. */
 export function showQueue(provider: HTMLElement, queue: HTMLElement): void {
   provider.addEventListener('nality-queue-change', (event) => {
-    queue.textContent = sayQueue((event as Event & { status: QueueStatus }).status);
+    const { status } = event as Event & { status: QueueStatus };
+    queue.textContent = sayQueue(status);
+    queue.toggleAttribute('data-asks', status.deadLetters + status.conflicts > 0);
   });
 }
 
-function sayQueue({ pending, syncing, durable, deadLetters }: QueueStatus): string {
-  const waiting = pending === 1 ? '1 change' : `${pending} changes`;
-  const refused = deadLetters === 0 ? [] : [`${deadLetters} refused`];
-  if (pending === 0) return ['Everything is saved', ...refused].join(', ');
+function sayQueue(status: QueueStatus): string {
+  const { deadLetters, conflicts, complete } = status;
+  if (!complete) return '';
+  const waiting = [
+    sayPending(status),
+    deadLetters > 0 && `${deadLetters} refused`,
+    conflicts > 0 && `${conflicts} for you to decide`,
+  ].filter((part) => part !== false);
+  return waiting.length > 0 ? waiting.join(', ') : 'Everything is saved';
+}
+
+function sayPending({ pending, syncing, durable }: QueueStatus): string | false {
+  if (pending === 0) return false;
+  const changes = pending === 1 ? '1 change' : `${pending} changes`;
   const where = durable ? 'kept on this device' : 'only in this tab: do not close it';
-  return [`${waiting} ${syncing ? 'on the way' : 'to send'}, ${where}`, ...refused].join(', ');
+  return `${changes} ${syncing ? 'on the way' : 'to send'}, ${where}`;
 }
 
 function say({ state, attempts }: ConnectionDetail): string {

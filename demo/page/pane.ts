@@ -53,6 +53,7 @@ function buildTimeline({ person }: Role): HTMLElement {
   const timeline = document.createElement('nality-timeline');
   timeline.setAttribute('aria-label', `Timeline, as ${person} sees it`);
   timeline.setAttribute('user-id', MARIE_ID);
+  timeline.setAttribute('conflict-strategy', 'prompt_user');
   return timeline;
 }
 

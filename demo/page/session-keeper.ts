@@ -22,9 +22,11 @@ interface Session {
   refreshToken: string;
   /** When the access token ends, in milliseconds since the epoch. */
   endsAt: number;
+  /** When it is to be renewed: a while before its end, so that none ends on its way. */
+  renewAt: number;
 }
 
-/** A token is renewed this long before its end, so that none ends on its way. */
+/** How long before its end a token is renewed, in milliseconds; one that lives shortly, for its last quarter. */
 const MARGIN_MS = 30_000;
 
 /**
@@ -48,7 +50,7 @@ export function keepSession(who: SignIn, tools: KeeperTools): () => Promise<stri
   };
 
   return async () => {
-    if (session && tools.now() < session.endsAt - MARGIN_MS) return session.accessToken;
+    if (session && tools.now() < session.renewAt) return session.accessToken;
     renewal ??= renew().finally(() => (renewal = undefined));
     try {
       return (await renewal).accessToken;
@@ -91,10 +93,13 @@ async function sessionOf(response: Response, { now }: KeeperTools): Promise<Sess
     refresh_token: string;
     expires_in: number;
   };
+  const life = answer.expires_in * 1_000;
+  const endsAt = now() + life;
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
-    endsAt: now() + answer.expires_in * 1_000,
+    endsAt,
+    renewAt: endsAt - Math.min(MARGIN_MS, life / 4),
   };
 }
 
