@@ -44,8 +44,8 @@ export interface Decided {
 }
 
 /**
- * Decides a conflict. What is written is an ordinary change of the row as it was when the two met: whoever has
- * changed it since is met in turn.
+ * Decides a conflict. What is written is an ordinary change of what has stood since the two met: whoever has changed
+ * it since is met in turn.
  */
 export function decided(
   operation: Operation,
@@ -61,7 +61,7 @@ export function decided(
     ...operation,
     state: 'kept',
     settledAt: now(),
-    ...(clash && { clash: { ...clash, outcome } }),
+    ...(clash && { clash: { ...clash, outcome, merged: outcome === 'merged' ? values : undefined } }),
   };
   const theirsStands = clash?.outcome === 'open' || clash?.outcome === 'theirs';
   const isTheirs = choice === 'theirs' || (type === 'update' && isSame(values, pick(server, values)));
@@ -74,10 +74,16 @@ export function decided(
     rowId,
     baseRev,
     values,
-    base: pick(server, values),
+    base: pick({ ...server, ...written(operation) }, values),
     at: now(),
   };
   return { kept, rewrite };
+}
+
+/** What was written over theirs. */
+function written({ clash, values: mine }: Operation): Values {
+  if (clash?.outcome === 'mine') return mine;
+  return clash?.merged ?? {};
 }
 
 function pick(row: Values, fields: Values): Values {

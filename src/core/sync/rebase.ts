@@ -72,7 +72,12 @@ function mergeInto(
     id: uuid(),
     attempted: false,
     values: fields,
-    clash: { base: pick(onTop.base, fields), server, outcome },
+    clash: {
+      base: pick(onTop.base, fields),
+      server,
+      outcome,
+      ...(outcome === 'merged' && { merged: pick(values, fields) }),
+    },
     base: pick(theirs, fields),
     state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
     settledAt: now,

@@ -79,6 +79,8 @@ export interface Clash {
   readonly server: SyncedRow;
   /** Whose value stands; `open` while a person is asked. */
   readonly outcome: 'open' | 'theirs' | 'mine' | 'merged';
+  /** What was written over theirs, where that is neither side's value. */
+  readonly merged?: Values | undefined;
   /** The tab that has asked the person. */
   readonly askedBy?: string | undefined;
 }

@@ -154,6 +154,36 @@ test('prompt_user holds the row until a person has decided, then writes the deci
   assert.equal((remote.rows.get('a') as unknown as Record<string, string>)['text'], 'both');
 });
 
+for (const [strategy, stands, lost] of [
+  ['prompt_user', 'theirs', 'mine'],
+  ['prompt_user', 'mine', 'theirs'],
+  ['client_wins', 'mine', 'theirs'],
+  ['merge', 'joined', 'theirs'],
+] as const) {
+  test(`what lost is brought back by one decision, and nobody is asked again (${strategy}, ${stands} stood)`, async () => {
+    const policy = { strategy, merges: { text: () => 'joined' } };
+    const { outbox, remote, environment } = desk({ policy });
+    const decide = async (choice: 'mine' | 'theirs'): Promise<void> => {
+      outbox.resolve(outbox.conflicts.get()[0]!.id, choice);
+      await environment.advance(3_000);
+    };
+    remote.write({ id: 'a', text: 'old' } as never);
+    remote.write({ id: 'a', text: 'theirs' } as never);
+    outbox.enqueue(
+      operation({ type: 'update', rowId: 'a', baseRev: 1, values: { text: 'mine' }, base: { text: 'old' } }),
+    );
+    await environment.advance(3_000);
+    if (strategy === 'prompt_user') await decide(stands);
+    assert.equal(textOf(remote).text, stands);
+    await decide(lost);
+    assert.equal(textOf(remote).text, lost);
+    assert.deepEqual(
+      outbox.conflicts.get().map(({ open }) => open),
+      [false],
+    );
+  });
+}
+
 test('an edit of what was deleted meanwhile is kept as failed, not thrown away', async () => {
   const { outbox, remote } = desk();
   remote.write({ id: 'a' });
