@@ -8,11 +8,11 @@ const WHO = { url: 'http://project', key: 'sb_publishable_1', email: 'marie@curi
 function stage() {
   const requests: string[] = [];
   const stored = new Map<string, string>();
-  const state = { now: 0, online: true, refreshStatus: 200, passwordStatus: 200 };
+  const state = { now: 0, online: true, refreshStatus: 200, passwordStatus: 200, expiresIn: 3_600 };
   const answer = (grant: string): Response => {
     const status = grant === 'password' ? state.passwordStatus : state.refreshStatus;
     const name = `${grant}-${requests.length}`;
-    const body = { access_token: name, refresh_token: `after-${name}`, expires_in: 3_600 };
+    const body = { access_token: name, refresh_token: `after-${name}`, expires_in: state.expiresIn };
     return Response.json(status === 200 ? body : { message: 'no' }, { status });
   };
   const open = (): (() => Promise<string>) =>
@@ -53,6 +53,18 @@ describe('a session keeper', () => {
     state.now = HOUR - 10_000;
     assert.equal(await token(), 'refresh_token-2');
     assert.deepEqual(requests, ['password radium', 'refresh after-password-1']);
+  });
+
+  test('uses a token that lives shortly for most of its life', async () => {
+    const { requests, state, open } = stage();
+    state.expiresIn = 8;
+    const token = open();
+    await token();
+    state.now = 5_900;
+    assert.equal(await token(), 'password-1');
+    state.now = 6_000;
+    assert.equal(await token(), 'refresh_token-2');
+    assert.equal(requests.length, 2);
   });
 
   test('signs in again when the renewal is refused', async () => {

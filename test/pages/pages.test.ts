@@ -1,11 +1,14 @@
 import { after } from 'node:test';
 import { openStage } from '../support/pages.ts';
+import { conflict } from './parts/conflict.ts';
 import { demoPage } from './parts/demo-page.ts';
 import { editMarks } from './parts/edit-marks.ts';
 import { lostConnection } from './parts/lost-connection.ts';
 import { mistakes } from './parts/mistakes.ts';
 import { outsider } from './parts/outsider.ts';
+import { restart } from './parts/restart.ts';
 import { sharing } from './parts/sharing.ts';
+import { sleep } from './parts/sleep.ts';
 
 // One backend and two browsers serve all parts, one after the other.
 const stage = await openStage();
@@ -15,5 +18,8 @@ sharing(stage);
 editMarks(stage);
 outsider(stage);
 lostConnection(stage);
+restart(stage);
+sleep(stage);
 mistakes(stage);
+conflict(stage);
 demoPage(stage);

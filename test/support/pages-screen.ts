@@ -4,15 +4,10 @@ import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 /** How long a thing may take on a busy machine before the test says that it does not happen. */
 const PATIENCE_MS = 10_000;
 
-/** One page in one browser, seen and used as a person would: by text, by role and by name. */
-export interface Screen {
-  readonly page: Page;
-  /** What has gone wrong in the page so far: uncaught errors and violations of its policy. */
-  readonly troubles: readonly string[];
-  /** What the page has said in the console so far. */
-  readonly console: readonly string[];
-  /** Waits until something can be seen that says just that. */
-  shows(text: string): Promise<void>;
+/** A page, or a part of it, seen and used as a person would: by text, by role and by name. */
+export interface View {
+  /** Waits until something can be seen that says just that; `patience` in milliseconds, where it may take longer. */
+  shows(text: string, patience?: number): Promise<void>;
   /** Waits until nothing that says just that can be seen. */
   hides(text: string): Promise<void>;
   /** Waits for the button and presses it. */
@@ -23,6 +18,17 @@ export interface Screen {
   choose(label: string, value: string): Promise<void>;
   /** Waits until a text field with that label holds the text. */
   holds(label: string, text: string): Promise<void>;
+}
+
+/** One page in one browser. */
+export interface Screen extends View {
+  readonly page: Page;
+  /** What has gone wrong in the page so far: uncaught errors and violations of its policy. */
+  readonly troubles: readonly string[];
+  /** What the page has said in the console so far. */
+  readonly console: readonly string[];
+  /** What is inside the element that matches. */
+  part(selector: string): View;
   /** Waits until so many elements, in whatever shadow root, match, and answers them. */
   finds(selector: string, count?: number): Promise<ElementHandle[]>;
   reload(): Promise<void>;
@@ -35,13 +41,25 @@ export async function openScreen(profile: BrowserContext, address: string): Prom
   page.setDefaultTimeout(PATIENCE_MS);
   const { troubles, lines } = await listen(page);
   await page.goto(address);
-  const named = (role: Role, name: string): Promise<ElementHandle<Element>> => findNamed(page, role, name);
   return {
+    ...viewOf(page, 'html'),
     page,
     troubles,
     console: lines,
-    shows: (text) => eventually(`“${text}” to be shown`, () => page.evaluate(isShown, text)),
-    hides: (text) => eventually(`“${text}” to be gone`, async () => !(await page.evaluate(isShown, text))),
+    part: (selector) => viewOf(page, selector),
+    finds: (selector, count = 1) => findExactly(page, selector, count),
+    reload: async () => void (await page.reload()),
+    close: () => page.close(),
+  };
+}
+
+function viewOf(page: Page, within: string): View {
+  const named = (role: Role, name: string): Promise<ElementHandle<Element>> =>
+    findNamed(page, within, role, name);
+  const shows = (text: string): Promise<boolean> => page.evaluate(isShown, within, text);
+  return {
+    shows: (text, patience) => eventually(`“${text}” to be shown`, () => shows(text), patience),
+    hides: (text) => eventually(`“${text}” to be gone`, async () => !(await shows(text))),
     press: async (name) => (await named('button', name)).click(),
     async type(label, text) {
       await (await named('input, textarea', label)).click({ count: 3 });
@@ -53,27 +71,34 @@ export async function openScreen(profile: BrowserContext, address: string): Prom
         const field = await named('input, textarea', label);
         return (await field.evaluate((element) => (element as HTMLInputElement).value)) === text;
       }),
-    finds: (selector, count = 1) => findExactly(page, selector, count),
-    reload: async () => void (await page.reload()),
-    close: () => page.close(),
   };
 }
 
 /** Tries until the answer is yes. */
-export async function eventually(what: string, attempt: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+export async function eventually(
+  what: string,
+  attempt: () => Promise<boolean>,
+  patience = PATIENCE_MS,
+): Promise<void> {
+  const end = performance.now() + patience;
   while (!(await attempt())) {
-    if (performance.now() > end) assert.fail(`Waited ${PATIENCE_MS} ms for ${what}.`);
+    if (performance.now() > end) assert.fail(`Waited ${patience} ms for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 type Role = 'button' | 'input, textarea' | 'select';
 
-async function findNamed(page: Page, role: Role, name: string): Promise<ElementHandle<Element>> {
+async function findNamed(
+  page: Page,
+  within: string,
+  role: Role,
+  name: string,
+): Promise<ElementHandle<Element>> {
   let found: ElementHandle<Element> | null = null;
   await eventually(`a ${role} named “${name}”`, async () => {
-    found = (await page.evaluateHandle(firstNamed, role, name)).asElement() as ElementHandle<Element> | null;
+    const handle = await page.evaluateHandle(firstNamed, within, role, name);
+    found = handle.asElement() as ElementHandle<Element> | null;
     return found !== null && (await isAtRest(found));
   });
   return found!;
@@ -122,18 +147,18 @@ async function listen(page: Page): Promise<{ troubles: string[]; lines: string[]
 }
 
 /** Runs in the page: looks into all shadow roots, too. */
-function isShown(text: string): boolean {
+function isShown(within: string, text: string): boolean {
   const says = (element: Element): boolean => element.textContent.replace(/\s+/g, ' ').trim() === text;
-  const found = (root: Document | ShadowRoot): boolean =>
+  const found = (root: Element | ShadowRoot): boolean =>
     [...root.querySelectorAll('*')].some(
       (element) =>
         (element.shadowRoot && found(element.shadowRoot)) || (says(element) && element.checkVisibility()),
     );
-  return found(document);
+  return [...document.querySelectorAll(within)].some(found);
 }
 
 /** Runs in the page: what can be seen and has that name for assistive technology. */
-function firstNamed(selector: string, name: string): Element | null {
+function firstNamed(within: string, selector: string, name: string): Element | null {
   const nameOf = (element: Element): string => {
     const labels = [...((element as HTMLInputElement).labels ?? [])];
     return element.ariaLabel ?? (labels.length > 0 ? labels.map(wordsOf).join(' ') : wordsOf(element));
@@ -143,7 +168,7 @@ function firstNamed(selector: string, name: string): Element | null {
     own.querySelectorAll('input, select, textarea').forEach((control) => control.remove());
     return own.textContent.replace(/\s+/g, ' ').trim();
   };
-  const search = (root: Document | ShadowRoot): Element | null => {
+  const search = (root: Element | ShadowRoot): Element | null => {
     for (const element of root.querySelectorAll('*')) {
       const found = element.shadowRoot && search(element.shadowRoot);
       if (found) return found;
@@ -151,5 +176,6 @@ function firstNamed(selector: string, name: string): Element | null {
     }
     return null;
   };
-  return search(document);
+  const root = document.querySelector(within);
+  return root && search(root);
 }

@@ -10,6 +10,9 @@ import { keepSession } from '../../demo/page/session-keeper.ts';
 import { launchBrowser } from './browser-launch.ts';
 import { openScreen, type Screen } from './pages-screen.ts';
 
+/** The user id of Irène Joliot-Curie, who may edit Marie's timeline. */
+export const IRENE_ID = '00000000-0000-4000-8000-000000000003';
+
 /** Who looks at what, and how the page of that person is set up. */
 export interface Visit {
   /** Who signs in; absent: nobody. */

@@ -80,7 +80,8 @@ function requestNames(): (request: CoreRequest) => string {
 /** A core, those who speak for it, and the tokens of its person in the order in which they came. */
 class SharedCore {
   readonly #core: Nality;
-  readonly #speakers = new Set<Speaker>();
+  /** By the lease that they hold, the longest first. */
+  readonly #speakers = new Map<AbortSignal, Speaker>();
   readonly #tokens = new Set<TokenRequest>();
 
   constructor(
@@ -96,11 +97,11 @@ class SharedCore {
   }
 
   join(request: CoreRequest, speaker: Speaker, until: AbortSignal): Nality {
-    const own: Speaker = (event) => speaker(event);
-    this.#speakers.add(own);
+    const isNew = ![...this.#speakers.values()].includes(speaker);
+    this.#speakers.set(until, speaker);
     if (request.name === 'token') this.#addToken(request);
-    until.addEventListener('abort', () => this.#leave(request, own), { once: true });
-    presentState(this.#core).forEach(own);
+    until.addEventListener('abort', () => this.#leave(request, until), { once: true });
+    if (isNew) presentState(this.#core).forEach(speaker);
     return this.#core;
   }
 
@@ -116,8 +117,8 @@ class SharedCore {
     this.#core.refreshAuth().catch(() => {});
   }
 
-  #leave(request: CoreRequest, speaker: Speaker): void {
-    this.#speakers.delete(speaker);
+  #leave(request: CoreRequest, lease: AbortSignal): void {
+    this.#speakers.delete(lease);
     if (request.name === 'token') this.#tokens.delete(request);
   }
 
@@ -141,7 +142,7 @@ class SharedCore {
   }
 
   #speak(event: NalityEvent, orphaned: Speaker): void {
-    const speakers = [...this.#speakers];
+    const speakers = [...this.#speakers.values()];
     const isState = event.type === 'connection' || event.type === 'queue';
     const heard = isState ? speakers : speakers.slice(0, 1);
     for (const speaker of heard.length > 0 ? heard : [orphaned]) speaker(event);

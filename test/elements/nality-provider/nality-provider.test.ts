@@ -151,6 +151,27 @@ describe('nality-provider', () => {
     expect(heard).to.deep.equal([page.firstElementChild]);
   });
 
+  it('tells how line and queue are from the beginning, and again to nobody whose token is renewed', async () => {
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    const heard: string[] = [];
+    for (const type of ['realtime:connection', 'nality-queue-change'])
+      page.addEventListener(type, ({ target }) => heard.push(`${(target as Element).id} ${type}`));
+    const add = (id: string): NalityProvider => {
+      const provider = document.createElement('nality-provider');
+      Object.assign(provider, { id, url: URL, key: KEY, accessToken: tokenOf('irene', 1) });
+      page.append(provider);
+      return provider;
+    };
+    const first = add('first');
+    await settled();
+    add('second');
+    await settled();
+    first.accessToken = tokenOf('irene', 2);
+    await settled();
+    const both = (id: string): string[] => [`${id} realtime:connection`, `${id} nality-queue-change`];
+    expect(heard).to.deep.equal([...both('first'), ...both('second')]);
+  });
+
   it('keeps the core when a token of the same person takes the place of the old one', async () => {
     const provider = await fixture<NalityProvider>(
       html`<nality-provider url=${URL} key=${KEY} access-token=${tokenOf('irene', 1)}></nality-provider>`,

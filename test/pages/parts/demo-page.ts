@@ -26,6 +26,7 @@ export function demoPage(stage: Stage): void {
     test('shows one life to four people, each with a right of their own', async () => {
       const screen = await open('/');
       await untilReady(screen);
+      await screen.finds('.queue:not(:empty)', 4);
       assert.deepEqual(screen.troubles, []);
     });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { text } from '../../../src/elements/shared/text.ts';
 import type { Screen } from '../../support/pages-screen.ts';
-import type { Stage } from '../../support/pages.ts';
+import { IRENE_ID, type Stage } from '../../support/pages.ts';
 
-const IRENE = { id: '00000000-0000-4000-8000-000000000003', name: 'Irène Joliot-Curie' };
+const IRENE = { id: IRENE_ID, name: 'Irène Joliot-Curie' };
 
 /** While one person edits an event, whatever shows it elsewhere says so; and no longer than that. */
 export function editMarks(stage: Stage): void {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { text } from '../../../src/elements/shared/text.ts';
 import { eventually } from '../../support/pages-screen.ts';
-import type { Stage } from '../../support/pages.ts';
+import { IRENE_ID, type Stage } from '../../support/pages.ts';
+import { isKept } from './kept.ts';
 
 /** Without a connection one goes on; nothing that was written is lost. */
 export function lostConnection(stage: Stage): void {
@@ -98,7 +99,9 @@ export function lostConnection(stage: Stage): void {
       const marie = await stage.visit({ as: 'marie' });
       const irene = await stage.visit({ as: 'irene' });
       await irene.shows('Read before the tunnel');
-      await eventually('the rows to be kept', () => irene.page.evaluate(isKept, 'Read before the tunnel'));
+      await eventually('the rows to be kept', () =>
+        irene.page.evaluate(isKept, IRENE_ID, 'Read before the tunnel'),
+      );
       stage.demo.proxies['irene']!.set({ cut: true });
       await irene.reload();
       await irene.shows('Read before the tunnel');
@@ -112,20 +115,4 @@ export function lostConnection(stage: Stage): void {
       await irene.hides(text.banner.reconnecting);
     });
   });
-}
-
-/** Runs in the page: whether a record on disk, of whatever person, holds the text. */
-async function isKept(title: string): Promise<boolean> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error ?? new Error('IndexedDB gave up.'));
-    });
-  for (const { name = '' } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
-    const records = await done(database.transaction('records').objectStore('records').getAll());
-    database.close();
-    if (JSON.stringify(records).includes(title)) return true;
-  }
-  return false;
 }
