@@ -8,7 +8,8 @@ import { dirname, relative, resolve } from 'node:path';
 const OPEN_CORE = ['core/lib', 'core/errors', 'core/environment'];
 
 /**
- * layer: what it may import besides itself, and which packages (the name or a prefix ending in `/`).
+ * layer: what it may import besides itself, of which layers it may export types, and which packages it may import (the
+ * name or a prefix ending in `/`).
  * A layer that is not listed (demo, tests, benches, settings) may import everything.
  */
 export const LAYERS = {
@@ -26,7 +27,11 @@ export const LAYERS = {
   'push-worker': { layers: OPEN_CORE, packages: [] },
   define: { layers: ['elements'], packages: [] },
   cdn: { layers: ['core', 'elements', 'define', 'index'], packages: [] },
-  index: { layers: [...OPEN_CORE, 'core/features', 'core', 'browser', 'elements'], packages: [] },
+  index: {
+    layers: [...OPEN_CORE, 'core/features', 'core', 'browser', 'elements'],
+    types: ['core/sync'],
+    packages: [],
+  },
   local: {
     layers: [],
     packages: ['node:', '@electric-sql/pglite', 'jose', 'ws', 'pg', 'smol-toml'],
@@ -65,9 +70,9 @@ export const layersRule = {
     const src = resolve(context.cwd, 'src');
     const from = layerOf(relative(src, context.filename));
     if (!from) return {};
-    const { layers, packages } = LAYERS[from];
+    const { layers, types = [], packages } = LAYERS[from];
 
-    function check(source) {
+    function check(source, mayImport = layers) {
       if (typeof source?.value !== 'string') return;
       const report = (messageId, to) => context.report({ node: source, messageId, data: { from, to } });
       if (!source.value.startsWith('.')) {
@@ -77,12 +82,13 @@ export const layersRule = {
       const target = relative(src, resolve(dirname(context.filename), source.value));
       if (target.startsWith('..')) return report('outside', source.value);
       const to = layerOf(target) ?? target;
-      if (to !== from && !layers.includes(to)) report('direction', to);
+      if (to !== from && !mayImport.includes(to)) report('direction', to);
     }
 
     return {
       ImportDeclaration: ({ source }) => check(source),
-      ExportNamedDeclaration: ({ source }) => check(source),
+      ExportNamedDeclaration: ({ source, exportKind }) =>
+        check(source, exportKind === 'type' ? [...layers, ...types] : layers),
       ExportAllDeclaration: ({ source }) => check(source),
       ImportExpression: ({ source }) => check(source),
       TSImportType: ({ source }) => check(source),

@@ -34,6 +34,7 @@ const FORBIDDEN: readonly Case[] = [
   ['src/define.ts', './local/backend.ts', 'nothing that ships imports local'],
   ['src/index.ts', './local/backend.ts', 'nothing that ships imports local'],
   ['src/index.ts', './define.ts', 'the barrel has no side effect'],
+  ['src/index.ts', './core/sync/outbox.ts', 'the barrel hands out nothing of sync but types'],
   ['src/cdn/nality.ts', '../local/keys.ts', 'nothing that ships imports local'],
   ['src/local/a.ts', '../core/errors.ts', 'the backend is not the client it is tested with'],
   ['src/local/a.ts', '../elements/shared/text.ts', 'the backend has no page'],
@@ -96,6 +97,13 @@ describe('barrels', () => {
     assert.deepEqual(await brokenRules('src/index.ts', code), []);
     const inside = "export { signal } from '../core/lib/signal.ts';";
     assert.deepEqual(await brokenRules('src/browser/a.ts', inside), ['no-restricted-syntax']);
+  });
+
+  it('src/index.ts names types of sync, which the core hands out, and none of its values', async () => {
+    const types = "export type { Conflict } from './core/sync/kept-conflicts.ts';";
+    assert.deepEqual(await brokenRules('src/index.ts', types), []);
+    const values = "export { conflictsOf } from './core/sync/kept-conflicts.ts';";
+    assert.deepEqual(await brokenRules('src/index.ts', values), ['nality/layers']);
   });
 
   it('a test imports from the file that says it', async () => {
