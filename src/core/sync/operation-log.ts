@@ -1,5 +1,4 @@
 import type { Environment, RecordStore } from '../environment.ts';
-import { NalityError } from '../errors.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import {
   claimOperations,
@@ -12,8 +11,9 @@ import {
   type LogChange,
   type Replacement,
 } from './operation-disk.ts';
+import { createOperationMemory } from './operation-memory.ts';
 import { stored } from './operation-record.ts';
-import { inOrder, isQueued } from './queue.ts';
+import { isQueued } from './queue.ts';
 import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
 /** A row as the server answered it to an operation, for the other tabs. */
@@ -75,7 +75,7 @@ interface Hint {
 /** Opens the log. */
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
-  const memory = createMemory();
+  const memory = createOperationMemory();
   const { list, apply } = memory;
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
@@ -208,69 +208,4 @@ function isNewlyQueued({ of, by }: Replacement): boolean {
 /** What replacements change where nobody else has a say. */
 function changeOf(replacements: readonly Replacement[]): LogChange {
   return { gone: replacements.map(({ of }) => of.id), put: replacements.flatMap(({ by }) => by) };
-}
-
-/** What is written is what it was when it was written. */
-function detached(operation: NewOperation): NewOperation {
-  try {
-    return structuredClone(operation);
-  } catch (cause) {
-    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
-  }
-}
-
-/** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
-function createMemory() {
-  const list = signal<readonly Operation[]>([]);
-  const released = new Set<string>();
-  /** Made in this page. */
-  const own = new Set<string>();
-  let clock = 0;
-
-  const apply = ({ gone, put }: LogChange): void => {
-    const next = new Map(list.get().map((operation) => [operation.id, operation]));
-    const before = next.size;
-    for (const id of gone) next.delete(id);
-    for (const operation of put) if (!released.has(operation.id)) next.set(operation.id, operation);
-    for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
-    if (put.length > 0 || next.size !== before) list.set(inOrder([...next.values()]));
-  };
-  return {
-    list,
-    apply,
-    /** A new operation, after all that are known here. */
-    next(given: NewOperation): Operation {
-      clock += 1;
-      own.add(given.id);
-      return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
-    },
-    isOwn: (id: string): boolean => own.has(id),
-    append: (operation: Operation): void => list.set([...list.get(), operation]),
-    /** On disk nothing is ever on its way; here it may be. */
-    stillSending(found: readonly Operation[]): readonly Operation[] {
-      const sending = new Set(
-        list
-          .get()
-          .filter(({ state }) => state === 'sending')
-          .map(({ id }) => id),
-      );
-      return found.map((operation) =>
-        sending.has(operation.id) && operation.state === 'queued'
-          ? { ...operation, state: 'sending' as const }
-          : operation,
-      );
-    },
-    release(isCovered: (operation: Operation) => boolean): void {
-      const covered = list.get().filter(isCovered);
-      for (const { id } of covered) released.add(id);
-      apply({ gone: covered.map(({ id }) => id), put: [] });
-    },
-    forget(ids: readonly string[]): void {
-      for (const id of ids) {
-        released.delete(id);
-        own.delete(id);
-      }
-      apply({ gone: ids, put: [] });
-    },
-  };
 }

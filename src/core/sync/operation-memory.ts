@@ -1,0 +1,84 @@
+import { NalityError } from '../errors.ts';
+import { signal, type Readable } from '../lib/signal.ts';
+import type { LogChange } from './operation-disk.ts';
+import { inOrder } from './queue.ts';
+import type { NewOperation, Operation } from './rows.ts';
+
+/** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
+export interface OperationMemory {
+  /** In the order in which they were made. */
+  readonly list: Readable<readonly Operation[]>;
+  apply(change: LogChange): void;
+  /** A new operation, after all that are known here. */
+  next(given: NewOperation): Operation;
+  append(operation: Operation): void;
+  /** Whether it was made in this page. */
+  isOwn(id: string): boolean;
+  /** What was found on disk, where nothing is ever on its way; here it may be. */
+  stillSending(found: readonly Operation[]): readonly Operation[];
+  release(isCovered: (operation: Operation) => boolean): void;
+  forget(ids: readonly string[]): void;
+}
+
+/** Makes an empty one. */
+export function createOperationMemory(): OperationMemory {
+  const list = signal<readonly Operation[]>([]);
+  const released = new Set<string>();
+  /** Made in this page. */
+  const own = new Set<string>();
+  let clock = 0;
+
+  const apply = ({ gone, put }: LogChange): void => {
+    const next = new Map(list.get().map((operation) => [operation.id, operation]));
+    const before = next.size;
+    for (const id of gone) next.delete(id);
+    for (const operation of put) if (!released.has(operation.id)) next.set(operation.id, operation);
+    for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
+    if (put.length > 0 || next.size !== before) list.set(inOrder([...next.values()]));
+  };
+  return {
+    list,
+    apply,
+    next(given) {
+      clock += 1;
+      own.add(given.id);
+      return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
+    },
+    append: (operation) => list.set([...list.get(), operation]),
+    isOwn: (id) => own.has(id),
+    stillSending(found) {
+      const sending = new Set(
+        list
+          .get()
+          .filter(({ state }) => state === 'sending')
+          .map(({ id }) => id),
+      );
+      return found.map((operation) =>
+        sending.has(operation.id) && operation.state === 'queued'
+          ? { ...operation, state: 'sending' as const }
+          : operation,
+      );
+    },
+    release(isCovered) {
+      const covered = list.get().filter(isCovered);
+      for (const { id } of covered) released.add(id);
+      apply({ gone: covered.map(({ id }) => id), put: [] });
+    },
+    forget(ids) {
+      for (const id of ids) {
+        released.delete(id);
+        own.delete(id);
+      }
+      apply({ gone: ids, put: [] });
+    },
+  };
+}
+
+/** What is written is what it was when it was written. */
+function detached(operation: NewOperation): NewOperation {
+  try {
+    return structuredClone(operation);
+  } catch (cause) {
+    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
+  }
+}
