@@ -31,6 +31,8 @@ export interface OperationLog {
   readonly unsaved: Readable<number>;
   /** Whether what is acknowledged here survives the page. */
   readonly durability: Readable<'disk' | 'memory'>;
+  /** Resolves once what earlier pages and other tabs have left is in the list, or cannot be had. */
+  readonly opened: Promise<void>;
   /** Takes a new operation. Resolves once it is on disk, or cannot be. */
   append(operation: NewOperation): Promise<void>;
   /** A new operation with its place in the order, for `replace` to put beside what it follows from. */
@@ -130,13 +132,15 @@ export function createOperationLog(options: LogOptions): OperationLog {
     store.restoreWith(() => list.get().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
+    await adopt();
   };
-  open().catch(notKept);
+  const opened = open().catch(notKept);
 
   return {
     list,
     unsaved,
     durability,
+    opened,
     append(given) {
       const operation = memory.next(given);
       const written = write(operation);

@@ -27,6 +27,8 @@ export type OutboxEvent =
 export interface Outbox {
   /** All operations in the log, in the order in which they were made. */
   readonly pending: Readable<readonly Operation[]>;
+  /** Resolves once what earlier pages and other tabs have left is pending: no row is shown as it is before that. */
+  readonly opened: Promise<void>;
   readonly status: Readable<OutboxStatus>;
   /** Values that met somebody else's, newest first: those that wait for a person, and those of the last 30 days. */
   readonly conflicts: Readable<readonly Conflict[]>;
@@ -115,6 +117,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   sender.flush();
   return {
     pending: log.list,
+    opened: log.opened,
     status,
     conflicts: computed([log.list], conflictsOf),
     events,
