@@ -68,11 +68,14 @@ export interface LogOptions {
 
 /** What one tab tells the others: what to read again, and the rows that make it unnecessary to ask the server. */
 interface Hint {
-  readonly keys: readonly Key[];
+  readonly keys: readonly Place[];
   readonly news: readonly RowNews[];
   /** What a tab without a disk is about to send. */
   readonly sent?: readonly string[];
 }
+
+/** Where a record is, and of which row it is. */
+type Place = Key & Pick<Operation, 'rowId'>;
 
 /** Opens the log. */
 export function createOperationLog(options: LogOptions): OperationLog {
@@ -117,10 +120,16 @@ export function createOperationLog(options: LogOptions): OperationLog {
       put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
     });
   };
+  /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
+  const withTheirRows = (keys: readonly Place[]): readonly Key[] => {
+    const rows = new Set(keys.map(({ rowId }) => rowId));
+    const known = list.get().filter((operation) => rows.has(operation.rowId) && !isOnlyHere(operation));
+    return [...new Map([...known, ...keys].map((key) => [key.id, key])).values()];
+  };
   const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
     onNews(news);
-    const { gone, put } = await readOperations(await records, keys);
+    const { gone, put } = await readOperations(await records, withTheirRows(keys));
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
     if (gone.some((id) => !absorbed.has(id))) return adopt();

@@ -210,6 +210,32 @@ test('what another tab wrote and may have sent without a disk is never changed f
   assert.equal(remote.applied.size, 2);
 });
 
+test('a hint that was lost is made up for by the next one of its row', async () => {
+  const remote = fakeRemote();
+  const one = desk({ remote });
+  const tab = one.environment.anotherTab();
+  let deaf = false;
+  const openLine: typeof tab.openLine = (name, hear, until) =>
+    tab.openLine(name, (message) => deaf || hear(message), until);
+  const other = desk({ remote, environment: { ...tab, openLine } });
+  await settle();
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  deaf = true;
+  await one.environment.advance(3_000);
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox).length], [[], 1]);
+  one.outbox.release(({ state }) => state === 'saved');
+  deaf = false;
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 1 }));
+  await settle();
+  assert.deepEqual(
+    waiting(other.outbox).map(({ type }) => type),
+    ['update'],
+  );
+});
+
 /** A server that never answers its first call, which takes no effect. */
 function hangingOnce(remote: ReturnType<typeof fakeRemote>): typeof remote.apply {
   const apply = remote.apply.bind(remote);
