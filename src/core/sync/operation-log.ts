@@ -70,7 +70,7 @@ export interface LogOptions {
 interface Hint {
   readonly keys: readonly Place[];
   readonly news: readonly RowNews[];
-  /** What a tab without a disk is about to send. */
+  /** What this tab is about to send, for whoever cannot read it on this disk. */
   readonly sent?: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const writing = new Map<string, Promise<void>>();
   /** Could not be written: they live here, and are sent all the same. */
   const unwritten = new Set<string>();
-  /** Sent by a tab that has no disk to mark it on. */
+  /** Sent by a tab that marks it on another disk, or may be. */
   const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
@@ -135,9 +135,14 @@ export function createOperationLog(options: LogOptions): OperationLog {
     if (gone.some((id) => !absorbed.has(id))) return adopt();
     apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: memory.stillSending(put) });
   };
+  const onDurability = (now: 'disk' | 'memory'): void => {
+    durability.set(now);
+    // What was on the disk that is out of reach may be sent by the tabs that still have it.
+    if (now === 'memory') for (const { id } of list.get()) sent.add(id);
+  };
   const open = async (): Promise<void> => {
     const store = await records;
-    watch(store.durability, durability.set, until);
+    watch(store.durability, onDurability, until);
     store.restoreWith(() => list.get().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
@@ -172,8 +177,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
-      const isSeen = durability.get() === 'disk';
-      tell({ keys: queues, news: [], sent: isSeen ? [] : claimed.heads.map(({ id }) => id) });
+      tell({ keys: queues, news: [], sent: claimed.heads.map(({ id }) => id) });
       return claimed.heads;
     },
     async replace(replacements, news = []) {
@@ -196,7 +200,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
     adopt,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
-      memory.forget(await purgeOperations(await records, settledBefore, keptBefore));
+      const forgotten = await purgeOperations(await records, settledBefore, keptBefore);
+      for (const id of forgotten) sent.delete(id);
+      memory.forget(forgotten);
     },
   };
 }
