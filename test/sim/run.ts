@@ -100,10 +100,11 @@ function checkDurable({ fail, journal }: Simulation, { nality, tab, name, pendin
       disk.holds(namespace, id) || (texts.length > 0 && texts.every((text) => disk.holds(namespace, text)))
     );
   };
-  const missing = pending().find(
-    // What was sent may have been settled by another tab, whose hint is still to come.
-    ({ id, state, attempted }) => state === 'queued' && !attempted && journal.byOperation(id) && !isThere(id),
-  );
+  const missing = pending().find(({ id, state, attempted }) => {
+    const entry = journal.byOperation(id);
+    // What was sent may have been settled by another tab, or thrown away there: its hint is still to come.
+    return state === 'queued' && !attempted && entry && !entry.discarded && !isThere(id);
+  });
   if (missing) fail({ invariant: 'I12', what: `${name} says durable, and ${missing.id} is not on disk` });
 }
 

@@ -119,6 +119,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const kept = options.cache.open<Row>(table, scope, { rows: base.rows, position: reading.position });
   /** What was read by an earlier page is shown until the server has answered, and the reading goes on from there. */
   const recall = async (): Promise<void> => {
+    await outbox.opened;
     const found = await kept.load();
     const edge = found?.position.edge;
     if (!found || until.aborted || (edge && edge.by !== window?.by)) return;

@@ -55,21 +55,21 @@ export function replaceOperations(
   return store.transact(
     replacements.map(({ of }) => readOf(of)),
     (found) => {
-      const valid = replacements.filter(({ of }, i) =>
-        isUnchanged(of, operationOf(found[i]?.[0]), unwritten),
-      );
-      const held = replacements.filter((one) => !valid.includes(one)).map(({ of }) => of);
+      const valid = replacements.filter((one, i) => isPossible(one, operationOf(found[i]?.[0]), unwritten));
+      const held = replacements.filter((one) => !valid.includes(one));
       const there = asFound(
-        held,
+        held.map(({ of }) => of),
         found.filter((_records, i) => !valid.includes(replacements[i] as Replacement)),
       );
+      // What was to stand beside them is not to be.
+      const undone = held.flatMap(({ of, by }) => by.filter(({ id }) => id !== of.id));
       const put = valid.flatMap(({ by }) => by);
       const gone = valid
         .map(({ of }) => of)
         .filter(({ id }) => !put.some((operation) => operation.id === id));
       return {
         // What is not there any more is for the hint of whoever took it away: it may be a part of another by now.
-        answer: { gone: gone.map(({ id }) => id), put: [...put, ...there.put] },
+        answer: { gone: [...gone, ...undone].map(({ id }) => id), put: [...put, ...there.put] },
         changes: [...gone.map(forgotten), ...put.map(stored)],
       };
     },
@@ -160,15 +160,21 @@ function asFound(
   return { gone, put };
 }
 
-function isUnchanged(here: Operation, there: Operation | undefined, unwritten: ReadonlySet<string>): boolean {
+/** Whether it is on disk as it is here. Who asks a person matters to whoever wants to ask, not to their decision. */
+function isPossible(
+  { of: here, by }: Replacement,
+  there: Operation | undefined,
+  unwritten: ReadonlySet<string>,
+): boolean {
   if (!there) return unwritten.has(here.id);
   const state = here.state === 'sending' ? 'queued' : here.state;
+  const asks = by.some((operation) => operation.state === 'conflict');
   return (
     there.state === state &&
     there.attempted === here.attempted &&
     there.baseRev === here.baseRev &&
     there.absorbed?.length === here.absorbed?.length &&
-    there.clash?.askedBy === here.clash?.askedBy
+    (!asks || there.clash?.askedBy === here.clash?.askedBy)
   );
 }
 

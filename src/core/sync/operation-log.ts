@@ -1,19 +1,19 @@
 import type { Environment, RecordStore } from '../environment.ts';
-import { NalityError } from '../errors.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import {
   claimOperations,
   loadOperations,
   purgeOperations,
-  putOperations,
   readOperations,
   replaceOperations,
   type Key,
   type LogChange,
   type Replacement,
 } from './operation-disk.ts';
-import { createOperationIndex, type OperationIndex } from './operation-index.ts';
+import type { OperationIndex } from './operation-index.ts';
+import { createOperationMemory } from './operation-memory.ts';
 import { stored } from './operation-record.ts';
+import { createOperationWriter } from './operation-writer.ts';
 import { isQueued } from './queue.ts';
 import type { NewOperation, Operation, SyncedRow } from './rows.ts';
 
@@ -32,6 +32,8 @@ export interface OperationLog extends Omit<OperationIndex, 'apply'> {
   readonly unsaved: Readable<number>;
   /** Whether what is acknowledged here survives the page. */
   readonly durability: Readable<'disk' | 'memory'>;
+  /** Resolves once what earlier pages and other tabs have left is in the list, or cannot be had. */
+  readonly opened: Promise<void>;
   /** Takes a new operation. Resolves once it is on disk, or cannot be. */
   append(operation: NewOperation): Promise<void>;
   /** A new operation with its place in the order, for `replace` to put beside what it follows from. */
@@ -67,60 +69,39 @@ export interface LogOptions {
 
 /** What one tab tells the others: what to read again, and the rows that make it unnecessary to ask the server. */
 interface Hint {
-  readonly keys: readonly Key[];
+  readonly keys: readonly Place[];
   readonly news: readonly RowNews[];
-  /** What a tab without a disk is about to send. */
+  /** What this tab is about to send, for whoever cannot read it on this disk. */
   readonly sent?: readonly string[];
 }
 
-/** A transaction of more would keep the page from answering. */
-const MAX_GROUP = 200;
+/** Where a record is, and of which row it is. */
+type Place = Key & Pick<Operation, 'rowId'>;
 
 /** Opens the log. */
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
-  const memory = createMemory();
+  const memory = createOperationMemory();
   const { index, apply } = memory;
   const { list } = index;
   const complete = signal(false);
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
-  const writing = new Map<string, Promise<void>>();
-  /** Could not be written: they live here, and are sent all the same. */
-  const unwritten = new Set<string>();
-  /** Sent by a tab that has no disk to mark it on. */
+  /** Sent by a tab that marks it on another disk, or may be. */
   const sent = new Set<string>();
-  /** New operations that go to disk at the end of this task. */
-  let gathering: { readonly group: Operation[]; readonly written: Promise<void> } | undefined;
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
   let tell: (hint: Hint) => void = () => undefined;
 
   const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
   const notKept = warn('This browser cannot keep unsent changes on disk.');
+  const { writing, unwritten, write } = createOperationWriter({
+    records,
+    onWritten: (keys) => tell({ keys, news: [] }),
+    onFailed: notKept,
+    onCount: () => countUnsaved(),
+  });
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
-  const store = async (group: readonly Operation[]): Promise<void> => {
-    try {
-      const disk = await records.finally(() => (gathering = undefined));
-      await putOperations(disk, group);
-      tell({ keys: group, news: [] });
-    } catch (error) {
-      for (const { id } of group) unwritten.add(id);
-      notKept(error);
-    } finally {
-      for (const { id } of group) writing.delete(id);
-      countUnsaved();
-    }
-  };
-  /** What is written in one go travels together; it is begun in the task of the write, for the page may go with it. */
-  const write = (operation: Operation): Promise<void> => {
-    if (!gathering || gathering.group.length === MAX_GROUP) {
-      const group: Operation[] = [];
-      gathering = { group, written: store(group) };
-    }
-    gathering.group.push(operation);
-    return gathering.written;
-  };
   const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
   const adopt = async (): Promise<void> => {
     // What is written while this is read is on disk afterwards, and not in what was read.
@@ -134,34 +115,45 @@ export function createOperationLog(options: LogOptions): OperationLog {
     });
     complete.set(true);
   };
+  /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
+  const withTheirRows = (keys: readonly Place[]): readonly Key[] => {
+    const rows = [...new Set(keys.map(({ rowId }) => rowId))];
+    const known = rows.flatMap(index.ofRow).filter((operation) => !isOnlyHere(operation));
+    return [...new Map([...known, ...keys].map((key) => [key.id, key])).values()];
+  };
   const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
     onNews(news);
-    const { gone, put } = await readOperations(await records, keys);
+    const { gone, put } = await readOperations(await records, withTheirRows(keys));
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
     if (gone.some((id) => !absorbed.has(id))) return adopt();
     apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: memory.stillSending(put) });
   };
+  const onDurability = (now: 'disk' | 'memory'): void => {
+    durability.set(now);
+    // What was on the disk that is out of reach may be sent by the tabs that still have it.
+    if (now === 'memory') for (const { id } of list.get()) sent.add(id);
+  };
   const open = async (): Promise<void> => {
     const store = await records;
-    watch(store.durability, durability.set, until);
+    watch(store.durability, onDurability, until);
     store.restoreWith(() => list.get().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
+    await adopt();
   };
-  open().catch(notKept);
+  const opened = open().catch(notKept);
 
   return {
     ...index,
     complete,
     unsaved,
     durability,
+    opened,
     append(given) {
       const operation = memory.next(given);
       const written = write(operation);
-      writing.set(operation.id, written);
-      countUnsaved();
       apply({ gone: [], put: [operation] });
       return written;
     },
@@ -179,8 +171,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
-      const isSeen = durability.get() === 'disk';
-      tell({ keys: queues, news: [], sent: isSeen ? [] : claimed.heads.map(({ id }) => id) });
+      tell({ keys: queues, news: [], sent: claimed.heads.map(({ id }) => id) });
       return claimed.heads;
     },
     async replace(replacements, news = []) {
@@ -203,7 +194,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
     adopt,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
-      memory.forget(await purgeOperations(await records, settledBefore, keptBefore));
+      const forgotten = await purgeOperations(await records, settledBefore, keptBefore);
+      for (const id of forgotten) sent.delete(id);
+      memory.forget(forgotten);
     },
   };
 }
@@ -228,59 +221,4 @@ function isNewlyQueued({ of, by }: Replacement): boolean {
 /** What replacements change where nobody else has a say. */
 function changeOf(replacements: readonly Replacement[]): LogChange {
   return { gone: replacements.map(({ of }) => of.id), put: replacements.flatMap(({ by }) => by) };
-}
-
-/** What is written is what it was when it was written. */
-function detached(operation: NewOperation): NewOperation {
-  try {
-    return structuredClone(operation);
-  } catch (cause) {
-    throw new NalityError('invalid', 'These values cannot be stored.', { cause });
-  }
-}
-
-/** The part of the log that is seen: an ordered list, and which of the records on disk it has let go of. */
-function createMemory() {
-  const { apply: applyAll, ...index } = createOperationIndex();
-  const { list } = index;
-  const released = new Set<string>();
-  /** Made in this page. */
-  const own = new Set<string>();
-  let clock = 0;
-
-  const apply = ({ gone, put }: LogChange): void => {
-    for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
-    applyAll({ gone, put: put.filter(({ id }) => !released.has(id)) });
-  };
-  return {
-    index,
-    apply,
-    /** A new operation, after all that are known here. */
-    next(given: NewOperation): Operation {
-      clock += 1;
-      own.add(given.id);
-      return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
-    },
-    isOwn: (id: string): boolean => own.has(id),
-    /** On disk nothing is ever on its way; here it may be. */
-    stillSending(found: readonly Operation[]): readonly Operation[] {
-      return found.map((operation) =>
-        operation.state === 'queued' && index.find(operation.id)?.state === 'sending'
-          ? { ...operation, state: 'sending' as const }
-          : operation,
-      );
-    },
-    release(isCovered: (operation: Operation) => boolean): void {
-      const covered = list.get().filter(isCovered);
-      for (const { id } of covered) released.add(id);
-      apply({ gone: covered.map(({ id }) => id), put: [] });
-    },
-    forget(ids: readonly string[]): void {
-      for (const id of ids) {
-        released.delete(id);
-        own.delete(id);
-      }
-      apply({ gone: ids, put: [] });
-    },
-  };
 }

@@ -31,6 +31,8 @@ export interface Outbox {
   ofRow(rowId: string): readonly Operation[];
   /** The ids of the rows whose operations are other ones now; told before `pending` is. */
   readonly touched: Subscribable<ReadonlySet<string>>;
+  /** Resolves once what earlier pages and other tabs have left is pending: no row is shown as it is before that. */
+  readonly opened: Promise<void>;
   readonly status: Readable<OutboxStatus>;
   /** Values that met somebody else's, newest first: those that wait for a person, and those of the last 30 days. */
   readonly conflicts: Readable<readonly Conflict[]>;
@@ -129,6 +131,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pending: log.list,
     ofRow: log.ofRow,
     touched: log.touched,
+    opened: log.opened,
     status,
     conflicts: computed([log.clashes], conflictsOf),
     events,

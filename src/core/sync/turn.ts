@@ -37,17 +37,31 @@ export interface TurnOptions {
  * in its lease: then the lock is stolen.
  */
 export async function takeTurn(options: TurnOptions): Promise<Turn> {
-  const { tab, store, environment, until } = options;
   const release = await takeLock(options);
-  const write = (lease: Lease): RecordChange => ({ kind: LEASE, key: KEY, record: lease });
-  const epoch = await store.transact(
+  try {
+    const epoch = await takeLease(options);
+    options.until.throwIfAborted();
+    return keepTurn(epoch, release, options);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Writes a new lease in the place of the one that was; answers with its epoch. */
+function takeLease({ tab, store, environment }: TurnOptions): Promise<number> {
+  return store.transact(
     [{ kind: LEASE }],
     ([found]) => {
-      const next = (leaseOf(found)?.epoch ?? 0) + 1;
-      return { answer: next, changes: [write({ epoch: next, owner: tab, renewedAt: environment.now() })] };
+      const epoch = (leaseOf(found)?.epoch ?? 0) + 1;
+      return { answer: epoch, changes: [write({ epoch, owner: tab, renewedAt: environment.now() })] };
     },
     'relaxed',
   );
+}
+
+function keepTurn(epoch: number, release: () => void, options: TurnOptions): Turn {
+  const { tab, store, environment, until } = options;
   let cancel: () => void;
   const renew = (renewedAt: number): Promise<void> =>
     store.transact(
@@ -73,6 +87,10 @@ export async function takeTurn(options: TurnOptions): Promise<Turn> {
   // Whatever is still on its way then: the other tabs must not wait for it.
   until.addEventListener('abort', end);
   return { epoch, release: end };
+}
+
+function write(lease: Lease): RecordChange {
+  return { kind: LEASE, key: KEY, record: lease };
 }
 
 /** The lease among the records of its kind. */

@@ -336,3 +336,17 @@ test('what another page had settled, and is gone since, does not come back to th
   await second.environment.advance(100);
   assert.deepEqual([second.texts(), second.outbox.pending.get()], [[], []]);
 });
+
+test('what an earlier page could not send is on its row from the first look on, whoever has the turn', async () => {
+  const first = openNotes();
+  first.write('a', 'one');
+  await first.environment.advance(2000);
+  first.remote.apply = () => new Promise(() => undefined);
+  first.collection.mutate({ type: 'update', id: 'a', values: { text: 'mine' } });
+  await settle();
+  const second = openNotes(first.remote, first.environment.anotherTab());
+  const shown = new Set<string>();
+  second.collection.list.subscribe(() => second.texts().forEach((text) => shown.add(text)));
+  await second.environment.advance(100);
+  assert.deepEqual([...shown], ['mine']);
+});

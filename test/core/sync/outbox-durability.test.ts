@@ -287,6 +287,24 @@ test('nothing is coalesced into what may have been sent: the answer was lost, an
   assert.deepEqual([waiting(outbox), [...remote.applied.values()]], [[], [1, 1]]);
 });
 
+test('nothing is coalesced into what was on a disk that is out of reach: another tab may have sent it', async () => {
+  const disk = slowDisk();
+  let mine = false;
+  const environment = { ...fakeEnvironment(), openStore: async () => disk.store };
+  const { outbox, remote } = desk({ environment, isMine: async () => mine });
+  outbox.enqueue(insert('a'));
+  await settle();
+  disk.lose('memory');
+  for (const place of ['here', 'there'])
+    outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { place }, baseRev: 0 }));
+  await settle();
+  mine = true;
+  outbox.flush();
+  await settle();
+  assert.deepEqual(textOf(remote), { text: 'a', place: 'there' });
+  assert.equal(remote.applied.size, 2);
+});
+
 test('a comment on an event that was refused waits for the event, and lands with it', async () => {
   const { outbox, remote, environment } = desk();
   remote.refused.set('event', new NalityError('invalid', 'no'));

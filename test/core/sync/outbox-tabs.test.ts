@@ -181,6 +181,39 @@ test('a conflict is asked once across the tabs, and again after a reload', async
   assert.equal(reloaded.outbox.conflicts.get()[0]?.open, true);
 });
 
+/** Two tabs that cannot hear each other, both with the same conflict. */
+async function strangersInConflict() {
+  const remote = fakeRemote();
+  const policy = { strategy: 'prompt_user' } as const;
+  const one = desk({ remote, policy });
+  const environment = { ...one.environment.anotherTab(), openLine: () => () => undefined };
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine' };
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old' } }));
+  await one.environment.advance(1_000);
+  const other = desk({ remote, policy, environment });
+  await environment.advance(1_000);
+  return { remote, one, other, id: one.outbox.conflicts.get()[0]!.id };
+}
+
+test('a decision counts, whichever tab has asked last', async () => {
+  const { remote, one, other, id } = await strangersInConflict();
+  assert.equal(other.events.filter(({ type }) => type === 'conflict').length, 1);
+  one.outbox.resolve(id, 'mine');
+  await one.environment.advance(1_000);
+  assert.equal(textOf(remote).text, 'mine');
+});
+
+test('of two decisions over one conflict the first counts, and the other leaves nothing behind', async () => {
+  const { remote, one, other, id } = await strangersInConflict();
+  remote.apply = () => new Promise(() => undefined);
+  one.outbox.resolve(id, { text: 'first' });
+  other.outbox.resolve(id, { text: 'second' });
+  await settle();
+  assert.deepEqual([waiting(one.outbox).length, waiting(other.outbox)], [1, []]);
+});
+
 test('a tab out of sight asks nobody; the one in sight does', async () => {
   const { remote, one, other } = await tabs({ policy: { strategy: 'prompt_user' } });
   one.environment.visible.set(false);
@@ -208,6 +241,32 @@ test('what another tab wrote and may have sent without a disk is never changed f
   await other.environment.advance(30_000);
   assert.deepEqual(textOf(remote), { text: 'one', place: 'other' });
   assert.equal(remote.applied.size, 2);
+});
+
+test('a hint that was lost is made up for by the next one of its row', async () => {
+  const remote = fakeRemote();
+  const one = desk({ remote });
+  const tab = one.environment.anotherTab();
+  let deaf = false;
+  const openLine: typeof tab.openLine = (name, hear, until) =>
+    tab.openLine(name, (message) => deaf || hear(message), until);
+  const other = desk({ remote, environment: { ...tab, openLine } });
+  await settle();
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  deaf = true;
+  await one.environment.advance(3_000);
+  assert.deepEqual([waiting(one.outbox), waiting(other.outbox).length], [[], 1]);
+  one.outbox.release(({ state }) => state === 'saved');
+  deaf = false;
+  remote.faults.push(OFFLINE);
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 1 }));
+  await settle();
+  assert.deepEqual(
+    waiting(other.outbox).map(({ type }) => type),
+    ['update'],
+  );
 });
 
 /** A server that never answers its first call, which takes no effect. */

@@ -114,13 +114,13 @@ function countDoubled({ journal, fail }: Simulation, applied: readonly Change[])
   return doubled.length + twice.length;
 }
 
-/** I3: what one page did to one row is applied in the order in which it was done. */
+/** I3: what one person did to one row on one page is applied in the order in which it was done. */
 function checkOrder({ journal, fail }: Simulation, applied: readonly Change[]): void {
   const last = new Map<string, Entry>();
   for (const { operation } of applied) {
     const entry = journal.byOperation(operation!.id);
     if (!entry || entry.decided) continue;
-    const key = `${entry.page} ${entry.row}`;
+    const key = `${entry.page} ${entry.person} ${entry.row}`;
     const before = last.get(key);
     if (before && before.place > entry.place)
       fail({
