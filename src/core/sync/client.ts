@@ -1,6 +1,5 @@
 import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
-import { backoff } from '../lib/backoff.ts';
 import { within } from '../lib/sleep.ts';
 import type { LineOptions } from './line-options.ts';
 import { restClient } from './rest.ts';
@@ -59,6 +58,9 @@ export interface ClientOptions {
   until: AbortSignal;
 }
 
+/** The longest pause that a timer takes, milliseconds. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Puts a client together from what the core needs, at a third of the whole client's weight. */
 export function composeClient(options: ClientOptions): SupabaseLike {
   const { url, key, accessToken, line, environment, until } = options;
@@ -78,8 +80,13 @@ export function composeClient(options: ClientOptions): SupabaseLike {
       fetch: authorized,
       heartbeatIntervalMs: line.heartbeatMs,
       timeout: line.timeoutMs,
-      reconnectAfterMs: (tries) => backoff(tries, { ...line.reconnect, random: environment.random }),
+      reconnectAfterMs: dropPlan,
     });
+  /** Connecting is the core's alone: a second loop would close the other's sockets, and go on after the end. */
+  const dropPlan = (): number => {
+    queueMicrotask(() => realtime.reconnectTimer.reset());
+    return NEVER_MS;
+  };
   // Its socket listens to the page and never stops: each closed core would stay in memory.
   const realtime = environment.contained(makeRealtime, until);
   return {
