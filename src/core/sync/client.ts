@@ -9,6 +9,8 @@ export interface RestAnswer {
   data: unknown;
   error: { code?: string; message: string; details?: string | null; hint?: string | null } | null;
   status: number;
+  /** So long the server asks to be left in peace, milliseconds; the whole client library does not tell. */
+  retryAfterMs?: number | undefined;
 }
 
 /** A query that can be refined and then awaited. */
@@ -90,7 +92,7 @@ export function composeClient(options: ClientOptions): SupabaseLike {
   // Its socket listens to the page and never stops: each closed core would stay in memory.
   const realtime = environment.contained(makeRealtime, until);
   return {
-    ...restClient(`${url}/rest/v1`, authorized),
+    ...restClient(`${url}/rest/v1`, authorized, environment.now),
     channel: (topic, options) => realtime.channel(topic, options),
     removeChannel: (channel) => realtime.removeChannel(channel),
     realtime,

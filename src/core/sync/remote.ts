@@ -175,8 +175,8 @@ function outcomeOf(answer: Answer): Outcome {
   }
 }
 
-function dataOf<T>({ data, error, status }: RestAnswer, timedOut: boolean): T {
+function dataOf<T>({ data, error, status, retryAfterMs }: RestAnswer, timedOut: boolean): T {
   if (timedOut) throw new NalityError('timeout', 'The server did not answer in time.');
-  if (error) throw errorOf({ status, code: error.code, message: error.message });
+  if (error) throw errorOf({ status, code: error.code, message: error.message, retryAfterMs });
   return data as T;
 }
