@@ -25,6 +25,8 @@ export interface NalityErrorOptions {
   retryable?: boolean;
   /** The column or constraint that a refused value belongs to, where the server named one. */
   field?: string;
+  /** So long the server asks to be left in peace, milliseconds. */
+  retryAfterMs?: number;
 }
 
 const RETRYABLE: ReadonlySet<NalityErrorCode> = new Set(['offline', 'timeout', 'rate-limited', 'server']);
@@ -37,12 +39,15 @@ export class NalityError extends Error {
   readonly retryable: boolean;
   /** The column or constraint that a refused value belongs to, where the server named one. */
   readonly field: string | undefined;
+  /** So long the server asks to be left in peace, milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: NalityErrorCode, message: string, options: NalityErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? RETRYABLE.has(code);
     this.field = options.field;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -25,6 +25,7 @@ import {
 } from './sync/identity.ts';
 import { lineOptions, type LineChoices, type LineOptions } from './sync/line-options.ts';
 import type { Outbox, OutboxEvent } from './sync/outbox.ts';
+import { createPatience } from './sync/patience.ts';
 import { rememberIdentity } from './sync/remembered.ts';
 import { createRemote } from './sync/remote.ts';
 
@@ -111,7 +112,7 @@ export function createNality(options: NalityOptions): Nality {
     until,
   });
   const channels = createChannels({ client, connection, line, environment, until });
-  const remote = createRemote(client, environment, until);
+  const remote = createRemote(client, createPatience(connection.state, environment, until));
   const events = emitter<NalityEvent>();
   const editing = createEditing();
 

@@ -1,6 +1,5 @@
 import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
-import { backoff } from '../lib/backoff.ts';
 import { within } from '../lib/sleep.ts';
 import type { LineOptions } from './line-options.ts';
 import { restClient } from './rest.ts';
@@ -10,6 +9,8 @@ export interface RestAnswer {
   data: unknown;
   error: { code?: string; message: string; details?: string | null; hint?: string | null } | null;
   status: number;
+  /** So long the server asks to be left in peace, milliseconds; the whole client library does not tell. */
+  retryAfterMs?: number | undefined;
 }
 
 /** A query that can be refined and then awaited. */
@@ -59,6 +60,9 @@ export interface ClientOptions {
   until: AbortSignal;
 }
 
+/** The longest pause that a timer takes, milliseconds. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Puts a client together from what the core needs, at a third of the whole client's weight. */
 export function composeClient(options: ClientOptions): SupabaseLike {
   const { url, key, accessToken, line, environment, until } = options;
@@ -78,12 +82,17 @@ export function composeClient(options: ClientOptions): SupabaseLike {
       fetch: authorized,
       heartbeatIntervalMs: line.heartbeatMs,
       timeout: line.timeoutMs,
-      reconnectAfterMs: (tries) => backoff(tries, { ...line.reconnect, random: environment.random }),
+      reconnectAfterMs: dropPlan,
     });
+  /** Connecting is the core's alone: a second loop would close the other's sockets, and go on after the end. */
+  const dropPlan = (): number => {
+    queueMicrotask(() => realtime.reconnectTimer.reset());
+    return NEVER_MS;
+  };
   // Its socket listens to the page and never stops: each closed core would stay in memory.
   const realtime = environment.contained(makeRealtime, until);
   return {
-    ...restClient(`${url}/rest/v1`, authorized),
+    ...restClient(`${url}/rest/v1`, authorized, environment.now),
     channel: (topic, options) => realtime.channel(topic, options),
     removeChannel: (channel) => realtime.removeChannel(channel),
     realtime,

@@ -114,7 +114,7 @@ interface Dialler {
 
 /**
  * The one loop of attempts. The library's own skips the sign-in, sleeps in the background and knows no end; where the
- * socket is ours it is hung up, which ends that loop.
+ * socket is ours it never begins, see `composeClient`.
  */
 function createDialler(
   { client, environment, line, hangUp }: ConnectionOptions,
@@ -143,7 +143,8 @@ function createDialler(
     const { realtime } = client;
     const { after } = environment;
     if (!realtime.isConnected()) {
-      if (!(await openSocket(realtime, { ms: line.timeoutMs, after, until })) || until.aborted) return false;
+      const isOpen = await openSocket(realtime, hangUp, { ms: line.timeoutMs, after, until });
+      if (!isOpen || until.aborted) return false;
       open.set(true);
     }
     return answersSoon({ client, environment, line }, until);

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 
 /** Something that is read again and again. */
 export interface Reader {
-  /** Reads now. A wish during a reading makes one more reading after it. */
+  /** Reads now. A wish during a reading makes one more reading after it; nothing is read while the server asks for a pause. */
   run(): void;
 }
 
@@ -31,23 +31,27 @@ export function createReader(options: ReaderOptions): Reader {
   let running = false;
   let again = false;
   let failures = 0;
+  /** So long the server has asked to be left in peace, milliseconds. */
+  let askedMs = 0;
   let cancelNext: (() => void) | undefined;
 
   const run = (): void => {
     if (until.aborted) return;
-    again = running;
-    if (!running) void cycle();
+    if (running) again = true;
+    else if (askedMs === 0) void cycle();
   };
   const cycle = async (): Promise<void> => {
     cancelNext?.();
     running = true;
+    again = false;
     await once();
     running = false;
     if (until.aborted) return;
-    if (again) run();
-    else if (failures > 0) later(backoff(failures, { maxMs: 60_000, random: environment.random }), run);
+    if (again && askedMs === 0) void cycle();
+    else if (failures > 0) later(Math.max(askedMs, pause()), () => void cycle());
     else if (everyMs !== undefined) later(everyMs, () => environment.visible.get() && run());
   };
+  const pause = (): number => backoff(failures, { maxMs: 60_000, random: environment.random });
   const later = (ms: number, task: () => void): void => {
     cancelNext = environment.after(ms, task);
   };
@@ -55,10 +59,13 @@ export function createReader(options: ReaderOptions): Reader {
     try {
       await read();
       failures = 0;
+      askedMs = 0;
       if (!until.aborted) onDone?.();
     } catch (error) {
       failures += 1;
-      if (!until.aborted) onError?.(asNalityError(error));
+      const failure = asNalityError(error);
+      askedMs = failure.retryAfterMs ?? 0;
+      if (!until.aborted) onError?.(failure);
     }
   };
 

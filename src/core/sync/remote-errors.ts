@@ -8,6 +8,8 @@ export interface Failure {
   message: string;
   /** The constraint or column that the server named. */
   field?: string | undefined;
+  /** So long the server asks to be left in peace, milliseconds. */
+  retryAfterMs?: number | undefined;
 }
 
 type Class = { code: NalityErrorCode; retryable: boolean };
@@ -69,6 +71,7 @@ export function errorOf(failure: Failure): NalityError {
     cause: failure,
     retryable,
     ...(failure.field && { field: failure.field }),
+    ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
   });
 }
 

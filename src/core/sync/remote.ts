@@ -1,9 +1,9 @@
 import { NalityError } from '../errors.ts';
-import type { Environment } from '../environment.ts';
 import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
 import { errorOf } from './remote-errors.ts';
 import type { Edge } from './edge.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { Patience } from './patience.ts';
 import type { Operation, SyncedRow } from './rows.ts';
 
 /** What the server made of one operation. */
@@ -59,25 +59,21 @@ export interface Remote {
 
 /** The versions of the database's side that this client speaks. */
 const SCHEMA = { min: 2, max: 2 };
-/** A call without an answer is given up after so many milliseconds and may be sent again. */
-const TIMEOUT_MS = 15_000;
 /** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
 const PAGE = 1000;
 
-/** Opens the way to the server's data, until `until` aborts: then what is under way is given up. */
-export function createRemote(client: SupabaseLike, environment: Environment, until: AbortSignal): Remote {
+/** Opens the way to the server's data. */
+export function createRemote(client: SupabaseLike, patience: Patience): Remote {
   let schema: Promise<void> | undefined;
 
   const ask = async <T>(query: unknown): Promise<T> => {
-    const deadline = new AbortController();
-    const giveUp = (): void => deadline.abort();
-    const cancel = environment.after(TIMEOUT_MS, giveUp);
-    until.addEventListener('abort', giveUp);
+    const { signal, done } = patience.begin();
     try {
-      return dataOf<T>(await (query as RestQuery).abortSignal(deadline.signal), deadline.signal.aborted);
+      const answer = await (query as RestQuery).abortSignal(signal);
+      signal.throwIfAborted();
+      return dataOf<T>(answer);
     } finally {
-      cancel();
-      until.removeEventListener('abort', giveUp);
+      done();
     }
   };
   const rpc = <T>(name: string, args?: object): Promise<T> => ask<T>(client.rpc(name, args));
@@ -175,8 +171,7 @@ function outcomeOf(answer: Answer): Outcome {
   }
 }
 
-function dataOf<T>({ data, error, status }: RestAnswer, timedOut: boolean): T {
-  if (timedOut) throw new NalityError('timeout', 'The server did not answer in time.');
-  if (error) throw errorOf({ status, code: error.code, message: error.message });
+function dataOf<T>({ data, error, status, retryAfterMs }: RestAnswer): T {
+  if (error) throw errorOf({ status, code: error.code, message: error.message, retryAfterMs });
   return data as T;
 }

@@ -1,4 +1,5 @@
 import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /**
  * The part of PostgREST's grammar that the core speaks, by `fetch` alone: what is needed of postgrest-js at a tenth of
@@ -6,14 +7,19 @@ import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
  *
  * @param address of the REST service, without a slash at the end
  * @param send `fetch` with key and token in place
+ * @param now milliseconds since the epoch
  */
-export function restClient(address: string, send: typeof fetch): Pick<SupabaseLike, 'from' | 'rpc'> {
+export function restClient(
+  address: string,
+  send: typeof fetch,
+  now: () => number,
+): Pick<SupabaseLike, 'from' | 'rpc'> {
   return {
     from: (table) => ({
       select: (columns: string) => {
         const url = new URL(`${address}/${table}`);
         url.searchParams.set('select', columns);
-        return query(url, {}, send);
+        return query(url, {}, send, now);
       },
     }),
     rpc: (name, args = {}) =>
@@ -21,15 +27,21 @@ export function restClient(address: string, send: typeof fetch): Pick<SupabaseLi
         new URL(`${address}/rpc/${name}`),
         { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) },
         send,
+        now,
       ),
   };
 }
 
-function query(url: URL, init: Parameters<typeof fetch>[1], send: typeof fetch): RestQuery {
+function query(
+  url: URL,
+  init: Parameters<typeof fetch>[1],
+  send: typeof fetch,
+  now: () => number,
+): RestQuery {
   let abort: AbortSignal | null = null;
   const run = async (): Promise<RestAnswer> => {
     try {
-      return await answerOf(await send(url, { ...init, signal: abort }));
+      return await answerOf(await send(url, { ...init, signal: abort }), now());
     } catch (error) {
       return { data: null, error: { message: String(error) }, status: 0 };
     }
@@ -56,11 +68,12 @@ function query(url: URL, init: Parameters<typeof fetch>[1], send: typeof fetch):
   return self;
 }
 
-async function answerOf(response: Response): Promise<RestAnswer> {
+async function answerOf(response: Response, now: number): Promise<RestAnswer> {
   const text = await response.text();
   const { status } = response;
   if (response.ok) return { data: text === '' ? null : JSON.parse(text), error: null, status };
-  return { data: null, error: errorOf(text), status };
+  const retryAfterMs = retryAfterOf(response.headers, now);
+  return { data: null, error: errorOf(text), status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 /** What is not PostgREST's own answer, of a gateway for instance, is told as it came. */

@@ -10,7 +10,10 @@ import { takeTurn, type Turn } from './turn.ts';
 
 /** Sends what is queued, in one tab at a time, for as long as there is something. */
 export interface Sender {
-  /** Sends now what waits for a pause to end. A wish during a sending is one more sending after it. */
+  /**
+   * Sends now what waits for a pause to end, unless the server has asked for that pause. A wish during a call is one
+   * more call after it, however that ends.
+   */
   flush(): void;
   /** Whether this tab is sending. */
   readonly syncing: Readable<boolean>;
@@ -59,10 +62,13 @@ export function createSender(options: SenderOptions): Sender {
   let failures = 0;
   let size = MAX_BATCH;
   let cancelPause: (() => void) | undefined;
+  /** So long the server has asked to be left in peace, milliseconds. */
+  let askedMs = 0;
 
   const flush = (): void => {
     if (until.aborted) return;
     if (running) return void (again = true);
+    if (askedMs > 0) return;
     cancelPause?.();
     cancelPause = undefined;
     again = false;
@@ -76,12 +82,16 @@ export function createSender(options: SenderOptions): Sender {
   };
   const flushIn = (ms: number): void => {
     cancelPause?.();
-    again = false;
-    if (!until.aborted) cancelPause = environment.after(ms, flush);
+    if (!until.aborted) cancelPause = environment.after(ms, comeBack);
+  };
+  const comeBack = (): void => {
+    askedMs = 0;
+    flush();
   };
   const flushLater = (): void => {
     failures += 1;
-    flushIn(backoff(failures, { maxMs: MAX_PAUSE_MS, random: environment.random }));
+    const pause = backoff(failures, { maxMs: MAX_PAUSE_MS, random: environment.random });
+    flushIn(Math.max(askedMs, pause));
   };
   /** Whatever is queued, by whatever tab, is sent by somebody. */
   const watchOver = (): void => {
@@ -119,6 +129,8 @@ export function createSender(options: SenderOptions): Sender {
   const send = async (batch: readonly Operation[], postponed: Set<string>): Promise<boolean> => {
     log.show(batch.map((operation) => ({ ...operation, state: 'sending' })));
     syncing.set(true);
+    // Whoever wished for it before is served by this call; whoever does while it is under way may know that it is lost.
+    again = false;
     try {
       const outcomes = await remote.apply(batch, await person);
       reached();
@@ -140,6 +152,7 @@ export function createSender(options: SenderOptions): Sender {
     postponed: Set<string>,
   ): Promise<boolean> => {
     reachable.set(error.code !== 'offline' && error.code !== 'timeout');
+    askedMs = error.retryAfterMs ?? 0;
     const [only, another] = batch;
     if (another && (TIMED_OUT.has(error.code) || !waits(error))) {
       size = Math.ceil(batch.length / 2);

@@ -15,15 +15,30 @@ interface Patience {
   until: AbortSignal;
 }
 
-/** Opens the socket. False when it closed again, or stood still for `ms`. Throws where no socket can be made. */
-export async function openSocket(socket: Socket, { ms, after, until }: Patience): Promise<boolean> {
+/**
+ * Opens the socket. False when it closed again, or stood still for `ms`. Throws where no socket can be made.
+ *
+ * @param hangUp makes the library let go of a socket, where it is not the page's own
+ */
+export async function openSocket(
+  socket: Socket,
+  hangUp: () => void,
+  { ms, after, until }: Patience,
+): Promise<boolean> {
+  const dial = (): void => {
+    socket.connect();
+    if (socket.isConnecting()) return;
+    // One that it has given up is kept for a while after it has closed, and no other one is made.
+    hangUp();
+    socket.connect();
+  };
   let dialled = false;
   for (let waited = 0; waited < ms && !until.aborted; waited += LOOK_MS) {
     if (socket.isConnected()) return true;
     if (!socket.isConnecting() && !socket.isDisconnecting()) {
       if (dialled) return false;
       dialled = true;
-      socket.connect();
+      dial();
     }
     await sleep(LOOK_MS, after, until);
   }

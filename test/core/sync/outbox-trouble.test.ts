@@ -166,3 +166,33 @@ test('two writes of one millisecond keep their order through a reload', async ()
   await second.environment.advance(60_000);
   assert.equal(textOf(second.remote).text, '2');
 });
+
+test('whoever wishes it while a call is under way is not made to wait for the pause after its failure', async () => {
+  const { outbox, remote } = desk();
+  let fail = (): void => undefined;
+  const { apply } = remote;
+  remote.apply = () =>
+    new Promise(
+      (_resolve, reject) => (fail = () => reject(new NalityError('timeout', 'The line had died.'))),
+    );
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await settle();
+  remote.apply = apply;
+  outbox.flush();
+  fail();
+  await settle();
+  assert.equal(waiting(outbox).length, 0);
+});
+
+test('while the server asks for a pause nothing is sent, whatever is wished', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(new NalityError('rate-limited', 'Too many requests', { retryAfterMs: 30_000 }));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  await settle();
+  outbox.enqueue(operation({ type: 'insert', rowId: 'b' }));
+  outbox.flush();
+  await environment.advance(29_000);
+  assert.deepEqual(remote.calls, ['apply']);
+  await environment.advance(1_000);
+  assert.deepEqual([...remote.rows.keys()], ['a', 'b']);
+});

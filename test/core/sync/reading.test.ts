@@ -278,3 +278,15 @@ test('what comes in while another database is read is not lost, and does not go 
   assert.deepEqual(texts(), ['anew 3', 'b']);
   assert.ok(!seen.includes('anew 2'), seen.join(' | '));
 });
+
+test('while the server asks for a pause nothing is read, whatever happens', async () => {
+  const { remote, environment, feed, calls } = await live('a');
+  remote.faults.push(new NalityError('rate-limited', 'Too many requests', { retryAfterMs: 90_000 }));
+  await environment.advance(60_000);
+  feed.set({ name: 'lost' });
+  feed.set({ name: 'live' });
+  await environment.advance(89_000);
+  assert.deepEqual(calls(), ['changes since 1']);
+  await environment.advance(1_000);
+  assert.deepEqual(calls(), ['changes since 1', 'changes since 1', 'fingerprint']);
+});

@@ -68,3 +68,8 @@ test("the words of a message decide nothing: a lost line may be told in any brow
       true,
     ]);
 });
+
+test('how long the server asks to be left in peace goes with the error', () => {
+  assert.equal(errorOf({ status: 429, message: 'words', retryAfterMs: 3_000 }).retryAfterMs, 3_000);
+  assert.equal(errorOf({ status: 429, message: 'words' }).retryAfterMs, undefined);
+});

@@ -4,8 +4,10 @@ import { emitter } from '../../../src/core/lib/emitter.ts';
 import { constant, signal } from '../../../src/core/lib/signal.ts';
 import type { SupabaseLike } from '../../../src/core/sync/client.ts';
 import { createCollection } from '../../../src/core/sync/collection.ts';
+import { IDLE } from '../../../src/core/sync/connection-state.ts';
 import { edgeAt } from '../../../src/core/sync/edge.ts';
 import { fingerprintOf, sameFingerprint } from '../../../src/core/sync/fingerprint.ts';
+import { createPatience } from '../../../src/core/sync/patience.ts';
 import { createRemote } from '../../../src/core/sync/remote.ts';
 import { createRowCache } from '../../../src/core/sync/row-cache.ts';
 import type { Operation, SyncedRow } from '../../../src/core/sync/rows.ts';
@@ -39,7 +41,8 @@ async function personWith(count: number): Promise<Person> {
 
 function open(person: Person, end: AbortSignal) {
   const environment = nodeEnvironment();
-  const remote = createRemote(person.client as unknown as SupabaseLike, environment, end);
+  const patience = createPatience(constant(IDLE), environment, end);
+  const remote = createRemote(person.client as unknown as SupabaseLike, patience);
   const read = async (): Promise<readonly Event[]> =>
     (await remote.changes('life_events', person.id, null, null)).rows as unknown as Event[];
   return { environment, remote, read };
@@ -131,7 +134,7 @@ test('a window onto real rows is read page by page, and reconciled within its ed
 test('what arrives under the sign-in of another person is refused by the server, and changes nothing', async () => {
   const [marie, irene] = [await personWith(0), await backend.createPerson('Irène')];
   const end = new AbortController();
-  const remote = createRemote(irene.client as unknown as SupabaseLike, nodeEnvironment(), end.signal);
+  const { remote } = open(irene, end.signal);
   const write: Operation = {
     id: crypto.randomUUID(),
     table: 'life_events',

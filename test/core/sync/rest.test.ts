@@ -20,7 +20,7 @@ const authorized: typeof fetch = (input, init) => {
   headers.set('authorization', `Bearer ${person.accessToken}`);
   return fetch(input, { ...init, headers });
 };
-const client = () => restClient(`${backend.url}/rest/v1`, authorized);
+const client = () => restClient(`${backend.url}/rest/v1`, authorized, Date.now);
 const select = (columns: string): RestQuery => client().from('life_events').select(columns) as RestQuery;
 const titles = ({ data }: { data: unknown }): string[] =>
   (data as { title: string }[]).map(({ title }) => title).sort();
@@ -47,7 +47,7 @@ test('it calls functions, and tells of refusals as PostgREST does', async () => 
 
 test('what does not come from PostgREST, or not at all, is told and not thrown', async () => {
   const answering = (text: string | null, status: number) =>
-    restClient('https://x.test', async () => new Response(text, { status })).rpc('f') as RestQuery;
+    restClient('https://x.test', async () => new Response(text, { status }), Date.now).rpc('f') as RestQuery;
   assert.deepEqual(await answering('<html>Bad gateway</html>', 502), {
     data: null,
     error: { message: '<html>Bad gateway</html>' },
@@ -59,8 +59,23 @@ test('what does not come from PostgREST, or not at all, is told and not thrown',
       .then(({ status }) => status),
     204,
   );
-  const broken = restClient('https://x.test', () => Promise.reject(new TypeError('Failed to fetch')));
+  const broken = restClient(
+    'https://x.test',
+    () => Promise.reject(new TypeError('Failed to fetch')),
+    Date.now,
+  );
   assert.equal((await (broken.rpc('f') as RestQuery)).status, 0);
+});
+
+test('how long the server asks to be left in peace is told with its refusal', async () => {
+  const headers = { 'retry-after': '3' };
+  const busy = restClient(
+    'https://x.test',
+    async () => new Response('Slow down', { status: 429, headers }),
+    Date.now,
+  );
+  const { status, retryAfterMs } = await (busy.rpc('f') as RestQuery);
+  assert.deepEqual([status, retryAfterMs], [429, 3_000]);
 });
 
 test('a call that is given up is told as not answered', async () => {
@@ -69,7 +84,9 @@ test('a call that is given up is told as not answered', async () => {
       init?.signal?.addEventListener('abort', () => reject(new Error('Aborted.'))),
     );
   const end = new AbortController();
-  const answer = (restClient('https://x.test', never).rpc('f') as RestQuery).abortSignal(end.signal);
+  const answer = (restClient('https://x.test', never, Date.now).rpc('f') as RestQuery).abortSignal(
+    end.signal,
+  );
   const answered = answer.then(({ status }) => status);
   end.abort();
   assert.equal(await answered, 0);
