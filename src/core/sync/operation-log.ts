@@ -1,10 +1,10 @@
 import type { Environment, RecordStore } from '../environment.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import {
+  appendOperation,
   claimOperations,
   loadOperations,
   purgeOperations,
-  putOperations,
   readOperations,
   replaceOperations,
   type Key,
@@ -85,6 +85,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
   const writing = new Map<string, Promise<void>>();
+  /** Others are about to take their places on disk. */
+  const replacing = new Map<string, readonly Replacement[]>();
   /** Could not be written: they live here, and are sent all the same. */
   const unwritten = new Set<string>();
   /** Sent by a tab that marks it on another disk, or may be. */
@@ -98,9 +100,11 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
   const write = async (operation: Operation): Promise<void> => {
     try {
-      await putOperations(await records, [operation]);
-      tell({ keys: [operation], news: [] });
+      const placed = await appendOperation(await records, operation, memory.place);
+      memory.onPlaced(placed);
+      tell({ keys: [placed], news: [] });
     } catch (error) {
+      memory.onPlaced(memory.place(operation, 0));
       unwritten.add(operation.id);
       notKept(error);
     } finally {
@@ -108,32 +112,34 @@ export function createOperationLog(options: LogOptions): OperationLog {
       countUnsaved();
     }
   };
-  const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
+  /** What is newer here than what is read on disk meanwhile. */
+  const isAhead = ({ id }: Pick<Key, 'id'>): boolean =>
+    writing.has(id) || unwritten.has(id) || replacing.has(id);
   const adopt = async (): Promise<void> => {
-    // What is written while this is read is on disk afterwards, and not in what was read.
-    const before = list.get().filter((operation) => !isOnlyHere(operation));
+    const before = list.get().filter((operation) => !isAhead(operation));
     const found = await loadOperations(await records);
     const there = new Set(found.map(({ id }) => id));
-    const gone = before.filter(({ id }) => !there.has(id));
+    const gone = before.filter((operation) => !there.has(operation.id) && !isAhead(operation));
     apply({
       gone: gone.map(({ id }) => id),
-      put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
+      put: memory.stillSending(found.filter((one) => !isAhead(one))),
     });
   };
   /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
   const withTheirRows = (keys: readonly Place[]): readonly Key[] => {
     const rows = new Set(keys.map(({ rowId }) => rowId));
-    const known = list.get().filter((operation) => rows.has(operation.rowId) && !isOnlyHere(operation));
+    const known = list.get().filter((operation) => rows.has(operation.rowId) && !isAhead(operation));
     return [...new Map([...known, ...keys].map((key) => [key.id, key])).values()];
   };
   const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
     onNews(news);
     const { gone, put } = await readOperations(await records, withTheirRows(keys));
+    const missing = gone.filter((id) => !isAhead({ id }));
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
-    if (gone.some((id) => !absorbed.has(id))) return adopt();
-    apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: memory.stillSending(put) });
+    if (missing.some((id) => !absorbed.has(id))) return adopt();
+    apply({ gone: missing, put: memory.stillSending(put.filter((one) => !isAhead(one))) });
   };
   const onDurability = (now: 'disk' | 'memory'): void => {
     durability.set(now);
@@ -143,7 +149,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const open = async (): Promise<void> => {
     const store = await records;
     watch(store.durability, onDurability, until);
-    store.restoreWith(() => list.get().map(stored), until);
+    store.restoreWith(() => memory.storable().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
     await adopt();
@@ -182,19 +188,28 @@ export function createOperationLog(options: LogOptions): OperationLog {
     },
     async replace(replacements, news = []) {
       // Whoever hears of it and writes in turn must find this on disk: it is begun first.
-      const written = records.then((store) => replaceOperations(store, replacements, unwritten));
+      const written = records.then((store) =>
+        replaceOperations(store, replacements, unwritten, memory.place),
+      );
       const decided = replacements.some(isNewlyQueued) ? 1 : 0;
       deciding += decided;
+      for (const { of } of replacements) replacing.set(of.id, replacements);
       countUnsaved();
       apply(changeOf(replacements));
-      const change = await written.finally(() => {
+      try {
+        const change = await written;
+        change.put.forEach(memory.onPlaced);
+        apply(change);
+        const keys = new Map(
+          [...replacements.map(({ of }) => of), ...change.put].map((key) => [key.id, key]),
+        );
+        tell({ keys: [...keys.values()], news });
+        return change;
+      } finally {
+        for (const { of } of replacements) if (replacing.get(of.id) === replacements) replacing.delete(of.id);
         deciding -= decided;
         countUnsaved();
-      });
-      apply(change);
-      const keys = new Map([...replacements.map(({ of }) => of), ...change.put].map((key) => [key.id, key]));
-      tell({ keys: [...keys.values()], news });
-      return change;
+      }
     },
     show: (operations) => apply({ gone: [], put: operations }),
     adopt,
