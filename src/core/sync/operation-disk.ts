@@ -1,5 +1,14 @@
 import type { RecordChange, RecordRead, RecordStore } from '../environment.ts';
-import { OPERATIONS, forgotten, keyOf, operationOf, stored } from './operation-record.ts';
+import {
+  CLOCK_READ,
+  OPERATIONS,
+  clockAt,
+  clockOf,
+  forgotten,
+  keyOf,
+  operationOf,
+  stored,
+} from './operation-record.ts';
 import { coalesce, inOrder } from './queue.ts';
 import type { Operation } from './rows.ts';
 import { LEASE, leaseOf } from './turn.ts';
@@ -31,9 +40,28 @@ export async function loadOperations(store: RecordStore): Promise<readonly Opera
   return (await store.all(OPERATIONS)).map(operationOf).filter((operation) => operation !== undefined);
 }
 
-/** Stores operations, whatever is there. */
-export function putOperations(store: RecordStore, operations: readonly Operation[]): Promise<void> {
-  return store.transact([], () => ({ answer: undefined, changes: operations.map(stored) }), 'strict');
+/**
+ * Gives an operation that is new on this disk its place in the order: after `last`, the last place that was given here,
+ * also by tabs of which this one hears nothing. The same one whenever it is asked; others stay where they are.
+ */
+export type Placing = (operation: Operation, last: number) => Operation;
+
+/** Stores new operations; answers with them in their places. */
+export function appendOperations(
+  store: RecordStore,
+  operations: readonly Operation[],
+  place: Placing,
+): Promise<readonly Operation[]> {
+  return store.transact(
+    [CLOCK_READ],
+    ([clock]) => {
+      const last = clockOf(clock);
+      const placed = operations.map((operation) => place(operation, last));
+      const next = Math.max(last, ...placed.map(({ seq }) => seq));
+      return { answer: placed, changes: [...placed.map(stored), clockAt(next)] };
+    },
+    'strict',
+  );
 }
 
 /** What became of operations on disk. */
@@ -51,10 +79,11 @@ export function replaceOperations(
   store: RecordStore,
   replacements: readonly Replacement[],
   unwritten: ReadonlySet<string>,
+  place: Placing,
 ): Promise<LogChange> {
   return store.transact(
-    replacements.map(({ of }) => readOf(of)),
-    (found) => {
+    [CLOCK_READ, ...replacements.map(({ of }) => readOf(of))],
+    ([clock, ...found]) => {
       const valid = replacements.filter((one, i) => isPossible(one, operationOf(found[i]?.[0]), unwritten));
       const held = replacements.filter((one) => !valid.includes(one));
       const there = asFound(
@@ -63,14 +92,16 @@ export function replaceOperations(
       );
       // What was to stand beside them is not to be.
       const undone = held.flatMap(({ of, by }) => by.filter(({ id }) => id !== of.id));
-      const put = valid.flatMap(({ by }) => by);
+      const last = clockOf(clock);
+      const put = valid.flatMap(({ by }) => by).map((operation) => place(operation, last));
       const gone = valid
         .map(({ of }) => of)
         .filter(({ id }) => !put.some((operation) => operation.id === id));
+      const next = Math.max(last, ...put.map(({ seq }) => seq));
       return {
         // What is not there any more is for the hint of whoever took it away: it may be a part of another by now.
         answer: { gone: [...gone, ...undone].map(({ id }) => id), put: [...put, ...there.put] },
-        changes: [...gone.map(forgotten), ...put.map(stored)],
+        changes: [...gone.map(forgotten), ...put.map(stored), clockAt(next)],
       };
     },
     'strict',

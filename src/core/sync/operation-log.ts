@@ -2,16 +2,14 @@ import type { Environment, RecordStore } from '../environment.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import {
   claimOperations,
-  loadOperations,
   purgeOperations,
-  readOperations,
   replaceOperations,
-  type Key,
   type LogChange,
   type Replacement,
 } from './operation-disk.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { createOperationMemory } from './operation-memory.ts';
+import { createOperationReader, type Place } from './operation-reader.ts';
 import { stored } from './operation-record.ts';
 import { createOperationWriter } from './operation-writer.ts';
 import { isQueued } from './queue.ts';
@@ -75,9 +73,6 @@ interface Hint {
   readonly sent?: readonly string[];
 }
 
-/** Where a record is, and of which row it is. */
-type Place = Key & Pick<Operation, 'rowId'>;
-
 /** Opens the log. */
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
@@ -87,6 +82,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const complete = signal(false);
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
+  /** Others are about to take their places on disk. */
+  const replacing = new Map<string, readonly Replacement[]>();
   /** Sent by a tab that marks it on another disk, or may be. */
   const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
@@ -97,38 +94,24 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const notKept = warn('This browser cannot keep unsent changes on disk.');
   const { writing, unwritten, write } = createOperationWriter({
     records,
+    memory,
     onWritten: (keys) => tell({ keys, news: [] }),
     onFailed: notKept,
     onCount: () => countUnsaved(),
   });
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
-  const isOnlyHere = ({ id }: Key): boolean => writing.has(id) || unwritten.has(id);
+  /** What is newer here than what is read on disk meanwhile. */
+  const isAhead = ({ id }: Pick<Operation, 'id'>): boolean =>
+    writing.has(id) || unwritten.has(id) || replacing.has(id);
+  const reader = createOperationReader({ records, memory, isAhead });
   const adopt = async (): Promise<void> => {
-    // What is written while this is read is on disk afterwards, and not in what was read.
-    const before = list.get().filter((operation) => !isOnlyHere(operation));
-    const found = await loadOperations(await records);
-    const there = new Set(found.map(({ id }) => id));
-    const gone = before.filter(({ id }) => !there.has(id));
-    apply({
-      gone: gone.map(({ id }) => id),
-      put: memory.stillSending(found.filter((one) => !isOnlyHere(one))),
-    });
+    await reader.readAll();
     complete.set(true);
   };
-  /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
-  const withTheirRows = (keys: readonly Place[]): readonly Key[] => {
-    const rows = [...new Set(keys.map(({ rowId }) => rowId))];
-    const known = rows.flatMap(index.ofRow).filter((operation) => !isOnlyHere(operation));
-    return [...new Map([...known, ...keys].map((key) => [key.id, key])).values()];
-  };
-  const onHint = async ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
+  const onHint = ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
     onNews(news);
-    const { gone, put } = await readOperations(await records, withTheirRows(keys));
-    const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
-    // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
-    if (gone.some((id) => !absorbed.has(id))) return adopt();
-    apply({ gone: gone.filter((id) => !isOnlyHere({ seq: 0, id })), put: memory.stillSending(put) });
+    return reader.read(keys);
   };
   const onDurability = (now: 'disk' | 'memory'): void => {
     durability.set(now);
@@ -138,7 +121,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const open = async (): Promise<void> => {
     const store = await records;
     watch(store.durability, onDurability, until);
-    store.restoreWith(() => list.get().map(stored), until);
+    store.restoreWith(() => memory.storable().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
     await adopt();
@@ -154,7 +137,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     append(given) {
       const operation = memory.next(given);
       const written = write(operation);
-      apply({ gone: [], put: [operation] });
+      memory.append(operation);
       return written;
     },
     async saved() {
@@ -176,19 +159,25 @@ export function createOperationLog(options: LogOptions): OperationLog {
     },
     async replace(replacements, news = []) {
       // Whoever hears of it and writes in turn must find this on disk: it is begun first.
-      const written = records.then((store) => replaceOperations(store, replacements, unwritten));
+      const written = records.then((store) =>
+        replaceOperations(store, replacements, unwritten, memory.place),
+      );
       const decided = replacements.some(isNewlyQueued) ? 1 : 0;
       deciding += decided;
+      for (const { of } of replacements) replacing.set(of.id, replacements);
       countUnsaved();
       apply(changeOf(replacements));
-      const change = await written.finally(() => {
+      try {
+        const change = await written;
+        change.put.forEach(memory.onPlaced);
+        apply(change);
+        tell({ keys: placesOf(replacements, change), news });
+        return change;
+      } finally {
+        for (const { of } of replacements) if (replacing.get(of.id) === replacements) replacing.delete(of.id);
         deciding -= decided;
         countUnsaved();
-      });
-      apply(change);
-      const keys = new Map([...replacements.map(({ of }) => of), ...change.put].map((key) => [key.id, key]));
-      tell({ keys: [...keys.values()], news });
-      return change;
+      }
     },
     show: (operations) => apply({ gone: [], put: operations }),
     adopt,
@@ -216,6 +205,11 @@ function behindNothingUnwritten(
 /** Whether it puts into the queue what was not in it. */
 function isNewlyQueued({ of, by }: Replacement): boolean {
   return !isQueued(of) && by.some(isQueued);
+}
+
+/** What the other tabs have to read again. */
+function placesOf(replacements: readonly Replacement[], { put }: LogChange): readonly Place[] {
+  return [...new Map([...replacements.map(({ of }) => of), ...put].map((one) => [one.id, one])).values()];
 }
 
 /** What replacements change where nobody else has a say. */

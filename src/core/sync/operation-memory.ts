@@ -1,5 +1,5 @@
 import { NalityError } from '../errors.ts';
-import type { LogChange } from './operation-disk.ts';
+import type { LogChange, Placing } from './operation-disk.ts';
 import { createOperationIndex, type OperationIndex } from './operation-index.ts';
 import type { NewOperation, Operation } from './rows.ts';
 
@@ -9,6 +9,13 @@ export interface OperationMemory {
   apply(change: LogChange): void;
   /** A new operation, after all that are known here. */
   next(given: NewOperation): Operation;
+  append(operation: Operation): void;
+  /** Places one that is new on disk; see `Placing`. In memory what is not on disk yet comes after all that is. */
+  readonly place: Placing;
+  /** Notes that it is where it was placed, or will not be stored at all. */
+  onPlaced(operation: Operation): void;
+  /** What a disk has to hold, apart from what is being written for the first time. */
+  storable(): readonly Operation[];
   /** Whether it was made in this page. */
   isOwn(id: string): boolean;
   /** What was found on disk, where nothing is ever on its way; here it may be. */
@@ -23,11 +30,33 @@ export function createOperationMemory(): OperationMemory {
   const released = new Set<string>();
   /** Made in this page. */
   const own = new Set<string>();
+  /** What is new on disk, in the order in which it was made; `given` once its place can be on disk. */
+  const unplaced = new Map<string, { seq: number; given: boolean }>();
   let clock = 0;
 
+  const placed = (operation: Operation): Operation => {
+    const { seq } = unplaced.get(operation.id) ?? operation;
+    return seq === operation.seq ? operation : { ...operation, seq };
+  };
+  /** Puts what has no place on disk yet behind what has; answers with what moved. */
+  const stepBehind = (last: number): readonly string[] => {
+    let floor = last;
+    const moved: string[] = [];
+    for (const [id, place] of unplaced) {
+      if (!place.given && place.seq <= floor) {
+        place.seq = floor + 1;
+        moved.push(id);
+      }
+      floor = Math.max(floor, place.seq);
+    }
+    clock = Math.max(clock, floor);
+    return moved;
+  };
   const apply = ({ gone, put }: LogChange): void => {
-    for (const { seq } of put) clock = Math.max(clock, Math.ceil(seq));
-    applyAll({ gone, put: put.filter(({ id }) => !released.has(id)) });
+    for (const id of gone) unplaced.delete(id);
+    const moved = stepBehind(put.reduce((last, { seq }) => Math.max(last, Math.ceil(seq)), 0));
+    const come = put.filter(({ id }) => !released.has(id));
+    applyAll({ gone, put: [...moved.flatMap((id) => index.find(id) ?? []), ...come].map(placed) });
   };
   return {
     index,
@@ -35,8 +64,30 @@ export function createOperationMemory(): OperationMemory {
     next(given) {
       clock += 1;
       own.add(given.id);
+      unplaced.set(given.id, { seq: clock, given: false });
       return { ...detached(given), v: 1, seq: clock, state: 'queued', attempted: false, attempts: 0 };
     },
+    place(operation, last) {
+      let floor = last;
+      for (const [id, place] of unplaced.has(operation.id) ? unplaced : []) {
+        if (!place.given) place.seq = Math.max(place.seq, floor + 1);
+        place.given = true;
+        floor = Math.max(floor, place.seq);
+        if (id === operation.id) break;
+      }
+      return placed(operation);
+    },
+    onPlaced({ id, seq }) {
+      if (!unplaced.delete(id)) return;
+      const here = index.find(id);
+      if (here && here.seq !== seq) apply({ gone: [], put: [{ ...here, seq }] });
+    },
+    storable: () =>
+      index.list
+        .get()
+        .filter(({ id }) => unplaced.get(id)?.given ?? true)
+        .map(placed),
+    append: (operation) => applyAll({ gone: [], put: [operation] }),
     isOwn: (id) => own.has(id),
     stillSending(found) {
       return found.map((operation) =>

@@ -5,6 +5,10 @@ import type { Operation } from './rows.ts';
 /** The kind under which operations are stored. */
 export const OPERATIONS = 'operations';
 
+/** The kind and key of the last place in the order that was given on this disk. */
+const CLOCK = 'clock';
+export const CLOCK_READ = { kind: CLOCK, key: CLOCK };
+
 /** The form of record that this version writes and reads. */
 export const RECORD_VERSION = 1;
 
@@ -41,4 +45,14 @@ export function operationOf(record: unknown): Operation | undefined {
     ...(found as Operation),
     error: error && new NalityError(error.code, error.message, { ...error }),
   };
+}
+
+/** The last place that was given, as found by `CLOCK_READ`. */
+export function clockOf(records: readonly unknown[] | undefined): number {
+  return (records?.[0] as { seq: number } | undefined)?.seq ?? 0;
+}
+
+/** What notes the last place that was given. */
+export function clockAt(seq: number): RecordChange {
+  return { ...CLOCK_READ, record: { seq } };
 }

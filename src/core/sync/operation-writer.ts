@@ -1,5 +1,6 @@
 import type { RecordStore } from '../environment.ts';
-import { putOperations } from './operation-disk.ts';
+import { appendOperations } from './operation-disk.ts';
+import type { OperationMemory } from './operation-memory.ts';
 import type { Operation } from './rows.ts';
 
 /** Brings new operations to disk. */
@@ -15,6 +16,7 @@ export interface OperationWriter {
 /** What the writer works with. */
 export interface OperationWriterOptions {
   records: Promise<RecordStore>;
+  memory: Pick<OperationMemory, 'place' | 'onPlaced'>;
   /** Some are on disk. */
   onWritten(group: readonly Operation[]): void;
   onFailed(error: unknown): void;
@@ -27,7 +29,7 @@ const MAX_GROUP = 200;
 
 /** Makes one. What is written in one go travels together; it is begun in the task of the write, for the page may go with it. */
 export function createOperationWriter(options: OperationWriterOptions): OperationWriter {
-  const { records, onWritten, onFailed, onCount } = options;
+  const { records, memory, onWritten, onFailed, onCount } = options;
   const writing = new Map<string, Promise<void>>();
   const unwritten = new Set<string>();
   /** What goes to disk at the end of this task. */
@@ -36,10 +38,14 @@ export function createOperationWriter(options: OperationWriterOptions): Operatio
   const store = async (group: readonly Operation[]): Promise<void> => {
     try {
       const disk = await records.finally(() => (gathering = undefined));
-      await putOperations(disk, group);
-      onWritten(group);
+      const placed = await appendOperations(disk, group, memory.place);
+      placed.forEach(memory.onPlaced);
+      onWritten(placed);
     } catch (error) {
-      for (const { id } of group) unwritten.add(id);
+      for (const operation of group) {
+        memory.onPlaced(memory.place(operation, 0));
+        unwritten.add(operation.id);
+      }
       onFailed(error);
     } finally {
       for (const { id } of group) writing.delete(id);

@@ -40,7 +40,7 @@ export interface NewOperation {
 export interface Operation extends NewOperation {
   /** The form of the record, so that a later version can tell. */
   readonly v: 1;
-  /** Its place in the order of writing: greater than that of every operation that its tab knew of (Lamport's clock). */
+  /** Its place in the order of writing: greater than that of every operation that its tab or its disk knew of. */
   readonly seq: number;
   readonly state: OperationState;
   /** Whether it may have been sent: from then on its content is fixed. */

@@ -181,6 +181,29 @@ test('a conflict is asked once across the tabs, and again after a reload', async
   assert.equal(reloaded.outbox.conflicts.get()[0]?.open, true);
 });
 
+test('of two tabs that cannot hear each other, what is written later comes later', async () => {
+  const remote = fakeRemote();
+  const one = desk({ remote });
+  const environment = { ...one.environment.anotherTab(), openLine: () => () => undefined };
+  const other = desk({ remote, environment });
+  await settle();
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  remote.lostAnswers = 1;
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'one' }, baseRev: 1 }));
+  await settle();
+  remote.faults.push(OFFLINE);
+  // Its author sees what the first tab does not know to have arrived.
+  const later = { type: 'update', rowId: 'a', baseRev: 2 } as const;
+  other.outbox.enqueue(operation({ ...later, values: { text: 'other' }, base: { text: 'one' } }));
+  other.outbox.enqueue(operation({ ...later, values: { text: 'last' }, base: { text: 'other' } }));
+  await settle();
+  const order = other.outbox.pending.get().map(({ values }) => values['text']);
+  assert.deepEqual(order, ['a', 'one', 'other', 'last']);
+  await environment.advance(10_000);
+  assert.equal(textOf(remote).text, 'last');
+});
+
 /** Two tabs that cannot hear each other, both with the same conflict. */
 async function strangersInConflict() {
   const remote = fakeRemote();
