@@ -78,8 +78,6 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
   const memory = createOperationMemory();
   const { index, apply } = memory;
-  const { list } = index;
-  const complete = signal(false);
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
   /** Others are about to take their places on disk. */
@@ -104,10 +102,6 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const isAhead = ({ id }: Pick<Operation, 'id'>): boolean =>
     writing.has(id) || unwritten.has(id) || replacing.has(id);
   const reader = createOperationReader({ records, memory, isAhead });
-  const adopt = async (): Promise<void> => {
-    await reader.readAll();
-    complete.set(true);
-  };
   const onHint = ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
     onNews(news);
@@ -116,7 +110,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const onDurability = (now: 'disk' | 'memory'): void => {
     durability.set(now);
     // What was on the disk that is out of reach may be sent by the tabs that still have it.
-    if (now === 'memory') for (const { id } of list.get()) sent.add(id);
+    if (now === 'memory') for (const { id } of index.list.get()) sent.add(id);
   };
   const open = async (): Promise<void> => {
     const store = await records;
@@ -124,13 +118,13 @@ export function createOperationLog(options: LogOptions): OperationLog {
     store.restoreWith(() => memory.storable().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
-    await adopt();
+    await reader.readAll();
   };
   const opened = open().catch(notKept);
 
   return {
     ...index,
-    complete,
+    complete: reader.complete,
     unsaved,
     durability,
     opened,
@@ -145,10 +139,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return unwritten.size === 0 && (await records).durability.get() === 'disk';
     },
     make: memory.next,
-    ready: () => behindNothingUnwritten(list.get(), writing),
+    ready: () => behindNothingUnwritten(index.list.get(), writing),
     async claim(batch, epoch) {
-      const rows = new Set(batch.map(({ rowId }) => rowId));
-      const queues = behindNothingUnwritten(list.get(), writing).filter(({ rowId }) => rows.has(rowId));
+      const queues = onRowsOf(batch, behindNothingUnwritten(index.list.get(), writing));
       const attempted = new Set(queues.filter((one) => one.attempted).map(({ id }) => id));
       const isFixed = (id: string): boolean => attempted.has(id) || sent.has(id) || !memory.isOwn(id);
       const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
@@ -180,7 +173,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       }
     },
     show: (operations) => apply({ gone: [], put: operations }),
-    adopt,
+    adopt: reader.readAll,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
       const forgotten = await purgeOperations(await records, settledBefore, keptBefore);
@@ -200,6 +193,12 @@ function behindNothingUnwritten(
     if (writing.has(id)) blocked.add(rowId);
     return !blocked.has(rowId);
   });
+}
+
+/** Those that are on the same rows as some others. */
+function onRowsOf(others: readonly Operation[], operations: readonly Operation[]): readonly Operation[] {
+  const rows = new Set(others.map(({ rowId }) => rowId));
+  return operations.filter(({ rowId }) => rows.has(rowId));
 }
 
 /** Whether it puts into the queue what was not in it. */

@@ -1,4 +1,5 @@
 import type { RecordStore } from '../environment.ts';
+import { signal, type Readable } from '../lib/signal.ts';
 import { loadOperations, readOperations, type Key } from './operation-disk.ts';
 import type { OperationMemory } from './operation-memory.ts';
 import type { Operation } from './rows.ts';
@@ -8,6 +9,8 @@ export type Place = Key & Pick<Operation, 'rowId'>;
 
 /** Takes what is on disk into memory. */
 export interface OperationReader {
+  /** Whether all of it has been taken in once. */
+  readonly complete: Readable<boolean>;
   /** Takes in all of it: left by an earlier page, or written in another tab. */
   readAll(): Promise<void>;
   /** Takes in what another tab says that it has changed. */
@@ -25,6 +28,7 @@ export interface OperationReaderOptions {
 /** Makes one. */
 export function createOperationReader({ records, memory, isAhead }: OperationReaderOptions): OperationReader {
   const { index, apply, stillSending } = memory;
+  const complete = signal(false);
   const isBehind = (operation: Pick<Operation, 'id'>): boolean => !isAhead(operation);
 
   const readAll = async (): Promise<void> => {
@@ -33,6 +37,7 @@ export function createOperationReader({ records, memory, isAhead }: OperationRea
     const there = new Set(found.map(({ id }) => id));
     const gone = before.filter((operation) => !there.has(operation.id) && isBehind(operation));
     apply({ gone: gone.map(({ id }) => id), put: stillSending(found.filter(isBehind)) });
+    complete.set(true);
   };
   /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
   const withTheirRows = (places: readonly Place[]): readonly Key[] => {
@@ -41,6 +46,7 @@ export function createOperationReader({ records, memory, isAhead }: OperationRea
     return [...new Map([...known, ...places].map((key) => [key.id, key])).values()];
   };
   return {
+    complete,
     readAll,
     async read(places) {
       const { gone, put } = await readOperations(await records, withTheirRows(places));
