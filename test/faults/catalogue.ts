@@ -47,7 +47,7 @@ export const FAULTS = {
 
 export type FaultId = keyof typeof FAULTS;
 
-/** How often each fault comes over the wire; those that meet a request on its way come three times as often. */
+/** How often each fault comes over the wire; more often where it has to meet a request on its way, or a join. */
 export const WIRE_FAULTS = {
   F1: 2,
   F2: 6,
@@ -62,10 +62,10 @@ export const WIRE_FAULTS = {
   F11: 3,
   F12: 2,
   F13: 3,
-  F14: 1,
-  F15: 1,
+  F14: 3,
+  F15: 2,
   F16: 2,
-  F17: 1,
+  F17: 2,
   F18: 3,
   F19: 1,
   F20: 1,

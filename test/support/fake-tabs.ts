@@ -25,6 +25,9 @@ export function fakeLocks() {
       tab: Tab,
     ): Promise<() => void> {
       return new Promise((resolve, reject) => {
+        // Whatever a tab that is no more had still in mind does not happen.
+        if (!tab.alive) return;
+        if (signal.aborted) return reject(signal.reason);
         const grant = (): void => {
           holders.set(name, tab);
           resolve(() => release(name, tab));

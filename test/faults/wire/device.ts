@@ -19,8 +19,8 @@ export interface DeviceTab {
   readonly environment: TabEnvironment;
   /** Ends it as the system does: nothing of it runs any more, its locks are free. */
   kill(): void;
-  /** Timers that wait. */
-  timers(): number;
+  /** Timers that wait, each by where it was set. */
+  timers(): readonly string[];
 }
 
 /** The environment of a tab in Node: the real clock and network, a disk and other tabs as the device has them. */
@@ -37,13 +37,13 @@ export function createDevice(chance: Chance): Device {
     clockOff: 0,
     openTab(log) {
       const tab = { alive: true };
-      const timers = new Set<NodeJS.Timeout>();
+      const timers = new Map<NodeJS.Timeout, string>();
       const after = (ms: number, task: () => void): (() => void) => {
         const timer = setTimeout(() => {
           timers.delete(timer);
           task();
         }, ms);
-        timers.add(timer);
+        timers.set(timer, whereabouts());
         return () => {
           clearTimeout(timer);
           timers.delete(timer);
@@ -65,7 +65,7 @@ export function createDevice(chance: Chance): Device {
         frame: (task) => after(0, task),
         contained: (make) => make(),
         keepOpen: () => undefined,
-        fetch: (input, init) => fetchAlive(tab, input, init),
+        fetch: (input, init) => fetchAlive(tab, log, input, init),
         peek: () => null,
         keep: () => undefined,
         log: (level, message, detail) =>
@@ -73,10 +73,10 @@ export function createDevice(chance: Chance): Device {
       };
       return {
         environment,
-        timers: () => timers.size,
+        timers: () => [...timers.values()],
         kill() {
           tab.alive = false;
-          timers.forEach(clearTimeout);
+          timers.forEach((_from, timer) => clearTimeout(timer));
           timers.clear();
           locks.releaseAll(tab);
         },
@@ -86,17 +86,36 @@ export function createDevice(chance: Chance): Device {
   return device;
 }
 
+/** The line of the core that is at work. */
+function whereabouts(): string {
+  const lines = new Error().stack?.split('\n') ?? [];
+  return lines.find((line) => line.includes('/src/core/'))?.replace(/^.*\/src\//, '') ?? 'somewhere';
+}
+
 /** A dead tab sends nothing, and hears neither of a success nor of a failure. */
 async function fetchAlive(
   tab: { readonly alive: boolean },
+  log: (line: string) => void,
   ...request: Parameters<typeof fetch>
 ): Promise<Response> {
   const never = new Promise<never>(() => undefined);
   if (!tab.alive) return never;
+  const asked = nameOf(...request);
+  log(`asks ${asked}`);
   try {
     const response = await fetch(...request);
+    log(`${asked}: ${response.status}`);
     return tab.alive ? response : never;
   } catch (error) {
+    log(`${asked}: ${String((error as Error).cause ?? error)}`);
     return tab.alive ? Promise.reject(error) : never;
   }
+}
+
+let count = 0;
+
+/** What tells a request from others in a trace. */
+function nameOf(...[input, init]: Parameters<typeof fetch>): string {
+  const { pathname } = new URL(input instanceof Request ? input.url : input);
+  return `#${(count += 1)} ${init?.method ?? 'GET'} ${pathname}`;
 }

@@ -71,8 +71,8 @@ export function takePlace(options: PlaceOptions): Place {
       const { seat, tab } = current;
       current = undefined;
       await seat.close();
-      await eventually(LEAVING_MS, () => tab.timers() === 0);
-      return tab.timers() > 0 ? [`I14: ${name} left ${tab.timers()} timers`] : [];
+      await eventually(LEAVING_MS, () => tab.timers().length === 0);
+      return tab.timers().map((from) => `I14: ${name} left a timer of ${from}`);
     },
   };
 }

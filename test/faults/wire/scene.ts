@@ -24,7 +24,7 @@ export interface Equipment {
 }
 
 /** What goes wrong with a join; a tab reads before it joins, so that takes a while. */
-const JOIN_MS = 600;
+const JOIN_MS = 1_000;
 const OF_JOINS: ReadonlySet<FaultId> = new Set(['F14', 'F15', 'F17']);
 
 /** Sets a scene. */
