@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash -- --kills N`: a tab writes as fast as it can; its browser is killed at a moment of chance and
- * started again on the same profile. What the core had called durable has to be there, once. A plain adapter that
+ * started again on its profile. What the core had called durable has to be there, once. A plain adapter that
  * trusts `request.onsuccess` writes beside it, to show that the kills are real. The death of a process is not the loss
  * of power: what the system has taken, it keeps.
  */
@@ -9,7 +9,6 @@ import { startFaultProxy } from '../demo/server/fault-proxy.ts';
 import { killOnce, type Killed } from './crash/kill.ts';
 import type { Acknowledged } from './faults/page/baseline-page.ts';
 import { startPageServer } from './faults/page/server.ts';
-import { openProfile } from './faults/profile.ts';
 import type { Report } from './faults/seat.ts';
 import { openStage } from './faults/stage.ts';
 
@@ -17,6 +16,8 @@ const { values } = parseArgs({
   options: { kills: { type: 'string', default: '10' }, first: { type: 'string', default: '1' } },
 });
 const [kills, first] = [Number(values.kills), Number(values.first)];
+/** From so many kills on an adapter that trusts a request's success has to have lost something. */
+const MANY = 25;
 const TOKEN_SECONDS = 3_600;
 
 const stage = await openStage();
@@ -31,10 +32,8 @@ const baseline = await startPageServer<Acknowledged>({
   script: 'baseline-page.ts',
   onReport: (_tab, report) => hear(report),
 });
-const profile = await openProfile();
 const ground = {
   stage,
-  profile,
   proxy,
   pages: server.url,
   baseline: baseline.url,
@@ -60,7 +59,6 @@ try {
   failed += 1;
   console.error(error);
 }
-await profile.remove();
 await server.close();
 await baseline.close();
 await proxy.close();
@@ -70,7 +68,7 @@ const total = (count: (killed: Killed) => number): number =>
   results.reduce((sum, killed) => sum + count(killed), 0);
 const lostByBaseline = total((killed) => killed.lostByBaseline);
 const hurt = results.filter((killed) => killed.lostByBaseline > 0).length;
-if (lostByBaseline === 0) {
+if (kills >= MANY && lostByBaseline === 0) {
   failed += 1;
   console.log('✗ the baseline lost nothing: these kills prove nothing');
 }

@@ -4,7 +4,7 @@ import type { FaultProxy } from '../../demo/server/fault-proxy.ts';
 import type { Evidence, Waiting, Write } from '../faults/evidence.ts';
 import { judge, unsettled } from '../faults/judge.ts';
 import type { Acknowledged } from '../faults/page/baseline-page.ts';
-import type { Profile } from '../faults/profile.ts';
+import { openProfile, type Profile } from '../faults/profile.ts';
 import { chanceOf } from '../faults/random.ts';
 import type { Report } from '../faults/seat.ts';
 import type { Pair, Stage } from '../faults/stage.ts';
@@ -12,7 +12,6 @@ import type { Pair, Stage } from '../faults/stage.ts';
 /** What a kill is made with. */
 export interface Ground {
   readonly stage: Stage;
-  readonly profile: Profile;
   /** The browser's line to the server. */
   readonly proxy: FaultProxy;
   /** Where the page is, and the page of the baseline. */
@@ -41,19 +40,34 @@ const SHORTEST_MS = 50;
 const LONGEST_MS = 1_500;
 const DRAIN_MS = 20_000;
 
-/** Lets a tab write, kills its browser at a moment of chance, and looks what is there after the restart. */
+/**
+ * Lets a tab write, kills its browser at a moment of chance, and looks what is there after the restart.
+ *
+ * Every kill has a profile of its own. Chromium 156 writes a record of its log as a header and a body: killed between
+ * the two it starts well, appends to the torn log, and finds the origin's storage broken, and deletes it, at the start
+ * after that. No page can do anything about it, and a run of many kills on one profile would measure nothing else.
+ */
 export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
-  const { stage, profile, proxy } = ground;
+  const profile = await openProfile();
+  try {
+    return await killIn(profile, ground, seed);
+  } finally {
+    await profile.remove();
+  }
+}
+
+async function killIn(profile: Profile, ground: Ground, seed: number): Promise<Killed> {
+  const { stage, proxy } = ground;
   const chance = chanceOf(seed);
   const pair = await stage.createPair();
   const { writes, acknowledged } = collect(ground, pair);
 
-  const page = await open(ground, pair, 'writing');
+  const page = await open(profile, ground, pair, 'writing');
   // Whoever may not write yet would be refused without a pause, and the page would never get to anything else.
   await page.waitForFunction(() => window.seat.look().open);
   // Half of them die while they send, half without a connection.
   proxy.set({ cut: chance.percent(50) });
-  const beside = await openBaseline(ground);
+  const beside = await openBaseline(profile, ground);
   await beside.evaluate(() => window.writeBaseline());
   await page.evaluate((seed) => void window.write(seed), seed);
   await sleep(chance.between(SHORTEST_MS, LONGEST_MS));
@@ -61,9 +75,9 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
 
   proxy.set({ cut: true });
   await profile.start();
-  const after = await open(ground, pair, 'restarted');
+  const after = await open(profile, ground, pair, 'restarted');
   const pending = await after.evaluate(storedOperations, pair.owner);
-  const kept = new Set(await (await openBaseline(ground)).evaluate(() => window.keptByBaseline()));
+  const kept = new Set(await (await openBaseline(profile, ground)).evaluate(() => window.keptByBaseline()));
   const evidence = async (pending: readonly Waiting[]): Promise<Evidence> => ({
     writes,
     versions: await stage.versions([pair.owner]),
@@ -82,7 +96,6 @@ export async function killOnce(ground: Ground, seed: number): Promise<Killed> {
   await drained(after, pair.owner);
   const time = performance.now() - begin;
   const atEnd = judge(await evidence(await after.evaluate(() => [...window.seat.look().pending])));
-  await after.close();
   return {
     confirmed: writes.filter(({ durable }) => durable).length,
     waiting: unsettled(pending).length,
@@ -107,7 +120,12 @@ function collect({ listen }: Ground, { owner }: Pair): { writes: Write[]; acknow
   return { writes, acknowledged };
 }
 
-async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, tab: string): Promise<Page> {
+async function open(
+  profile: Profile,
+  { stage, proxy, pages }: Ground,
+  { owner }: Pair,
+  tab: string,
+): Promise<Page> {
   const query = {
     url: proxy.url,
     key: stage.key,
@@ -123,7 +141,7 @@ async function open({ stage, profile, proxy, pages }: Ground, { owner }: Pair, t
   return page;
 }
 
-async function openBaseline({ profile, baseline }: Ground): Promise<Page> {
+async function openBaseline(profile: Profile, { baseline }: Ground): Promise<Page> {
   const page = await profile.browser().newPage();
   await page.goto(baseline);
   await page.waitForFunction(() => 'keptByBaseline' in window);

@@ -6,10 +6,7 @@ export interface Baseline {
   all(): Promise<number[]>;
 }
 
-/**
- * Databases, each with one store: Chromium 156 often cannot open what it has written when it is killed while
- * transactions of *one* database run on several stores, and deletes everything that the origin has.
- */
+/** Databases, each with one store: transactions of one store wait for each other, those of several databases do not. */
 const NAMES = ['baseline-0', 'baseline-1', 'baseline-2', 'baseline-3'];
 const STORE = 'operations';
 
