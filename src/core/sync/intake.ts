@@ -56,9 +56,16 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
     for (const { id } of rows) dead.delete(id);
     base.accept(rows);
   };
+  /** A server may cut its answers short: what is missing is asked for until nothing more comes. */
+  const readByKey = async (ids: readonly string[]): Promise<readonly Row[]> => {
+    const some = ids.length > 0 ? await remote.select<Row>(table, '*', 'id', ids) : [];
+    if (some.length === 0) return [];
+    const found = new Set(some.map(({ id }) => id));
+    return [...some, ...(await readByKey(ids.filter((id) => !found.has(id))))];
+  };
   const confirmSome = async (ids: readonly string[]): Promise<void> => {
     const before = ids.map((id) => base.rows.get(id));
-    const rows = (await remote.select<Row>(table, '*', 'id', ids)).filter(isMine);
+    const rows = (await readByKey(ids)).filter(isMine);
     const found = new Set(rows.map(({ id }) => id));
     const lost = (id: string, index: number): void => {
       if (found.has(id)) return;

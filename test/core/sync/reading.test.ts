@@ -43,6 +43,18 @@ test('rows that left my rights are confirmed to be gone by a read of their own, 
   assert.deepEqual(calls().slice(-2), ['revisions', 'select a,b']);
 });
 
+test('a server that cuts its answers short is asked for the rest before anything is dropped', async () => {
+  const { remote, texts, environment, calls } = await live('a', 'b', 'c', 'd');
+  const { changes, select } = remote;
+  remote.changes = async (...query) => ({ ...(await changes(...query)), rows: [] });
+  remote.select = async <T>(...query: Parameters<typeof select>) => (await select<T>(...query)).slice(0, 2);
+  for (const id of ['a', 'b', 'c']) remote.write({ id, text: `${id}, edited` } as never);
+  remote.rows.delete('d');
+  await environment.advance(60_000);
+  assert.deepEqual(texts(), ['a, edited', 'b, edited', 'c, edited']);
+  assert.deepEqual(calls().slice(-3), ['select a,b,c,d', 'select c,d', 'select d']);
+});
+
 test('a right that comes back between two calls drops nothing', async () => {
   const { remote, texts, environment } = await live('a', 'b');
   const row = remote.rows.get('a')!;
