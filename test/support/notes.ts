@@ -23,6 +23,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
   const feed = signal<ChannelState>({ name: 'joining' });
   const wakes = emitter<void>();
   const line = signal<ConnectionState>({ name: 'online' });
+  const signIn = { read: async (): Promise<void> => undefined };
   let events: Partial<ChannelEvents> = {};
   let follows = 0;
   const records = environment.openStore('n', NEVER);
@@ -54,7 +55,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
     connection: {
       state: line,
       wakes,
-      ready: async () => undefined,
+      ready: () => signIn.read(),
       report: () => undefined,
     },
     environment,
@@ -72,6 +73,7 @@ export function openNotes(remote = fakeRemote(), environment = fakeEnvironment()
     feed,
     line,
     wakes,
+    signIn,
     texts,
     write,
     hear,

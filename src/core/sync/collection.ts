@@ -80,7 +80,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   let recalling = false;
 
   const isMine = (operation: Operation): boolean => operation.table === table && operation.scope === scope;
-  const pendingOn = (id: string): readonly Operation[] => outbox.ofRow(id).filter(isMine);
+  const pendingOn = (id: string): readonly Operation[] =>
+    outbox.ofRow(id).filter((operation) => isMine(operation) && !settled.isGone(operation));
   const isInside = (row: Row): boolean => isWithin(row, reading.position().edge);
   const base = createRowBase<Row>({
     onRow(id, dropped) {
@@ -89,15 +90,14 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       if (dropped) settled.onDropped(dropped);
     },
     onChange() {
-      settled.releaseDropped();
       screen.changed();
       settled.release();
       keep();
     },
   });
+  const settled = followSettled<Row>({ ...options, isMine, base: base.rows, read: () => reading.run() });
   const view = createRowView<Row>({ base: base.rows, pendingOn, compare, isInside });
   const screen = createScreen<Row>({ view, outbox, environment, until });
-  const settled = followSettled<Row>({ ...options, isMine, base: base.rows, read: () => reading.run() });
   const reading = createReading<Row>({
     ...options,
     base,

@@ -1,5 +1,6 @@
 import { boundedSet } from '../lib/bounded-set.ts';
 import type { Change } from './channel.ts';
+import type { Connection } from './connection.ts';
 import type { Remote } from './remote.ts';
 import type { RowBase } from './row-base.ts';
 import type { Base, SyncedRow, Values } from './rows.ts';
@@ -29,6 +30,8 @@ export interface IntakeOptions<Row> {
   scope: string;
   base: RowBase<Row>;
   remote: Remote;
+  connection: Pick<Connection, 'ready'>;
+  until: AbortSignal;
   /** Asks for rows to be confirmed soon. */
   doubt(ids: readonly string[]): void;
   /** Asks for a reading: something changed, and it was not told what. */
@@ -42,7 +45,7 @@ const DEAD = 1000;
 
 /** Opens the door. */
 export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>): Intake<Row> {
-  const { table, scopeColumn, scope, base, remote, doubt, onUnknown } = options;
+  const { table, scopeColumn, scope, base, remote, connection, until, doubt, onUnknown } = options;
   /** What was dropped: an event that is late must not bring it back. */
   const dead = boundedSet<string>(DEAD);
   /** The columns that a whole row has, as the last one that was read. */
@@ -56,10 +59,20 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
     for (const { id } of rows) dead.delete(id);
     base.accept(rows);
   };
+  /** A server may cut its answers short: what is missing is asked for until nothing more comes. */
+  const readByKey = async (ids: readonly string[]): Promise<readonly Row[]> => {
+    const some = ids.length > 0 ? await remote.select<Row>(table, '*', 'id', ids) : [];
+    if (some.length === 0) return [];
+    const found = new Set(some.map(({ id }) => id));
+    return [...some, ...(await readByKey(ids.filter((id) => !found.has(id))))];
+  };
   const confirmSome = async (ids: readonly string[]): Promise<void> => {
     const before = ids.map((id) => base.rows.get(id));
-    const rows = (await remote.select<Row>(table, '*', 'id', ids)).filter(isMine);
+    const rows = (await readByKey(ids)).filter(isMine);
     const found = new Set(rows.map(({ id }) => id));
+    // A client whose sign-in has ended meanwhile asks as nobody, who sees nothing.
+    if (found.size < ids.length) await connection.ready();
+    if (until.aborted) return;
     const lost = (id: string, index: number): void => {
       if (found.has(id)) return;
       // Something came in while the answer was on its way: which of them is the later one?

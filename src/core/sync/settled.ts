@@ -18,13 +18,16 @@ export interface SettledOptions<Row> {
 export interface Settled {
   /** To be called when the base has changed. */
   release(): void;
-  /** Notes that the base has forgotten a row … */
+  /** Notes that the base has forgotten a row. */
   onDropped(row: SyncedRow): void;
-  /** … and lets go of what the row had contained, before it could show it again. */
-  releaseDropped(): void;
+  /** Whether its row is gone, and had contained it: it must not show the row again, whenever one hears of it. */
+  isGone(operation: Operation): boolean;
   onReadingBegun(): void;
   onReadingDone(): void;
 }
+
+/** So many rows that are gone are remembered. */
+const GONE = 1000;
 
 /**
  * A settled write leaves once the base contains it; until then it goes on covering the old row. What was settled before
@@ -35,11 +38,15 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   const { outbox, isMine, base, read, environment, until } = options;
   let noted: ReadonlySet<string> = new Set();
   const dropped = new Map<string, SyncedRow>();
+  const isGone = (operation: Operation): boolean =>
+    !base.has(operation.rowId) &&
+    dropped.has(operation.rowId) &&
+    isCovered(operation, dropped.get(operation.rowId));
 
   const settled = (): readonly Operation[] =>
     outbox.pending.get().filter((operation) => operation.state === 'saved' && isMine(operation));
   const isDone = (operation: Operation): boolean =>
-    isMine(operation) && isCovered(operation, base.get(operation.rowId));
+    isMine(operation) && (isCovered(operation, base.get(operation.rowId)) || isGone(operation));
   const check = (): void => {
     outbox.release(isDone);
     if (settled().some(({ id }) => !noted.has(id))) read();
@@ -48,15 +55,11 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   until.addEventListener('abort', outbox.pending.subscribe(release), { once: true });
   return {
     release,
-    onDropped: (row) => void dropped.set(row.id, row),
-    releaseDropped() {
-      if (dropped.size === 0) return;
-      const rows = new Map(dropped);
-      dropped.clear();
-      outbox.release((operation) => {
-        const row = rows.get(operation.rowId);
-        return row !== undefined && isMine(operation) && isCovered(operation, row);
-      });
+    isGone,
+    onDropped(row) {
+      dropped.delete(row.id);
+      dropped.set(row.id, row);
+      if (dropped.size > GONE) dropped.delete(dropped.keys().next().value as string);
     },
     onReadingBegun: () => void (noted = new Set(settled().map(({ id }) => id))),
     onReadingDone: () => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),

@@ -350,3 +350,23 @@ test('what an earlier page could not send is on its row from the first look on, 
   await second.environment.advance(100);
   assert.deepEqual([...shown], ['mine']);
 });
+
+test('a row that is gone is not shown again by the write that had made it, whenever one hears of that', async () => {
+  const first = openNotes();
+  const deaf = { ...first.environment.anotherTab(), openLine: () => () => undefined };
+  const second = openNotes(first.remote, deaf);
+  await settle();
+  const id = first.collection.mutate({ type: 'insert', values: { text: 'soon gone' } });
+  await settle();
+  second.hear(first.remote.rows.get(id) as never);
+  await settle();
+  assert.deepEqual(second.texts(), ['soon gone']);
+  first.remote.rows.delete(id);
+  second.events().onChange?.({ table: 'notes', id, row: undefined });
+  await settle();
+  assert.deepEqual(second.texts(), []);
+  second.remote.faults.push(new NalityError('offline', 'No network.'));
+  second.outbox.flush();
+  await settle();
+  assert.deepEqual([second.texts(), second.outbox.pending.get().length], [[], 1]);
+});

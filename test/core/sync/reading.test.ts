@@ -43,6 +43,33 @@ test('rows that left my rights are confirmed to be gone by a read of their own, 
   assert.deepEqual(calls().slice(-2), ['revisions', 'select a,b']);
 });
 
+test('a server that cuts its answers short is asked for the rest before anything is dropped', async () => {
+  const { remote, texts, environment, calls } = await live('a', 'b', 'c', 'd');
+  const { changes, select } = remote;
+  remote.changes = async (...query) => ({ ...(await changes(...query)), rows: [] });
+  remote.select = async <T>(...query: Parameters<typeof select>) => (await select<T>(...query)).slice(0, 2);
+  for (const id of ['a', 'b', 'c']) remote.write({ id, text: `${id}, edited` } as never);
+  remote.rows.delete('d');
+  await environment.advance(60_000);
+  assert.deepEqual(texts(), ['a, edited', 'b, edited', 'c, edited']);
+  assert.deepEqual(calls().slice(-3), ['select a,b,c,d', 'select c,d', 'select d']);
+});
+
+test('nothing is dropped that was asked for while the sign-in could not be read', async () => {
+  const { remote, texts, signIn, environment } = await live('a');
+  const row = remote.rows.get('a')!;
+  remote.meanwhile.set('revisions', () => {
+    signIn.read = () => Promise.reject(new NalityError('offline', 'It cannot be renewed.'));
+  });
+  remote.rows.delete('a');
+  await environment.advance(60_000);
+  assert.deepEqual(texts(), ['a']);
+  remote.rows.set('a', row);
+  signIn.read = async () => undefined;
+  await environment.advance(60_000);
+  assert.deepEqual(texts(), ['a']);
+});
+
 test('a right that comes back between two calls drops nothing', async () => {
   const { remote, texts, environment } = await live('a', 'b');
   const row = remote.rows.get('a')!;

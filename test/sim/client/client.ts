@@ -28,7 +28,14 @@ interface ClientOptions extends SocketParts {
 
 /** Makes a client. Nothing connects before the first channel is subscribed. */
 export function createClient(options: ClientOptions): SimulatedClient {
-  const { network, accessToken, inTab, after } = options;
+  const { network, inTab, after } = options;
+  /** As supabase-js does it, a client whose session cannot be renewed acts as nobody. */
+  const accessToken = (): Promise<string | null> => options.accessToken().catch(() => null);
+  const getSession = (): Promise<{ error: Error | null }> =>
+    options.accessToken().then(
+      () => ({ error: null }),
+      (error: Error) => ({ error }),
+    );
   const channels = new Map<string, ChannelInside>();
   const listeners = new Set<() => void>();
   let pushed: string | null = ANON_KEY;
@@ -45,11 +52,7 @@ export function createClient(options: ClientOptions): SimulatedClient {
   const ask: Ask = (call, deliver) => {
     let cancel: () => void = () => undefined;
     const tell = (reply: Parameters<typeof deliver>[0]): void => inTab(() => deliver(reply));
-    const failed = { code: '', message: 'no token', details: null, hint: null };
-    void accessToken().then(
-      (token) => (cancel = network.request(token, call, tell)),
-      () => deliver({ data: null, error: failed, status: 0 }),
-    );
+    void accessToken().then((token) => (cancel = network.request(token, call, tell)));
     return () => cancel();
   };
   const setAuth = async (): Promise<void> => {
@@ -84,6 +87,7 @@ export function createClient(options: ClientOptions): SimulatedClient {
       return 'ok';
     },
     auth: {
+      getSession,
       onAuthStateChange(listener: () => void) {
         listeners.add(listener);
         return { data: { subscription: { unsubscribe: () => void listeners.delete(listener) } } };

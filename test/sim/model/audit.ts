@@ -158,12 +158,20 @@ function isOwnIn(journal: Journal, entry: Entry, field: string, value: unknown):
   return other?.person === entry.person && other.browser === entry.browser;
 }
 
-/** What the person saw: where several wishes travelled as one, what was seen before the first of them. */
+/**
+ * What the person saw: where several wishes travelled as one, what was seen before the first of them; under what they
+ * threw away again, what had been there before.
+ */
 function basesOf(journal: Journal, entry: Entry, field: string): readonly string[] {
   const carrier = journal.carrierOf(entry.operation);
-  return journal.entries
+  const seen = journal.entries
     .filter((other) => journal.carrierOf(other.operation) === carrier && field in other.base)
-    .map(({ base }) => JSON.stringify(base[field] ?? null));
+    .map(({ base }) => base[field] ?? null);
+  const under = seen
+    .map((value) => journal.byText(field, value))
+    .filter((other) => other?.discarded && other.place < entry.place)
+    .flatMap((other) => basesOf(journal, other!, field));
+  return [...seen.map((value) => JSON.stringify(value)), ...under];
 }
 
 /** I8: nothing is called a conflict that is none. */

@@ -108,12 +108,19 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
     if (since.some((text) => decided.has(text) || isRejected(page, field, text))) return false;
     return since.some((text) => journal.byText(field, JSON.parse(text))?.person === page.person());
   };
-  /** What met somebody else's change, or was refused, gives way to what was there before. */
-  const isRejected = (page: Page, field: string, text: string): boolean =>
-    [...seen.values(), ...page.pending()].some(
-      ({ state, values }) =>
-        ['conflict', 'kept', 'failed'].includes(state) && JSON.stringify(values[field] ?? null) === text,
-    );
+  /** What met somebody else's change, or was refused, gives way to what was there before; so does what travelled with it. */
+  const isRejected = (page: Page, field: string, text: string): boolean => {
+    const carrier = carrierOf(field, text);
+    return [...seen.values(), ...page.pending()].some(({ state, values }) => {
+      if (!['conflict', 'kept', 'failed'].includes(state)) return false;
+      const rejected = JSON.stringify(values[field] ?? null);
+      return rejected === text || (carrier !== undefined && carrierOf(field, rejected) === carrier);
+    });
+  };
+  const carrierOf = (field: string, text: string): string | undefined => {
+    const entry = journal.byText(field, JSON.parse(text));
+    return entry && journal.carrierOf(entry.operation);
+  };
   const remember = (page: Page, rows: readonly Shown[]): void => {
     const memory = memories.get(page) ?? new Map<string, RowMemory>();
     memories.set(page, memory);
