@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import { asNalityError, type NalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
+import { createAskedPause } from './asked-pause.ts';
 import type { Connection } from './connection.ts';
 
 /** Something that is read again and again. */
@@ -31,14 +32,12 @@ export function createReader(options: ReaderOptions): Reader {
   let running = false;
   let again = false;
   let failures = 0;
-  /** So long the server has asked to be left in peace, milliseconds. */
-  let askedMs = 0;
   let cancelNext: (() => void) | undefined;
 
   const run = (): void => {
     if (until.aborted) return;
     if (running) again = true;
-    else if (askedMs === 0) void cycle();
+    else if (!asked.holdsBack()) void cycle();
   };
   const cycle = async (): Promise<void> => {
     cancelNext?.();
@@ -47,9 +46,10 @@ export function createReader(options: ReaderOptions): Reader {
     await once();
     running = false;
     if (until.aborted) return;
-    if (again && askedMs === 0) void cycle();
-    else if (failures > 0) later(Math.max(askedMs, pause()), () => void cycle());
-    else if (everyMs !== undefined) later(everyMs, () => environment.visible.get() && run());
+    if (failures > 0) later(pause(), run);
+    if (again) run();
+    else if (failures === 0 && everyMs !== undefined)
+      later(everyMs, () => environment.visible.get() && run());
   };
   const pause = (): number => backoff(failures, { maxMs: 60_000, random: environment.random });
   const later = (ms: number, task: () => void): void => {
@@ -59,16 +59,16 @@ export function createReader(options: ReaderOptions): Reader {
     try {
       await read();
       failures = 0;
-      askedMs = 0;
       if (!until.aborted) onDone?.();
     } catch (error) {
       failures += 1;
       const failure = asNalityError(error);
-      askedMs = failure.retryAfterMs ?? 0;
+      asked.heed(failure);
       if (!until.aborted) onError?.(failure);
     }
   };
 
+  const asked = createAskedPause(run, environment, until);
   const stop = connection.state.subscribe(({ name }) => name === 'online' && failures > 0 && run());
   until.addEventListener('abort', () => (stop(), cancelNext?.()), { once: true });
   return { run };

@@ -2,6 +2,7 @@ import type { Environment, RecordStore } from '../environment.ts';
 import { asNalityError, type NalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
+import { createAskedPause } from './asked-pause.ts';
 import type { OperationLog } from './operation-log.ts';
 import { MAX_BATCH, nextBatch } from './queue.ts';
 import type { Outcome, Remote } from './remote.ts';
@@ -62,13 +63,11 @@ export function createSender(options: SenderOptions): Sender {
   let failures = 0;
   let size = MAX_BATCH;
   let cancelPause: (() => void) | undefined;
-  /** So long the server has asked to be left in peace, milliseconds. */
-  let askedMs = 0;
 
   const flush = (): void => {
     if (until.aborted) return;
     if (running) return void (again = true);
-    if (askedMs > 0) return;
+    if (asked.holdsBack()) return;
     cancelPause?.();
     cancelPause = undefined;
     again = false;
@@ -82,16 +81,12 @@ export function createSender(options: SenderOptions): Sender {
   };
   const flushIn = (ms: number): void => {
     cancelPause?.();
-    if (!until.aborted) cancelPause = environment.after(ms, comeBack);
+    if (!until.aborted) cancelPause = environment.after(ms, flush);
   };
-  const comeBack = (): void => {
-    askedMs = 0;
-    flush();
-  };
+  const asked = createAskedPause(flush, environment, until);
   const flushLater = (): void => {
     failures += 1;
-    const pause = backoff(failures, { maxMs: MAX_PAUSE_MS, random: environment.random });
-    flushIn(Math.max(askedMs, pause));
+    flushIn(backoff(failures, { maxMs: MAX_PAUSE_MS, random: environment.random }));
   };
   /** Whatever is queued, by whatever tab, is sent by somebody. */
   const watchOver = (): void => {
@@ -152,7 +147,7 @@ export function createSender(options: SenderOptions): Sender {
     postponed: Set<string>,
   ): Promise<boolean> => {
     reachable.set(error.code !== 'offline' && error.code !== 'timeout');
-    askedMs = error.retryAfterMs ?? 0;
+    asked.heed(error);
     const [only, another] = batch;
     if (another && (TIMED_OUT.has(error.code) || !waits(error))) {
       size = Math.ceil(batch.length / 2);

@@ -196,3 +196,21 @@ test('while the server asks for a pause nothing is sent, whatever is wished', as
   await environment.advance(1_000);
   assert.deepEqual([...remote.rows.keys()], ['a', 'b']);
 });
+
+test('however long our own pause has grown, the one that the server asks for is no longer than it says', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(
+    ...Array.from({ length: 8 }, () => new NalityError('server', 'no', { retryable: true })),
+  );
+  remote.faults.push(new NalityError('rate-limited', 'Too many requests', { retryAfterMs: 1_000 }));
+  outbox.enqueue(operation({ type: 'insert', rowId: 'a' }));
+  for (let wishes = 0; wishes < 8; wishes += 1) {
+    await settle();
+    outbox.flush();
+  }
+  await settle();
+  assert.equal(remote.faults.length, 0);
+  outbox.flush();
+  await environment.advance(1_000);
+  assert.ok(remote.rows.has('a'));
+});

@@ -317,3 +317,21 @@ test('while the server asks for a pause nothing is read, whatever happens', asyn
   await environment.advance(1_000);
   assert.deepEqual(calls(), ['changes since 1', 'changes since 1', 'fingerprint']);
 });
+
+test('what was wished for while the server asked for a pause is read at its end, not after a pause of our own', async () => {
+  const { remote, environment, feed, calls } = await live('a');
+  remote.faults.push(
+    ...Array.from({ length: 5 }, () => new NalityError('server', 'no', { retryable: true })),
+  );
+  remote.faults.push(new NalityError('rate-limited', 'Too many requests', { retryAfterMs: 1_000 }));
+  const wish = async (): Promise<void> => {
+    feed.set({ name: 'lost' });
+    feed.set({ name: 'live' });
+    await settle();
+  };
+  while (remote.faults.length > 0) await wish();
+  await wish();
+  assert.ok(!calls().includes('fingerprint'));
+  await environment.advance(1_000);
+  assert.equal(calls().at(-1), 'fingerprint');
+});
