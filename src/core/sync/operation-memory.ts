@@ -38,25 +38,21 @@ export function createOperationMemory(): OperationMemory {
     const { seq } = unplaced.get(operation.id) ?? operation;
     return seq === operation.seq ? operation : { ...operation, seq };
   };
-  /** Puts what has no place on disk yet behind what has; answers with what moved. */
-  const stepBehind = (last: number): readonly string[] => {
+  /** Puts what has no place on disk yet behind what has; answers with what is not where it was. */
+  const stepBehind = (last: number): readonly Operation[] => {
     let floor = last;
-    const moved: string[] = [];
-    for (const [id, place] of unplaced) {
-      if (!place.given && place.seq <= floor) {
-        place.seq = floor + 1;
-        moved.push(id);
-      }
+    for (const place of unplaced.values()) {
+      if (!place.given) place.seq = Math.max(place.seq, floor + 1);
       floor = Math.max(floor, place.seq);
     }
     clock = Math.max(clock, floor);
-    return moved;
+    return [...unplaced.keys()].flatMap((id) => index.find(id) ?? []).filter((one) => placed(one) !== one);
   };
   const apply = ({ gone, put }: LogChange): void => {
     for (const id of gone) unplaced.delete(id);
     const moved = stepBehind(put.reduce((last, { seq }) => Math.max(last, Math.ceil(seq)), 0));
     const come = put.filter(({ id }) => !released.has(id));
-    applyAll({ gone, put: [...moved.flatMap((id) => index.find(id) ?? []), ...come].map(placed) });
+    applyAll({ gone, put: [...moved, ...come].map(placed) });
   };
   return {
     index,

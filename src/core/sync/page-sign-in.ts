@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 /** The part of supabase-js that knows who is signed in. */
 interface Auth {
   onAuthStateChange(listener: () => void): { data: { subscription: { unsubscribe(): void } } };
-  getSession(): Promise<{ error: Error | null }>;
+  getSession(): Promise<{ data: { session: object | null }; error: Error | null }>;
 }
 
 /**
@@ -23,11 +23,12 @@ export function followSignIn(
 
 /**
  * Rejects when nobody seems to be signed in only because the session could not be renewed: the page's client hands out
- * its key then, as if the person had signed out.
+ * its key then, as if the person had signed out. It may have been renewed since.
  */
 export async function assertSignedOut(client: object): Promise<void> {
   const answer = await authOf(client)?.getSession();
   if (answer?.error) throw answer.error;
+  if (answer?.data.session) throw new Error('The session has been renewed meanwhile.');
 }
 
 /** Undefined for clients that have no sign-in of their own: with a token from elsewhere, supabase-js throws on every access. */

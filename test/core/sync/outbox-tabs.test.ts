@@ -204,6 +204,21 @@ test('of two tabs that cannot hear each other, what is written later comes later
   assert.equal(textOf(remote).text, 'last');
 });
 
+test('what is written in one go keeps its order while it finds its place behind what others wrote', async () => {
+  const { one, other } = await tabs();
+  const orders = new Set<string>();
+  other.outbox.pending.subscribe((pending) => orders.add(pending.map(({ id }) => id).join()));
+  const write = { type: 'update', rowId: 'b', at: 0 } as const;
+  one.outbox.enqueue(insert('a'));
+  other.outbox.enqueue(operation({ ...write, id: 'second', values: { text: 'b' } }));
+  other.outbox.enqueue(operation({ ...write, id: 'first', values: { text: 'c' } }));
+  await settle();
+  assert.deepEqual(
+    [...orders].filter((order) => order.includes('first,second')),
+    [],
+  );
+});
+
 /** Two tabs that cannot hear each other, both with the same conflict. */
 async function strangersInConflict() {
   const remote = fakeRemote();

@@ -205,7 +205,7 @@ test('a person stays who they are while their sign-in cannot be read', async () 
 });
 
 /** A client of the page's own, as supabase-js is: its key stands for nobody. */
-function pageClient(environment: FakeEnvironment, session: () => { error: Error | null }): SupabaseLike {
+function pageClient(environment: FakeEnvironment, session: () => object): SupabaseLike {
   const { client } = Object.assign(fakeClient(environment), {});
   const auth = {
     onAuthStateChange: () => ({ data: { subscription: { unsubscribe: () => undefined } } }),
@@ -217,11 +217,15 @@ function pageClient(environment: FakeEnvironment, session: () => { error: Error 
 test("a page's own client that cannot renew a session has not signed anybody out", async () => {
   const environment = fakeEnvironment();
   let error: Error | null = new Error('AuthRetryableFetchError');
-  const client = pageClient(environment, () => ({ error }));
+  let session: object | null = null;
+  const client = pageClient(environment, () => ({ data: { session }, error }));
   const identity = watchIdentity({ client, timeoutMs: 10_000, environment });
   await assert.rejects(identity.refresh(), { code: 'offline' });
   assert.equal(identity.current.get().name, 'unknown');
   error = null;
+  session = { renewed: 'between the two questions' };
+  await assert.rejects(identity.refresh(), { code: 'offline' });
+  session = null;
   assert.deepEqual(await identity.refresh(), { name: 'anonymous' });
 });
 

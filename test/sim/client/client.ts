@@ -31,10 +31,10 @@ export function createClient(options: ClientOptions): SimulatedClient {
   const { network, inTab, after } = options;
   /** As supabase-js does it, a client whose session cannot be renewed acts as nobody. */
   const accessToken = (): Promise<string | null> => options.accessToken().catch(() => null);
-  const getSession = (): Promise<{ error: Error | null }> =>
+  const getSession = (): Promise<{ data: { session: object | null }; error: Error | null }> =>
     options.accessToken().then(
-      () => ({ error: null }),
-      (error: Error) => ({ error }),
+      (token) => ({ data: { session: token === null ? null : {} }, error: null }),
+      (error: Error) => ({ data: { session: null }, error }),
     );
   const channels = new Map<string, ChannelInside>();
   const listeners = new Set<() => void>();
