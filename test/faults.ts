@@ -46,7 +46,7 @@ function onTheWire(): Mode {
   const weights = values.postgres ? { ...WIRE_FAULTS, F25: 6 } : WIRE_FAULTS;
   return {
     grammar: { places: 3, ms: 1_500, acts: 40, faults: 10, weights },
-    at: Number(values.at ?? 4),
+    at: Number(values.at ?? 3),
     restartEvery: 50,
     openScene,
     close: async () => undefined,

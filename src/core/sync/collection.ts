@@ -71,7 +71,7 @@ export interface CollectionOptions<Row> {
 
 /** Opens a collection: reads it, follows it, and fills the gap after every loss of the line. */
 export function createCollection<Row extends SyncedRow>(options: CollectionOptions<Row>): Collection<Row> {
-  const { table, scope, window, compare, outbox, connection, environment, until } = options;
+  const { table, scope, scopeColumn, window, compare, outbox, connection, environment, until } = options;
   const progress = signal<Progress>({ loaded: false, cached: false, error: undefined });
   const feed = signal<Feed | undefined>(undefined);
   const feedState = switched(feed, (open) => open?.state ?? NOT_OPEN);
@@ -87,7 +87,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     onRow(id, dropped) {
       view.touch(id);
       if (!recalling) kept.changed(id, dropped);
-      if (dropped) settled.onDropped(dropped);
+      if (dropped) settled.onGone(dropped);
     },
     onChange() {
       screen.changed();
@@ -135,7 +135,11 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   };
   const onSettled = (event: OutboxEvent): void => {
     if (event.type !== 'settled' && event.type !== 'rebased') return;
-    if (isMine(event.operation) && event.row) reading.intake.settle(event.row as Row);
+    const { operation, row } = event;
+    if (!isMine(operation) || !row) return;
+    if ((row as unknown as Values)[scopeColumn] === scope) return reading.intake.settle(row as Row);
+    settled.onGone(row);
+    reading.intake.hear({ table, id: row.id, row: row as unknown as Values });
   };
 
   for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reading.run)])

@@ -9,7 +9,7 @@ import type { Base, SyncedRow, Values } from './rows.ts';
 export interface Intake<Row> {
   /** Takes in rows that were read. */
   accept(rows: readonly Row[]): void;
-  /** Takes in a row that the server made of one of my writes. */
+  /** Takes in a row of this scope that the server made of one of my writes. */
   settle(row: Row): void;
   /** Takes in what a feed tells: a whole row as it is, anything else as a hint to read the row. */
   hear(change: Change): void;
@@ -89,7 +89,6 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
   return {
     accept,
     settle(row) {
-      if (!isMine(row)) return;
       if (dead.has(row.id)) doubt([row.id]);
       else base.accept([row]);
     },

@@ -18,8 +18,8 @@ export interface SettledOptions<Row> {
 export interface Settled {
   /** To be called when the base has changed. */
   release(): void;
-  /** Notes that the base has forgotten a row. */
-  onDropped(row: SyncedRow): void;
+  /** Notes that a row is not in the scope any more, as it was last seen here or is seen elsewhere. */
+  onGone(row: SyncedRow): void;
   /** Whether its row is gone, and had contained it: it must not show the row again, whenever one hears of it. */
   isGone(operation: Operation): boolean;
   onReadingBegun(): void;
@@ -37,11 +37,10 @@ const GONE = 1000;
 export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row>): Settled {
   const { outbox, isMine, base, read, environment, until } = options;
   let noted: ReadonlySet<string> = new Set();
-  const dropped = new Map<string, SyncedRow>();
-  const isGone = (operation: Operation): boolean =>
-    !base.has(operation.rowId) &&
-    dropped.has(operation.rowId) &&
-    isCovered(operation, dropped.get(operation.rowId));
+  /** Per row that is gone the `rev` up to which it is. */
+  const gone = new Map<string, number>();
+  const isGone = ({ rowId, state, settledRev = 0 }: Operation): boolean =>
+    state === 'saved' && !base.has(rowId) && settledRev <= (gone.get(rowId) ?? -1);
 
   const settled = (): readonly Operation[] =>
     outbox.pending.get().filter((operation) => operation.state === 'saved' && isMine(operation));
@@ -56,10 +55,11 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   return {
     release,
     isGone,
-    onDropped(row) {
-      dropped.delete(row.id);
-      dropped.set(row.id, row);
-      if (dropped.size > GONE) dropped.delete(dropped.keys().next().value as string);
+    onGone({ id, rev }) {
+      const before = gone.get(id) ?? 0;
+      gone.delete(id);
+      gone.set(id, Math.max(before, rev));
+      if (gone.size > GONE) gone.delete(gone.keys().next().value as string);
     },
     onReadingBegun: () => void (noted = new Set(settled().map(({ id }) => id))),
     onReadingDone: () => outbox.release(({ id, state }) => state === 'saved' && noted.has(id)),

@@ -5,7 +5,7 @@ import type { ChannelState } from '../../../src/core/sync/channel.ts';
 import { phaseOf } from '../../../src/core/sync/collection.ts';
 import { settle } from '../../support/fake-environment.ts';
 import { fakeRemote, type FakeRemote } from '../../support/fake-remote.ts';
-import { openNotes } from '../../support/notes.ts';
+import { openNotes, type Note } from '../../support/notes.ts';
 
 /** A server that does not answer. */
 function unreachable(): FakeRemote {
@@ -370,3 +370,23 @@ test('a row that is gone is not shown again by the write that had made it, whene
   await settle();
   assert.deepEqual([second.texts(), second.outbox.pending.get().length], [[], 1]);
 });
+
+for (const heardOf of ['before', 'after'] as const) {
+  test(`a row whose going is heard of ${heardOf} its making was answered is not shown again`, async () => {
+    const { collection, outbox, remote, environment, feed, hear, write } = openNotes();
+    feed.set({ name: 'live' });
+    await settle();
+    remote.lostAnswers = 1;
+    const id = collection.mutate({ type: 'insert', values: { text: 'mine' } });
+    await settle();
+    hear(remote.rows.get(id) as Note);
+    const gone = write(id, 'mine', { owner: 'irene' });
+    // No reading of the whole scope decides meanwhile.
+    remote.changes = () => new Promise(() => undefined);
+    if (heardOf === 'before') hear(gone);
+    await settle();
+    outbox.flush();
+    await environment.advance(1_000);
+    assert.deepEqual(collection.rows.get(), []);
+  });
+}
