@@ -46,17 +46,17 @@ export async function loadOperations(store: RecordStore): Promise<readonly Opera
  */
 export type Placing = (operation: Operation, last: number) => Operation;
 
-/** Stores new operations; answers with them in their places. */
+/** Stores what is new when the transaction runs; answers with it in its places. */
 export function appendOperations(
   store: RecordStore,
-  operations: readonly Operation[],
+  news: () => readonly Operation[],
   place: Placing,
 ): Promise<readonly Operation[]> {
   return store.transact(
     [CLOCK_READ],
     ([clock]) => {
       const last = clockOf(clock);
-      const placed = operations.map((operation) => place(operation, last));
+      const placed = news().map((operation) => place(operation, last));
       const next = Math.max(last, ...placed.map(({ seq }) => seq));
       return { answer: placed, changes: [...placed.map(stored), clockAt(next)] };
     },

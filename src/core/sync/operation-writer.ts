@@ -27,28 +27,41 @@ export interface OperationWriterOptions {
 /** A transaction of more would keep the page from answering. */
 const MAX_GROUP = 200;
 
-/** Makes one. What is written in one go travels together; it is begun in the task of the write, for the page may go with it. */
+/**
+ * Makes one. What is written in one go travels together; it is begun in the task of the write, for the page may go with
+ * it. Nothing gets to disk before what was made before it, which other tabs could not know of: where one transaction has
+ * to be tried again, the next one takes along what the first did not bring there.
+ */
 export function createOperationWriter(options: OperationWriterOptions): OperationWriter {
   const { records, memory, onWritten, onFailed, onCount } = options;
+  const waiting = new Map<string, Operation>();
   const writing = new Map<string, Promise<void>>();
   const unwritten = new Set<string>();
   /** What goes to disk at the end of this task. */
   let gathering: { readonly group: Operation[]; readonly written: Promise<void> } | undefined;
 
+  const isWaiting = ({ id }: Operation): boolean => waiting.has(id);
+  const end = (operations: readonly Operation[]): void => {
+    for (const operation of operations) {
+      memory.onPlaced(operation);
+      waiting.delete(operation.id);
+      writing.delete(operation.id);
+    }
+  };
   const store = async (group: readonly Operation[]): Promise<void> => {
     try {
       const disk = await records.finally(() => (gathering = undefined));
-      const placed = await appendOperations(disk, group, memory.place);
-      placed.forEach(memory.onPlaced);
-      onWritten(placed);
-    } catch (error) {
-      for (const operation of group) {
-        memory.onPlaced(memory.place(operation, 0));
-        unwritten.add(operation.id);
+      while (group.some(isWaiting)) {
+        const placed = await appendOperations(disk, () => firstOf(waiting.values()), memory.place);
+        end(placed);
+        onWritten(placed);
       }
+    } catch (error) {
+      const failed = group.filter(isWaiting);
+      end(failed.map((operation) => memory.place(operation, 0)));
+      for (const { id } of failed) unwritten.add(id);
       onFailed(error);
     } finally {
-      for (const { id } of group) writing.delete(id);
       onCount();
     }
   };
@@ -63,9 +76,16 @@ export function createOperationWriter(options: OperationWriterOptions): Operatio
     write(operation) {
       const { group, written } = gathered();
       group.push(operation);
+      waiting.set(operation.id, operation);
       writing.set(operation.id, written);
       onCount();
       return written;
     },
   };
+}
+
+function firstOf(operations: Iterable<Operation>): readonly Operation[] {
+  const first: Operation[] = [];
+  for (const operation of operations) if (first.push(operation) === MAX_GROUP) break;
+  return first;
 }

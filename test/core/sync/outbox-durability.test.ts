@@ -42,7 +42,7 @@ function slowDisk() {
       void records.transact([], () => ({ answer: undefined, changes: restore() }), 'strict');
       durability.set(now);
     },
-    operations: () => records.all<{ rowId: string }>('operations'),
+    operations: () => records.all<{ rowId: string; type: string }>('operations'),
   };
 }
 
@@ -345,19 +345,22 @@ test('a row that is there already under the id that was made here is this write'
   assert.deepEqual(waiting(outbox), []);
 });
 
-test('what is still being written is not overtaken by what was written after it on its row', async () => {
+test('where a write to disk is late, one that was made after it takes it along: other tabs send what they find there', async () => {
   const disk = slowDisk();
   const { outbox, remote } = deskOn(disk);
   await settle();
   disk.hold();
   outbox.enqueue(insert('a'));
   await settle();
+  assert.deepEqual([await disk.operations(), remote.calls], [[], []]);
   disk.release();
   outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
   outbox.enqueue(insert('b'));
   await settle();
-  assert.deepEqual([...remote.rows.keys()], ['b']);
+  assert.deepEqual([...remote.rows.keys()], ['a', 'b']);
+  assert.deepEqual([textOf(remote).text, waiting(outbox)], ['later', []]);
+  const calls = remote.calls.length;
   disk.complete();
   await settle();
-  assert.deepEqual([textOf(remote).text, waiting(outbox)], ['later', []]);
+  assert.deepEqual([await outbox.saved(), remote.calls.length, waiting(outbox)], [true, calls, []]);
 });
