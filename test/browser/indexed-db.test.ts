@@ -172,7 +172,7 @@ describe('records in IndexedDB', () => {
     const store = await openIndexedDbStore(freshName(), life.signal);
     await keep(store, 'a');
     store.restoreWith(() => [{ kind: 'operations', key: 'a', record: { key: 'a' } }], life.signal);
-    connections.failNext('UnknownError', 3);
+    connections.failNext('UnknownError', 4);
     await keep(store, 'b');
     expect(store.durability.get()).to.equal('memory');
     expect(await keys(store)).to.have.members(['a', 'b']);
