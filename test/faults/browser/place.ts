@@ -28,6 +28,7 @@ export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<Br
   const { name, person, profile, addressOf } = options;
   let current: { page: Page; session: CDPSession } | undefined;
   let opening: Promise<void> | undefined;
+  let reopening = Promise.resolve();
   let count = 0;
 
   const load = async (without: string): Promise<void> => {
@@ -73,11 +74,16 @@ export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<Br
       await new Promise((resolve) => setTimeout(resolve, 100));
       await page?.close().catch(() => undefined);
     },
-    async reopenWithout(parts) {
-      await leave()
-        ?.close()
-        .catch(() => undefined);
-      await open(parts);
+    reopenWithout(parts) {
+      // One after another: a tab that is being opened already would come without what it was asked to miss.
+      reopening = reopening.then(async () => {
+        await opening?.catch(() => undefined);
+        await leave()
+          ?.close()
+          .catch(() => undefined);
+        await open(parts);
+      });
+      return reopening;
     },
     setOnline: (online) => void current?.page.setOfflineMode(!online).catch(() => undefined),
     wake() {

@@ -116,7 +116,8 @@ export async function openBrowserScene(
         return (fire(fault), () => busy(place.open()));
       case 'F43':
         busy(place.reopenWithout(chance.pick(PARTS)).then(() => fire(fault)));
-        return () => undefined;
+        // What is on disk has to be found there by somebody who can read it.
+        return () => busy(place.reopenWithout(''));
       case 'F45':
         busy(openAndClose(at).then(() => fire(fault)));
         return () => undefined;
