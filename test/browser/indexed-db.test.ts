@@ -62,7 +62,10 @@ describe('records in IndexedDB', () => {
 
   it('are read and changed in one transaction: of two that count, none counts the same', async () => {
     const name = freshName();
-    const [one, other] = [await openIndexedDbStore(name, life.signal), await openIndexedDbStore(name, life.signal)];
+    const [one, other] = [
+      await openIndexedDbStore(name, life.signal),
+      await openIndexedDbStore(name, life.signal),
+    ];
     const add = (store: RecordStore): Promise<number> =>
       store.transact(
         [{ kind: 'n', key: 'n' }],
