@@ -93,14 +93,16 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const { writing, unwritten, write } = createOperationWriter({
     records,
     memory,
-    onWritten: (keys) => tell({ keys, news: [] }),
+    // All of their rows: the hint of what was before them may have been lost.
+    onWritten: (operations) =>
+      tell({ keys: rowsOf(operations).flatMap(index.ofRow).filter(isStored), news: [] }),
     onFailed: notKept,
     onCount: () => countUnsaved(),
   });
+  const isStored = ({ id }: Pick<Operation, 'id'>): boolean => !writing.has(id) && !unwritten.has(id);
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
   /** What is newer here than what is read on disk meanwhile. */
-  const isAhead = ({ id }: Pick<Operation, 'id'>): boolean =>
-    writing.has(id) || unwritten.has(id) || replacing.has(id);
+  const isAhead = ({ id }: Pick<Operation, 'id'>): boolean => replacing.has(id) || !isStored({ id });
   const reader = createOperationReader({ records, memory, isAhead });
   const onHint = ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
     for (const id of alsoSent) sent.add(id);
@@ -193,6 +195,10 @@ function behindNothingUnwritten(
     if (writing.has(id)) blocked.add(rowId);
     return !blocked.has(rowId);
   });
+}
+
+function rowsOf(operations: readonly Operation[]): readonly string[] {
+  return [...new Set(operations.map(({ rowId }) => rowId))];
 }
 
 /** Those that are on the same rows as some others. */

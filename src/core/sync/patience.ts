@@ -57,7 +57,8 @@ export function createPatience(
       const giveUp = (): void => call.abort(tookTooLong());
       const cancelTimeout = after(TIMEOUT_MS, giveUp);
       underWay.add(call);
-      until.addEventListener('abort', giveUp);
+      if (until.aborted) giveUp();
+      else until.addEventListener('abort', giveUp);
       return {
         signal: call.signal,
         done() {

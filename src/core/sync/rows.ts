@@ -148,10 +148,17 @@ export function visible<Row extends SyncedRow>(
     .sort((a, b) => compare(a.row, b.row));
 }
 
-/** Whether the base of its row contains a settled operation: then it has no more to add. */
-export function isCovered({ state, settledRev = 0 }: Operation, row: SyncedRow | undefined): boolean {
+/**
+ * Whether the base of its row contains a settled operation: then it has no more to add. Where the server did not show
+ * what it made of the row, that is what follows on the version that the operation was made on.
+ */
+export function isCovered(
+  { state, settledRev = 0, baseRev }: Operation,
+  row: SyncedRow | undefined,
+): boolean {
   if (state !== 'saved') return false;
-  return row ? row.rev >= settledRev : settledRev === Infinity;
+  if (!row) return settledRev === Infinity;
+  return row.rev >= (settledRev === Infinity ? (baseRev ?? 0) + 1 : settledRev);
 }
 
 /** What waits for a person outranks what was queued after it, so that it is never hidden. */

@@ -181,6 +181,26 @@ test('a conflict is asked once across the tabs, and again after a reload', async
   assert.equal(reloaded.outbox.conflicts.get()[0]?.open, true);
 });
 
+test('what is sent from another tab keeps its order, though the hint of the first write was lost', async () => {
+  const remote = fakeRemote();
+  const one = desk({ remote, isMine: async () => false });
+  const tab = one.environment.anotherTab();
+  let deaf = true;
+  const openLine: typeof tab.openLine = (name, hear, until) =>
+    tab.openLine(name, (message) => deaf || hear(message), until);
+  const other = desk({ remote, environment: { ...tab, openLine } });
+  await settle();
+  one.outbox.enqueue(insert('a'));
+  await settle();
+  deaf = false;
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
+  await settle();
+  assert.deepEqual(
+    waiting(other.outbox).map(({ type }) => type),
+    ['insert', 'update'],
+  );
+});
+
 test('of two tabs that cannot hear each other, what is written later comes later', async () => {
   const remote = fakeRemote();
   const one = desk({ remote });

@@ -58,9 +58,9 @@ test('while the line is lost once more nothing is given up', async () => {
   assert.equal(call.signal.aborted, false);
 });
 
-test('with the end everything is given up', () => {
+test('with the end everything is given up, and what begins after it at once', () => {
   const { end, patience } = open();
   const call = patience.begin();
   end.abort();
-  assert.equal(call.signal.aborted, true);
+  assert.deepEqual([call.signal.aborted, patience.begin().signal.aborted], [true, true]);
 });

@@ -42,6 +42,13 @@ test('an unsaved edit is shown on top of the server row and marked as queued', (
   assert.equal(shown?.state, 'queued');
 });
 
+test('what made a version that nobody saw is contained in the one after that which it was made on', () => {
+  const elsewhere = operation({ state: 'saved', settledRev: Infinity, baseRev: 3, values: { text: 'mine' } });
+  const texts = (rev: number): unknown[] =>
+    visible(baseOf(note('a', rev, 'theirs')), [elsewhere], byId).map(({ row }) => row.text);
+  assert.deepEqual([texts(3), texts(4), texts(5)], [['mine'], ['theirs'], ['theirs']]);
+});
+
 test('a late change from the server keeps my unsent edit of another field', () => {
   const base = baseOf(note('a', 5, 'theirs'));
   const [shown] = visible(base, [operation({ values: { colour: 'blue' } })], byId);

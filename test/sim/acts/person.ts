@@ -91,10 +91,16 @@ function write(
   const { generation } = page.tab.browser.disk;
 }
 
-/** An operation that is neither on disk nor pending here has been settled meanwhile, which is as good. */
-function isOnDisk(page: Page, { operation, person }: Entry): boolean {
+/**
+ * An operation that is neither on disk nor pending here has been settled meanwhile, which is as good; so are parts of it
+ * that another tab has put in its place.
+ */
+function isOnDisk(page: Page, { operation, person, values }: Entry): boolean {
+  const holds = (text: string): boolean => page.tab.browser.disk.holds(namespaceOf(person), text);
+  const texts = Object.values(values).map((text) => JSON.stringify(text));
   return (
-    page.tab.browser.disk.holds(namespaceOf(person), operation) ||
+    holds(operation) ||
+    (texts.length > 0 && texts.every(holds)) ||
     !page.pending().some(({ id, state }) => id === operation && state !== 'saved')
   );
 }
@@ -132,11 +138,17 @@ function decide(simulation: Simulation, page: Page, command: CommandOf<'decide'>
   for (const entry of concerned) entry[command.choice === 'discard' ? 'discarded' : 'decided'] = true;
   watch.pardon(operation.rowId);
   world.trace.add(`${page.name}: ${operation.state} ${operation.type} ${operation.id} → ${command.choice}`);
+  const theirs = (field: string): unknown => clash?.server[field] ?? null;
+  if (command.choice === 'retry')
+    for (const [field, text] of texts) journal.decide(field, text, theirs(field));
   if (command.choice !== 'amend') return page.nality.outbox.settle(operation.id, command.choice);
   for (const entry of concerned) entry.discarded = true;
   const values = Object.fromEntries(
     texts.filter(([field]) => isText(field)).map(([field]) => [field, amended(simulation, field)]),
   );
-  for (const text of Object.values(values)) watch.noteDecided(text);
+  for (const [field, text] of Object.entries(values)) {
+    watch.noteDecided(text);
+    journal.decide(field, text, theirs(field));
+  }
   page.nality.outbox.amend(operation.id, values);
 }

@@ -53,6 +53,21 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
   let generation = options.disk.generation;
   let lastAnswer = 0;
 
+  const line: (() => void)[] = [];
+  let waits = false;
+  /** A page hears of the end of a transaction before its next one runs. */
+  const next = (): void => {
+    while (!waits && line.length > 0) {
+      waits = lastAnswer > time.now();
+      if (waits) time.after(lastAnswer - time.now(), () => ((waits = false), next()));
+      else line.shift()!();
+    }
+  };
+  const enter = (work: () => void): void =>
+    options.queue.run(() => {
+      line.push(work);
+      next();
+    });
   const restore = (disk: Disk): void =>
     disk.write(
       namespace,
@@ -99,8 +114,7 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
       const fail = (count: number): void => {
         if (chance.hits(0.3)) options.disk.clear(namespace, EVICTABLE);
         const pause = REOPENINGS_MS[count + 1];
-        if (pause !== undefined)
-          return void time.after(pause, () => options.queue.run(() => attempt(count + 1)));
+        if (pause !== undefined) return void time.after(pause, () => enter(() => attempt(count + 1)));
         inTab(() => {
           if (!memory) giveUp();
           attempt(count);
@@ -109,7 +123,7 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
       options.onBusy(1);
       // In memory nothing waits: so whoever hears of the loss puts everything again before anybody reads.
       if (memory) attempt(0);
-      else options.queue.run(() => attempt(0));
+      else enter(() => attempt(0));
     });
 
   return {

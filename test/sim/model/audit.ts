@@ -160,7 +160,7 @@ function isOwnIn(journal: Journal, entry: Entry, field: string, value: unknown):
 
 /**
  * What the person saw: where several wishes travelled as one, what was seen before the first of them; under what they
- * threw away again, what had been there before.
+ * threw away again, what had been there before; under what they had decided, what they had decided against.
  */
 function basesOf(journal: Journal, entry: Entry, field: string): readonly string[] {
   const carrier = journal.carrierOf(entry.operation);
@@ -171,7 +171,8 @@ function basesOf(journal: Journal, entry: Entry, field: string): readonly string
     .map((value) => journal.byText(field, value))
     .filter((other) => other?.discarded && other.place < entry.place)
     .flatMap((other) => basesOf(journal, other!, field));
-  return [...seen.map((value) => JSON.stringify(value)), ...under];
+  const against = seen.flatMap((value) => journal.decidedOver(field, value));
+  return [...[...seen, ...against].map((value) => JSON.stringify(value ?? null)), ...under];
 }
 
 /** I8: nothing is called a conflict that is none. */
@@ -182,6 +183,8 @@ function checkConflicts({ journal, watch, fail }: Simulation): void {
     for (const [field, value] of Object.entries(operation.values)) {
       const entry = journal.byText(field, value);
       if (!entry || entry.decided || clash.server['deleted_at'] !== null) continue;
+      // Theirs was written once more, by a decision: after something else, for all that is known here.
+      if (journal.byText(field, clash.server[field])?.decided) continue;
       // It travelled in what a person had decided before, and shares its base.
       if (!journal.byOperation(journal.carrierOf(entry.operation))) continue;
       const theirs = JSON.stringify(clash.server[field] ?? null);

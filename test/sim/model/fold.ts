@@ -10,6 +10,7 @@ export interface PendingOperation {
   readonly attempted: boolean;
   readonly values: Readonly<Record<string, unknown>>;
   readonly shown?: Readonly<Record<string, unknown>> | undefined;
+  readonly baseRev: number | null;
   readonly settledRev?: number;
   readonly absorbed?: readonly string[];
 }
@@ -22,11 +23,16 @@ export function foldRow(base: Row | undefined, pending: readonly PendingOperatio
   let row = base;
   for (const operation of pending) {
     if (operation.state === 'conflict' || operation.state === 'kept') continue;
-    const { settledRev = 0 } = operation;
-    if (operation.state === 'saved' && (base ? base.rev >= settledRev : settledRev === Infinity)) continue;
+    if (operation.state === 'saved' && isIn(base, operation)) continue;
     row = afterOperation(row, operation);
   }
   return row?.deleted_at === null ? row : undefined;
+}
+
+/** What made a version that its author could not see made the one after that which they knew. */
+function isIn(base: Row | undefined, { settledRev = 0, baseRev }: PendingOperation): boolean {
+  if (!base) return settledRev === Infinity;
+  return base.rev >= (settledRev === Infinity ? (baseRev ?? 0) + 1 : settledRev);
 }
 
 function afterOperation(row: Row | undefined, operation: PendingOperation): Row | undefined {

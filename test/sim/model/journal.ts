@@ -30,6 +30,10 @@ export interface Journal {
   byOperation(id: string): Entry | undefined;
   /** The wish that wrote a text. */
   byText(field: string, text: unknown): Entry | undefined;
+  /** Notes that a person has written this text over another one, knowing it, when they decided a conflict. */
+  decide(field: string, text: unknown, over: unknown): void;
+  /** What a person has written this text over. */
+  decidedOver(field: string, text: unknown): readonly unknown[];
   /** Notes that operations travel in another. */
   absorb(head: string, ids: readonly string[]): void;
   /** The operation that an operation travels in; itself where it travels alone. */
@@ -41,6 +45,7 @@ export function createJournal(): Journal {
   const entries: Entry[] = [];
   const byOperation = new Map<string, Entry>();
   const byText = new Map<string, Entry>();
+  const decisions = new Map<string, unknown[]>();
   const carriers = new Map<string, string>();
   return {
     entries,
@@ -60,6 +65,9 @@ export function createJournal(): Journal {
     },
     byOperation: (id) => byOperation.get(id),
     byText: (field, value) => byText.get(keyOf(field, value)),
+    decide: (field, text, over) =>
+      void decisions.set(keyOf(field, text), [...(decisions.get(keyOf(field, text)) ?? []), over]),
+    decidedOver: (field, text) => decisions.get(keyOf(field, text)) ?? [],
     absorb(head, ids) {
       // The parts of what was put on top of a newer row name the same ids again.
       for (const id of ids) if (id !== head && !carriers.has(id)) carriers.set(id, head);
