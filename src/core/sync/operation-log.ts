@@ -122,14 +122,13 @@ export function createOperationLog(options: LogOptions): OperationLog {
     tell = environment.openLine(`${await namespace}:log`, hear, until);
     await reader.readAll();
   };
-  const opened = open().catch(notKept);
 
   return {
     ...index,
     complete: reader.complete,
     unsaved,
     durability,
-    opened,
+    opened: open().catch(notKept),
     append(given) {
       const operation = memory.next(given);
       const written = write(operation);

@@ -63,11 +63,14 @@ export function createSender(options: SenderOptions): Sender {
   let failures = 0;
   let size = MAX_BATCH;
   let cancelPause: (() => void) | undefined;
+  /** Wished for before the pause was over: what it comes to says nothing of how long the next pause has to be. */
+  let isEarly = false;
 
   const flush = (): void => {
     if (until.aborted) return;
     if (running) return void (again = true);
     if (asked.holdsBack()) return;
+    isEarly = cancelPause !== undefined;
     cancelPause?.();
     cancelPause = undefined;
     again = false;
@@ -81,11 +84,11 @@ export function createSender(options: SenderOptions): Sender {
   };
   const flushIn = (ms: number): void => {
     cancelPause?.();
-    if (!until.aborted) cancelPause = environment.after(ms, flush);
+    if (!until.aborted) cancelPause = environment.after(ms, () => ((cancelPause = undefined), flush()));
   };
   const asked = createAskedPause(flush, environment, until);
   const flushLater = (): void => {
-    failures += 1;
+    if (!isEarly || failures === 0) failures += 1;
     flushIn(backoff(failures, { maxMs: MAX_PAUSE_MS, random: environment.random }));
   };
   /** Whatever is queued, by whatever tab, is sent by somebody. */

@@ -27,6 +27,18 @@ test('a transient failure is tried again for ever, with growing pauses', async (
   assert.equal(waiting(outbox).length, 0);
 });
 
+test('whoever writes on during a trouble does not wait longer for its end', async () => {
+  const { outbox, remote, environment } = desk();
+  remote.faults.push(...Array.from({ length: 8 }, () => new NalityError('offline', 'no')));
+  for (const rowId of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+    outbox.enqueue(operation({ type: 'insert', rowId }));
+    await settle();
+  }
+  assert.equal(remote.rows.size, 0);
+  await environment.advance(4_000);
+  assert.equal(remote.rows.size, 8);
+});
+
 test('an error of unknown kind is tried three times more, then a person decides', async () => {
   const { outbox, remote, environment } = desk();
   remote.faults.push(...Array.from({ length: 10 }, () => new TypeError('x is not a function')));
