@@ -11,7 +11,7 @@ import { IDENTITY, openDatabase } from './database.ts';
 import { memoryStore } from './memory-store.ts';
 
 /** Browsers lose the connection to a database (a background tab, a full disk, a newer version): it is opened anew. */
-const REOPENINGS_MS = [0, 100, 400, 1_500];
+const REOPENINGS_MS = [0, 100, 400, 1_000];
 
 /**
  * Opens the records of a namespace in IndexedDB. A lost connection is healed behind the scenes; where the browser
