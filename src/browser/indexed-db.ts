@@ -61,7 +61,7 @@ export async function openIndexedDbStore(namespace: string, until: AbortSignal):
     for (const pauseMs of REOPENINGS_MS) {
       if (memory) return inMemory(memory);
       try {
-        if (pauseMs > 0) await pause(pauseMs);
+        if (pauseMs > 0) await pause(pauseMs, until);
         return await onDisk(await connect());
       } catch (error) {
         if (isNamed(error, 'DataCloneError')) throw error;
@@ -110,6 +110,15 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof DOMException && error.name === name;
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits, but not beyond the end. */
+function pause(ms: number, until: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      until.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, until.aborted ? 0 : ms);
+    until.addEventListener('abort', end);
+  });
 }

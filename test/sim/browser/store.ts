@@ -42,7 +42,7 @@ export function createDiskQueue(time: Clock, chance: Chance): DiskQueue {
 /** Kinds that begin so may be thrown away when storage runs out. */
 const EVICTABLE = 'cache:';
 /** How often a lost connection is opened anew before the tab goes on in memory. */
-const REOPENINGS_MS = [0, 100, 400, 1_000];
+const REOPENINGS_MS = [0, 100, 400];
 
 /** The records of one namespace as a tab has them open, with what browsers do to them (F42). */
 export function openStore(namespace: string, options: StoreOptions): RecordStore {
