@@ -77,7 +77,7 @@ interface Hint {
 export function createOperationLog(options: LogOptions): OperationLog {
   const { environment, records, namespace, onNews, until } = options;
   const memory = createOperationMemory();
-  const { index, apply } = memory;
+  const { index, apply, place } = memory;
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
   /** Others are about to take their places on disk. */
@@ -94,8 +94,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     records,
     memory,
     // All of their rows: the hint of what was before them may have been lost.
-    onWritten: (operations) =>
-      tell({ keys: rowsOf(operations).flatMap(index.ofRow).filter(isStored), news: [] }),
+    onWritten: (group) => tell({ keys: onTheirRows(group, index).filter(isStored), news: [] }),
     onFailed: notKept,
     onCount: () => countUnsaved(),
   });
@@ -153,9 +152,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     },
     async replace(replacements, news = []) {
       // Whoever hears of it and writes in turn must find this on disk: it is begun first.
-      const written = records.then((store) =>
-        replaceOperations(store, replacements, unwritten, memory.place),
-      );
+      const written = records.then((store) => replaceOperations(store, replacements, unwritten, place));
       const decided = replacements.some(isNewlyQueued) ? 1 : 0;
       deciding += decided;
       for (const { of } of replacements) replacing.set(of.id, replacements);
@@ -196,8 +193,12 @@ function behindNothingUnwritten(
   });
 }
 
-function rowsOf(operations: readonly Operation[]): readonly string[] {
-  return [...new Set(operations.map(({ rowId }) => rowId))];
+/** All operations of the rows of some. */
+function onTheirRows(
+  operations: readonly Operation[],
+  { ofRow }: Pick<OperationIndex, 'ofRow'>,
+): readonly Operation[] {
+  return [...new Set(operations.map(({ rowId }) => rowId))].flatMap(ofRow);
 }
 
 /** Those that are on the same rows as some others. */
