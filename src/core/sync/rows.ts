@@ -108,14 +108,17 @@ export function applyOperation<Row extends SyncedRow>(
 ): Row | undefined {
   switch (operation.type) {
     case 'insert':
-      return {
-        rev: 0,
-        deleted_at: null,
-        ...operation.shown,
-        ...row,
-        ...operation.values,
-        id: operation.rowId,
-      } as unknown as Row;
+      // Its id was made for it: where the row is, this is what has made it.
+      return (
+        row ??
+        ({
+          rev: 0,
+          deleted_at: null,
+          ...operation.shown,
+          ...operation.values,
+          id: operation.rowId,
+        } as unknown as Row)
+      );
     case 'update':
       return row && { ...row, ...operation.values };
     case 'delete':

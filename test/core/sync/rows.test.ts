@@ -42,6 +42,12 @@ test('an unsaved edit is shown on top of the server row and marked as queued', (
   assert.equal(shown?.state, 'queued');
 });
 
+test('an insert whose answer was lost adds nothing to the row that it has made', () => {
+  const insert = operation({ type: 'insert', baseRev: null, attempted: true, values: { text: 'new' } });
+  const [shown] = visible(baseOf(note('a', 3, 'changed since')), [insert], byId);
+  assert.deepEqual([shown?.row.text, shown?.state], ['changed since', 'queued']);
+});
+
 test('what made a version that nobody saw is contained in the one after that which it was made on', () => {
   const elsewhere = operation({ state: 'saved', settledRev: Infinity, baseRev: 3, values: { text: 'mine' } });
   const texts = (rev: number): unknown[] =>

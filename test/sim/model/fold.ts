@@ -37,8 +37,9 @@ function isIn(base: Row | undefined, { settledRev = 0, baseRev }: PendingOperati
 
 function afterOperation(row: Row | undefined, operation: PendingOperation): Row | undefined {
   const { type, rowId, values, shown } = operation;
+  // A row that is there was made by its insertion, for which its id was made.
   if (type === 'insert')
-    return { rev: 0, deleted_at: null, ...shown, ...row, ...values, id: rowId } as unknown as Row;
+    return row ?? ({ rev: 0, deleted_at: null, ...shown, ...values, id: rowId } as unknown as Row);
   if (!row) return undefined;
   if (type === 'update') return { ...row, ...values };
   if (type === 'delete') return { ...row, deleted_at: 'deleted' };
