@@ -122,7 +122,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     await outbox.opened;
     const found = await kept.load();
     const edge = found?.position.edge;
-    if (!found || until.aborted || (edge && edge.by !== window?.by)) return;
+    // A slow disk is overtaken by what the server says, and knows nothing better then.
+    if (!found || until.aborted || progress.get().loaded || (edge && edge.by !== window?.by)) return;
     reading.resume(found.position);
     recalling = true;
     reading.intake.accept(found.rows);
