@@ -85,7 +85,7 @@ function write(
     const { disk } = page.tab.browser;
     if (!survives || disk.generation !== generation) return;
     entry.durable = true;
-    if (!isOnDisk(page, entry))
+    if (!entry.discarded && !isOnDisk(page, entry))
       fail({ invariant: 'I12', what: `${entry.operation} is called saved and is not on disk` });
   });
   const { generation } = page.tab.browser.disk;

@@ -105,8 +105,25 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
   /** Whether one of the texts is the person's own: only those must not flicker; others are the server's business. */
   const isOwn = (page: Page, field: string, values: readonly string[], value: string): boolean => {
     const since = values.slice(values.indexOf(value));
+    const others = since.filter((text) => text !== value);
+    if (others.every((text) => isHeardLate(page, field, text, value))) return false;
+    if (others.every((text) => isHeardLate(page, field, value, text))) return false;
     if (since.some((text) => decided.has(text) || isRejected(page, field, text))) return false;
     return since.some((text) => journal.byText(field, JSON.parse(text))?.person === page.person());
+  };
+  /**
+   * Where hints get lost, a tab hears late of what was written in another one: it has to show that until it is settled,
+   * though the server has had it and a later value of somebody else, which was shown here before.
+   */
+  const isHeardLate = (page: Page, field: string, text: string, later: string): boolean => {
+    const isDeaf = (page.tab.browser.world.faults.counts.get('F43') ?? 0) > 0;
+    const entry = journal.byText(field, JSON.parse(text));
+    if (!isDeaf || !entry || entry.page === page.name) return false;
+    const placeOf = (value: string): number =>
+      server.database.history.findLastIndex(
+        ({ after }) => after?.id === entry.row && JSON.stringify(after[field] ?? null) === value,
+      );
+    return placeOf(text) >= 0 && placeOf(text) < placeOf(later);
   };
   /** What met somebody else's change, or was refused, gives way to what was there before; so does what travelled with it. */
   const isRejected = (page: Page, field: string, text: string): boolean => {
