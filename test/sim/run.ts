@@ -1,5 +1,5 @@
 import { namespaceOf, signIn } from './acts/browser.ts';
-import { SETTLED_MS, closePage } from './acts/tab.ts';
+import { closePage } from './acts/tab.ts';
 import { perform } from './commands.ts';
 import { audit, differenceOf, type Tally } from './model/audit.ts';
 import type { Violation } from './model/watch.ts';
@@ -200,5 +200,5 @@ function describeState({ world: { trace }, pages, browsers }: Simulation): void 
 
 async function closeAll(simulation: Simulation): Promise<void> {
   for (const page of [...simulation.pages]) closePage(simulation, page);
-  await simulation.world.time.advance(SETTLED_MS + 1000);
+  await simulation.world.time.advance(3000);
 }

@@ -40,15 +40,12 @@ export function toPage(simulation: Simulation, page: Page, command: Command): vo
   }
 }
 
-/** A disk that was out of reach has been given up by then. */
-export const SETTLED_MS = 4000;
-
 /** I14: what is closed in order leaves nothing behind. */
 export function closePage(simulation: Simulation, page: Page): void {
   const { time } = simulation.world;
   simulation.pages.splice(simulation.pages.indexOf(page), 1);
   void page.close();
-  time.after(SETTLED_MS, () => {
+  time.after(2000, () => {
     if (page.tab.isFrozen()) return;
     const left = Object.entries(page.tab.leftovers()).filter(([, count]) => count > 0);
     if (left.length > 0)
