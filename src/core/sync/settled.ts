@@ -39,13 +39,19 @@ export function followSettled<Row extends SyncedRow>(options: SettledOptions<Row
   let noted: ReadonlySet<string> = new Set();
   /** Per row that is gone the `rev` up to which it is. */
   const gone = new Map<string, number>();
-  const isGone = ({ rowId, state, settledRev = 0 }: Operation): boolean =>
-    state === 'saved' && !base.has(rowId) && settledRev <= (gone.get(rowId) ?? -1);
+  const isGone = ({ rowId, type, state, settledRev = 0 }: Operation): boolean => {
+    const rev = base.has(rowId) ? undefined : gone.get(rowId);
+    if (rev === undefined) return false;
+    // Its id was made for it: where the row was, it had been made.
+    return type === 'insert' || (state === 'saved' && settledRev <= rev);
+  };
 
   const settled = (): readonly Operation[] =>
     outbox.pending.get().filter((operation) => operation.state === 'saved' && isMine(operation));
   const isDone = (operation: Operation): boolean =>
-    isMine(operation) && (isCovered(operation, base.get(operation.rowId)) || isGone(operation));
+    isMine(operation) &&
+    operation.state === 'saved' &&
+    (isCovered(operation, base.get(operation.rowId)) || isGone(operation));
   const check = (): void => {
     outbox.release(isDone);
     if (settled().some(({ id }) => !noted.has(id))) read();

@@ -104,6 +104,21 @@ test('a row that is gone is not shown again by the write that had made it, whene
   assert.deepEqual([second.texts(), second.outbox.pending.get().length], [[], 1]);
 });
 
+test('an insert whose answer was lost shows nothing any more once its row is gone', async () => {
+  const { collection, remote, environment, write, hear, events, texts } = openNotes();
+  write('0', 'another');
+  await settle();
+  remote.lostAnswers = 1;
+  const id = collection.mutate({ type: 'insert', values: { text: 'mine' } });
+  await settle();
+  hear(remote.rows.get(id) as Note);
+  remote.rows.delete(id);
+  events().onChange?.({ table: 'notes', id, row: undefined });
+  remote.apply = () => new Promise(() => undefined);
+  await environment.advance(5_000);
+  assert.deepEqual(texts(), ['another']);
+});
+
 for (const heardOf of ['before', 'after'] as const) {
   test(`a row whose going is heard of ${heardOf} its making was answered is not shown again`, async () => {
     const { collection, outbox, remote, environment, feed, hear, write } = openNotes();
