@@ -51,7 +51,7 @@ export function fakeRemote(): FakeRemote {
   const applyOne = (operation: Operation): Outcome => {
     const before = rows.get(operation.rowId);
     const refusal = remote.refused.get(operation.rowId);
-    if (applied.has(operation.id)) return { name: 'applied', row: before ?? null };
+    if (applied.has(operation.id)) return { name: 'applied', row: before ?? null, again: true };
     if (refusal) return { name: 'refused', error: refusal };
     if (operation.type !== 'insert') {
       if (!before) return { name: 'refused', error: new NalityError('not-found', 'There is no such row.') };

@@ -31,10 +31,10 @@ interface Judged {
 export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onOutcomes' | 'onRefused'> {
   const { log, remote, environment, policyOf, maxRetries, events } = options;
 
-  const judge = async (operation: Operation, outcome: Outcome): Promise<Judged> => {
+  const judge = async (operation: Operation, outcome: Outcome, isFirst: boolean): Promise<Judged> => {
     const { uuid, now } = environment;
     const pending = log.list.get();
-    const circumstances = { policy: policyOf(operation), pending, maxRetries, uuid, now: now() };
+    const circumstances = { policy: policyOf(operation), pending, maxRetries, uuid, now: now(), isFirst };
     const verdict = verdictOf(operation, outcome, circumstances);
     return {
       operation,
@@ -62,8 +62,10 @@ export function createAnswers(options: AnswersOptions): Pick<SenderOptions, 'onO
   };
 
   return {
-    async onOutcomes(batch, outcomes) {
-      const judged = await Promise.all(batch.map((one) => judge(one, outcomes.get(one.id) ?? noAnswer())));
+    async onOutcomes(batch, outcomes, first) {
+      const judged = await Promise.all(
+        batch.map((one) => judge(one, outcomes.get(one.id) ?? noAnswer(), first.has(one.id))),
+      );
       await take(judged);
       return judged.filter(({ verdict }) => verdict.name === 'again').map(({ operation }) => operation.id);
     },
@@ -105,8 +107,9 @@ function replacementsFor(
   const by = (...parts: readonly Operation[]): Replacement => ({ of: operation, by: parts });
   switch (verdict.name) {
     case 'settled': {
-      const { row } = verdict;
-      const saved = by({ ...operation, state: 'saved', settledRev: row?.rev ?? Infinity, settledAt: now });
+      const { row, replaced = [] } = verdict;
+      const settledRev = row?.rev ?? Infinity;
+      const saved = by({ ...operation, state: 'saved', settledRev, settledAt: now }, ...replaced);
       return row ? [saved, ...followersOf(operation, row, pending)] : [saved];
     }
     case 'rebased':

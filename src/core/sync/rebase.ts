@@ -1,5 +1,5 @@
 import { NalityError } from '../errors.ts';
-import { merge, type ConflictPolicy } from './conflict.ts';
+import { isSame, merge, type ConflictPolicy } from './conflict.ts';
 import type { Clash, Operation, SyncedRow, Values } from './rows.ts';
 
 /** What takes the place of an operation that somebody was faster than. */
@@ -67,27 +67,52 @@ function mergeInto(
 ): Rebased {
   const theirs = server as unknown as Values;
   const { values, lost, won, conflictFields } = merge(onTop.base, onTop.values, theirs, policy);
-  const part = (fields: Values, outcome: Clash['outcome']): Operation => ({
-    ...onTop,
-    id: uuid(),
-    attempted: false,
-    values: fields,
-    clash: {
-      base: pick(onTop.base, fields),
-      server,
-      outcome,
-      ...(outcome === 'merged' && { merged: pick(values, fields) }),
-    },
-    base: pick(theirs, fields),
-    state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
-    settledAt: now,
-    error: replaced(),
-  });
+  const part = (fields: Values, outcome: Clash['outcome']): Operation => {
+    const merged = outcome === 'merged' && { merged: pick(values, fields) };
+    return partOf(onTop, fields, { base: pick(onTop.base, fields), server, outcome, ...merged }, uuid, now);
+  };
   const next: Operation[] = [];
   if (!isEmpty(values)) next.push({ ...onTop, values, base: pick(theirs, values) });
   if (!isEmpty(won)) next.push(part(won, policy.strategy === 'merge' ? 'merged' : 'mine'));
   if (!isEmpty(lost)) next.push(part(lost, policy.strategy === 'prompt_user' ? 'open' : 'theirs'));
   return { next, conflictFields };
+}
+
+/**
+ * What of an operation is not on the server, though it was applied: it had other values then, or somebody has changed
+ * them since. It is kept for a person to see.
+ */
+export function replacedBy(
+  operation: Operation,
+  server: SyncedRow,
+  uuid: () => string,
+  now: number,
+): readonly Operation[] {
+  if (operation.type === 'delete' || operation.type === 'restore') return [];
+  const theirs = server as unknown as Values;
+  const fields = Object.keys(operation.values).filter(
+    (field) => !isSame(theirs[field], operation.values[field]),
+  );
+  if (fields.length === 0) return [];
+  const lost = Object.fromEntries(fields.map((field) => [field, operation.values[field]]));
+  const onTop: Operation = { ...operation, type: 'update', baseRev: server.rev, shown: undefined };
+  return [partOf(onTop, lost, { base: pick(operation.base, lost), server, outcome: 'theirs' }, uuid, now)];
+}
+
+/** A part that met other values of its fields, to be kept. */
+function partOf(onTop: Operation, fields: Values, clash: Clash, uuid: () => string, now: number): Operation {
+  const { server, outcome } = clash;
+  return {
+    ...onTop,
+    id: uuid(),
+    attempted: false,
+    values: fields,
+    clash,
+    base: pick(server as unknown as Values, fields),
+    state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
+    settledAt: now,
+    error: replaced(),
+  };
 }
 
 const deleted = (): NalityError =>

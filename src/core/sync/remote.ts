@@ -8,7 +8,8 @@ import type { Operation, SyncedRow } from './rows.ts';
 
 /** What the server made of one operation. */
 export type Outcome =
-  | { readonly name: 'applied'; readonly row: SyncedRow | null }
+  /** `again`: it had been applied before, with what was in it then. */
+  | { readonly name: 'applied'; readonly row: SyncedRow | null; readonly again?: boolean }
   | { readonly name: 'conflict'; readonly row: SyncedRow }
   /** `sqlstate`: PostgreSQL's code for it (its appendix A). */
   | { readonly name: 'refused'; readonly error: NalityError; readonly sqlstate?: string | undefined };
@@ -156,7 +157,7 @@ function outcomeOf(answer: Answer): Outcome {
   switch (answer.outcome) {
     case 'applied':
     case 'already':
-      return { name: 'applied', row: answer.row ?? null };
+      return { name: 'applied', row: answer.row ?? null, again: answer.outcome === 'already' };
     case 'conflict':
       if (answer.row) return { name: 'conflict', row: answer.row };
       return {

@@ -34,8 +34,16 @@ export interface SenderOptions {
   person: Promise<string | undefined>;
   /** Asked before every call: whether the sign-in is still that of the person who wrote. */
   isMine(): Promise<boolean>;
-  /** Takes the answers in. Resolves with the ids of operations that are to be sent again later. */
-  onOutcomes(batch: readonly Operation[], outcomes: ReadonlyMap<string, Outcome>): Promise<readonly string[]>;
+  /**
+   * Takes the answers in. Resolves with the ids of operations that are to be sent again later.
+   *
+   * @param first ids of those that were never sent before, for all that this disk knows
+   */
+  onOutcomes(
+    batch: readonly Operation[],
+    outcomes: ReadonlyMap<string, Outcome>,
+    first: ReadonlySet<string>,
+  ): Promise<readonly string[]>;
   /** Takes in that a call that carried this one alone was refused. Resolves with whether to send it again. */
   onRefused(operation: Operation, error: NalityError): Promise<boolean>;
   until: AbortSignal;
@@ -119,12 +127,16 @@ export function createSender(options: SenderOptions): Sender {
       if (claimed === 'lost') return flushIn(LOST_MS);
       // Another tab has taken them away meanwhile, or holds them back.
       if (claimed.length === 0) for (const { id } of batch) postponed.add(id);
-      else if (!(await send(claimed, postponed))) return flushLater();
+      else if (!(await send(claimed, neverSent(batch), postponed))) return flushLater();
     }
     if (postponed.size > 0) flushLater();
   };
   /** False when there is no point in going on now. */
-  const send = async (batch: readonly Operation[], postponed: Set<string>): Promise<boolean> => {
+  const send = async (
+    batch: readonly Operation[],
+    first: ReadonlySet<string>,
+    postponed: Set<string>,
+  ): Promise<boolean> => {
     log.show(batch.map((operation) => ({ ...operation, state: 'sending' })));
     syncing.set(true);
     // Whoever wished for it before is served by this call; whoever does while it is under way may know that it is lost.
@@ -132,7 +144,7 @@ export function createSender(options: SenderOptions): Sender {
     try {
       const outcomes = await remote.apply(batch, await person);
       reached();
-      for (const id of await options.onOutcomes(batch, outcomes)) postponed.add(id);
+      for (const id of await options.onOutcomes(batch, outcomes, first)) postponed.add(id);
       return true;
     } catch (cause) {
       log.show(batch);
@@ -164,6 +176,10 @@ export function createSender(options: SenderOptions): Sender {
   watch(log.list, watchOver, until);
   until.addEventListener('abort', () => cancelPause?.(), { once: true });
   return { flush, syncing, reachable };
+}
+
+function neverSent(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(operations.filter(({ attempted }) => !attempted).map(({ id }) => id));
 }
 
 /** What passes, or needs another sign-in or migrations first, is not the fault of what was sent. */

@@ -1,13 +1,14 @@
 import type { NalityError } from '../errors.ts';
 import type { ConflictPolicy } from './conflict.ts';
 import { isQueued } from './queue.ts';
-import { rebase, type Rebased } from './rebase.ts';
+import { rebase, replacedBy, type Rebased } from './rebase.ts';
 import type { Outcome } from './remote.ts';
 import type { Operation, SyncedRow } from './rows.ts';
 
 /** What the server's answer means for an operation. */
 export type Verdict =
-  | { readonly name: 'settled'; readonly row: SyncedRow | null }
+  /** `replaced`: parts of it that are not what the server has. */
+  | { readonly name: 'settled'; readonly row: SyncedRow | null; readonly replaced?: readonly Operation[] }
   | ({ readonly name: 'rebased'; readonly server: SyncedRow } & Rebased)
   /** To be sent again later. */
   | { readonly name: 'again'; readonly error: NalityError; readonly counts: boolean }
@@ -22,6 +23,8 @@ export interface Circumstances {
   readonly maxRetries: number;
   uuid(): string;
   now: number;
+  /** Whether it was never sent before, for all that this disk knows. */
+  isFirst: boolean;
 }
 
 /** SQLSTATE unique_violation and foreign_key_violation (PostgreSQL, appendix A). */
@@ -33,9 +36,17 @@ const SCHEMA_RETRIES = 12;
 
 /** Reaches a verdict on the server's answer to one operation. */
 export function verdictOf(operation: Operation, outcome: Outcome, circumstances: Circumstances): Verdict {
-  if (outcome.name === 'applied') return { name: 'settled', row: outcome.row };
+  const { policy, uuid, now, isFirst } = circumstances;
+  if (outcome.name === 'applied') {
+    const { row, again = false } = outcome;
+    // Sent by a tab with another disk, where it may have become another one by then.
+    return {
+      name: 'settled',
+      row,
+      replaced: again && isFirst && row ? replacedBy(operation, row, uuid, now) : [],
+    };
+  }
   if (outcome.name === 'conflict') {
-    const { policy, uuid, now } = circumstances;
     return { name: 'rebased', server: outcome.row, ...rebase(operation, outcome.row, policy, uuid, now) };
   }
   const { error, sqlstate } = outcome;

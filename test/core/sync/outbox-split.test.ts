@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { memoryStore } from '../../../src/browser/memory-store.ts';
+import type { RecordChange, RecordStore } from '../../../src/core/environment.ts';
+import { signal } from '../../../src/core/lib/signal.ts';
+import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
+import { fakeRemote } from '../../support/fake-remote.ts';
+import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+
+/** A disk that one tab may lose while the others still have it: it lives on in memory then. */
+function losable(disk: RecordStore) {
+  let records = disk;
+  let restore: () => readonly RecordChange[] = () => [];
+  const durability = signal<'disk' | 'memory'>('disk');
+  const store: RecordStore = {
+    durability,
+    restoreWith: (given) => void (restore = given),
+    all: (kind) => records.all(kind),
+    transact: (...call) => records.transact(...call),
+    clear: (prefix) => records.clear(prefix),
+  };
+  const lose = (): void => {
+    records = memoryStore();
+    void records.transact([], () => ({ answer: undefined, changes: restore() }), 'strict');
+    durability.set('memory');
+  };
+  return { store, lose };
+}
+
+const update = (values: object) =>
+  operation({ type: 'update', rowId: 'a', values: { ...values }, baseRev: 1, base: {} });
+
+test('a tab that has lost the disk follows what the others make of what was on it', async () => {
+  const remote = fakeRemote();
+  let mine = false;
+  const one = desk({ remote, isMine: async () => mine });
+  const tab = one.environment.anotherTab();
+  const { store, lose } = losable(await tab.openStore('nality:test:marie', new AbortController().signal));
+  const environment = { ...tab, openStore: async () => store };
+  const other = desk({ remote, environment, isMine: async () => false });
+  await settle();
+  one.outbox.enqueue(update({ text: 'one' }));
+  one.outbox.enqueue(update({ place: 'two' }));
+  await settle();
+  assert.equal(waiting(other.outbox).length, 2);
+  lose();
+  remote.apply = () => new Promise(() => undefined);
+  mine = true;
+  one.outbox.flush();
+  await settle();
+  assert.deepEqual(
+    waiting(other.outbox).map(({ values, attempted }) => ({ ...values, attempted })),
+    [{ text: 'one', place: 'two', attempted: true }],
+  );
+});
+
+test('what the server has had from another disk with other values is kept for a person to see', async () => {
+  const remote = fakeRemote();
+  remote.write({ id: 'a', text: 'old', place: 'old' } as never);
+  const write = update({ text: 'one', place: 'here' });
+  const one = desk({ remote });
+  one.outbox.enqueue({ ...write, values: { text: 'one' } });
+  await settle();
+  const other = desk({ remote, environment: fakeEnvironment() });
+  other.outbox.enqueue(write);
+  await settle();
+  assert.deepEqual(textOf(remote), { text: 'one', place: 'old' });
+  assert.deepEqual(
+    other.outbox.conflicts.get().map(({ mine, theirs, outcome }) => ({ mine, theirs, outcome })),
+    [{ mine: { place: 'here' }, theirs: { place: 'old' }, outcome: 'theirs' }],
+  );
+});
+
+test('what was sent before and is answered once more is settled, whatever has become of it since', async () => {
+  const remote = fakeRemote();
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.lostAnswers = 1;
+  const { outbox, environment } = desk({ remote });
+  outbox.enqueue(update({ text: 'mine' }));
+  await settle();
+  remote.write({ id: 'a', text: 'changed since' } as never);
+  await environment.advance(5_000);
+  assert.deepEqual([waiting(outbox), outbox.conflicts.get()], [[], []]);
+});
