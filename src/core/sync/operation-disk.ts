@@ -64,6 +64,16 @@ export function appendOperations(
   );
 }
 
+/** Forgets operations and stores others, whatever is there. */
+export function storeOperations(
+  store: RecordStore,
+  gone: readonly Operation[],
+  put: readonly Operation[],
+): Promise<void> {
+  const changes = [...gone.map(forgotten), ...put.map(stored)];
+  return store.transact([], () => ({ answer: undefined, changes }), 'relaxed');
+}
+
 /** What became of operations on disk. */
 export function readOperations(store: RecordStore, keys: readonly Key[]): Promise<LogChange> {
   return store.transact(keys.map(readOf), (found) => ({ answer: asFound(keys, found) }), 'relaxed');

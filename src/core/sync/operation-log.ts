@@ -69,8 +69,8 @@ export interface LogOptions {
 interface Hint {
   readonly keys: readonly Place[];
   readonly news: readonly RowNews[];
-  /** What this tab is about to send, for whoever cannot read it on this disk. */
-  readonly sent?: readonly string[];
+  /** What this tab is about to send, and what is gone since it travels in that: for whoever cannot read it on this disk. */
+  readonly claimed?: LogChange;
 }
 
 /** Opens the log. */
@@ -103,10 +103,11 @@ export function createOperationLog(options: LogOptions): OperationLog {
   /** What is newer here than what is read on disk meanwhile. */
   const isAhead = ({ id }: Pick<Operation, 'id'>): boolean => replacing.has(id) || !isStored({ id });
   const reader = createOperationReader({ records, memory, isAhead });
-  const onHint = ({ keys, news, sent: alsoSent = [] }: Hint): Promise<void> => {
-    for (const id of alsoSent) sent.add(id);
+  const onHint = async ({ keys, news, claimed }: Hint): Promise<void> => {
+    for (const { id } of claimed?.put ?? []) sent.add(id);
     onNews(news);
-    return reader.read(keys);
+    if (claimed && durability.get() === 'memory') await reader.follow(claimed);
+    await reader.read(keys);
   };
   const onDurability = (now: 'disk' | 'memory'): void => {
     durability.set(now);
@@ -147,8 +148,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
       if (claimed === 'lost') return 'lost';
       apply(claimed.change);
-      tell({ keys: queues, news: [], sent: claimed.heads.map(({ id }) => id) });
-      return claimed.heads;
+      const { heads, change } = claimed;
+      tell({ keys: queues, news: [], claimed: { gone: change.gone, put: heads } });
+      return heads;
     },
     async replace(replacements, news = []) {
       // Whoever hears of it and writes in turn must find this on disk: it is begun first.

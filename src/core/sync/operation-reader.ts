@@ -1,6 +1,12 @@
 import type { RecordStore } from '../environment.ts';
 import { signal, type Readable } from '../lib/signal.ts';
-import { loadOperations, readOperations, type Key } from './operation-disk.ts';
+import {
+  loadOperations,
+  readOperations,
+  storeOperations,
+  type LogChange,
+  type Key,
+} from './operation-disk.ts';
 import type { OperationMemory } from './operation-memory.ts';
 import type { Operation } from './rows.ts';
 
@@ -15,6 +21,8 @@ export interface OperationReader {
   readAll(): Promise<void>;
   /** Takes in what another tab says that it has changed. */
   read(places: readonly Place[]): Promise<void>;
+  /** Changes what is here as it was changed on another disk. */
+  follow(change: LogChange): Promise<void>;
 }
 
 /** What the reader works with. */
@@ -48,6 +56,12 @@ export function createOperationReader({ records, memory, isAhead }: OperationRea
   return {
     complete,
     readAll,
+    async follow({ gone, put }) {
+      const out = gone.flatMap((id) => index.find(id) ?? []);
+      const come = put.filter(({ id }) => index.find(id));
+      await storeOperations(await records, out, come);
+      apply({ gone, put: come });
+    },
     async read(places) {
       const { gone, put } = await readOperations(await records, withTheirRows(places));
       const missing = gone.filter((id) => isBehind({ id }));
