@@ -1,5 +1,6 @@
 import type { Environment, RecordStore } from '../environment.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
+import { createBusyRows } from './busy-rows.ts';
 import {
   claimOperations,
   purgeOperations,
@@ -80,8 +81,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const { index, apply, place } = memory;
   const unsaved = signal(0);
   const durability = signal<'disk' | 'memory'>('disk');
-  /** Others are about to take their places on disk. */
-  const replacing = new Map<string, readonly Replacement[]>();
+  const busy = createBusyRows();
   /** Sent by a tab that marks it on another disk, or may be. */
   const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
@@ -100,9 +100,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
   });
   const isStored = ({ id }: Pick<Operation, 'id'>): boolean => !writing.has(id) && !unwritten.has(id);
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
-  /** What is newer here than what is read on disk meanwhile. */
-  const isAhead = ({ id }: Pick<Operation, 'id'>): boolean => replacing.has(id) || !isStored({ id });
-  const reader = createOperationReader({ records, memory, isAhead });
+  const reader = createOperationReader({ records, memory, isStored, busy });
   const onHint = async ({ keys, news, claimed }: Hint): Promise<void> => {
     for (const { id } of claimed?.put ?? []) sent.add(id);
     onNews(news);
@@ -157,7 +155,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const written = records.then((store) => replaceOperations(store, replacements, unwritten, place));
       const decided = replacements.some(isNewlyQueued) ? 1 : 0;
       deciding += decided;
-      for (const { of } of replacements) replacing.set(of.id, replacements);
+      const leave = busy.enter(replacements.map(({ of }) => of.rowId));
       countUnsaved();
       apply(changeOf(replacements));
       try {
@@ -167,7 +165,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
         tell({ keys: placesOf(replacements, change), news });
         return change;
       } finally {
-        for (const { of } of replacements) if (replacing.get(of.id) === replacements) replacing.delete(of.id);
+        leave();
         deciding -= decided;
         countUnsaved();
       }

@@ -1,5 +1,6 @@
 import type { RecordStore } from '../environment.ts';
 import { signal, type Readable } from '../lib/signal.ts';
+import type { BusyRows } from './busy-rows.ts';
 import {
   loadOperations,
   readOperations,
@@ -21,7 +22,7 @@ export interface OperationReader {
   readAll(): Promise<void>;
   /** Takes in what another tab says that it has changed. */
   read(places: readonly Place[]): Promise<void>;
-  /** Changes what is here as it was changed on another disk. */
+  /** Changes what waits here as it was changed on another disk. */
   follow(change: LogChange): Promise<void>;
 }
 
@@ -29,46 +30,57 @@ export interface OperationReader {
 export interface OperationReaderOptions {
   records: Promise<RecordStore>;
   memory: OperationMemory;
-  /** Whether what is here is newer than what is read on disk meanwhile. */
-  isAhead(operation: Pick<Operation, 'id'>): boolean;
+  /** Whether it is on disk, for all that is known here: what is on its way there may be read or not. */
+  isStored(operation: Pick<Operation, 'id'>): boolean;
+  busy: BusyRows;
 }
 
 /** Makes one. */
-export function createOperationReader({ records, memory, isAhead }: OperationReaderOptions): OperationReader {
+export function createOperationReader(options: OperationReaderOptions): OperationReader {
+  const { records, memory, isStored, busy } = options;
   const { index, apply, stillSending } = memory;
   const complete = signal(false);
-  const isBehind = (operation: Pick<Operation, 'id'>): boolean => !isAhead(operation);
+  const isBusy = ({ rowId }: Pick<Operation, 'rowId'>): boolean => busy.has(rowId);
 
   const readAll = async (): Promise<void> => {
-    const before = index.list.get().filter(isBehind);
+    await busy.calm();
+    const before = index.list.get().filter(isStored);
     const found = await loadOperations(await records);
     const there = new Set(found.map(({ id }) => id));
-    const gone = before.filter((operation) => !there.has(operation.id) && isBehind(operation));
-    apply({ gone: gone.map(({ id }) => id), put: stillSending(found.filter(isBehind)) });
+    const gone = before.filter((one) => !there.has(one.id) && isStored(one) && !isBusy(one));
+    const come = found.filter((one) => isStored(one) && !isBusy(one));
+    apply({ gone: gone.map(({ id }) => id), put: stillSending(come) });
     complete.set(true);
+    await read([...before, ...found].filter(isBusy));
   };
   /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
   const withTheirRows = (places: readonly Place[]): readonly Key[] => {
     const rows = [...new Set(places.map(({ rowId }) => rowId))];
-    const known = rows.flatMap(index.ofRow).filter(isBehind);
+    const known = rows.flatMap(index.ofRow).filter(isStored);
     return [...new Map([...known, ...places].map((key) => [key.id, key])).values()];
+  };
+  const read = async (places: readonly Place[]): Promise<void> => {
+    if (places.length === 0) return;
+    await busy.calm(places.map(({ rowId }) => rowId));
+    const { gone, put } = await readOperations(await records, withTheirRows(places));
+    // Half of a row's operations as they were and half as they are would show what never was.
+    if (places.some(isBusy)) return read(places);
+    const missing = gone.filter((id) => isStored({ id }));
+    const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
+    // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
+    if (missing.some((id) => !absorbed.has(id))) return readAll();
+    apply({ gone: missing, put: stillSending(put.filter(isStored)) });
   };
   return {
     complete,
     readAll,
+    read,
     async follow({ gone, put }) {
-      const out = gone.flatMap((id) => index.find(id) ?? []);
-      const come = put.filter(({ id }) => index.find(id));
+      const isWaiting = (id: string): boolean => index.find(id)?.state === 'queued';
+      const out = gone.filter(isWaiting).flatMap((id) => index.find(id) ?? []);
+      const come = put.filter(({ id }) => isWaiting(id));
       await storeOperations(await records, out, come);
-      apply({ gone, put: come });
-    },
-    async read(places) {
-      const { gone, put } = await readOperations(await records, withTheirRows(places));
-      const missing = gone.filter((id) => isBehind({ id }));
-      const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
-      // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
-      if (missing.some((id) => !absorbed.has(id))) return readAll();
-      apply({ gone: missing, put: stillSending(put.filter(isBehind)) });
+      apply({ gone: out.map(({ id }) => id), put: come });
     },
   };
 }

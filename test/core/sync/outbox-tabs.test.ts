@@ -201,6 +201,45 @@ test('what is sent from another tab keeps its order, though the hint of the firs
   );
 });
 
+test('while a decision is on its way to disk nothing of its row is taken in half', async () => {
+  const remote = fakeRemote();
+  remote.write({ id: 'a', text: 'old' } as never);
+  const one = desk({ remote });
+  const tab = one.environment.anotherTab();
+  const store = await tab.openStore('nality:test:marie', new AbortController().signal);
+  let complete: (() => void) | undefined;
+  let slow = false;
+  const transact: typeof store.transact = async (reads, decide, how) => {
+    if (slow && how === 'strict') await new Promise<void>((resolve) => (complete = resolve));
+    return store.transact(reads, decide, how);
+  };
+  const openStore = async () => ({ ...store, transact });
+  const other = desk({ remote, isMine: async () => false, environment: { ...tab, openStore } });
+  await settle();
+  remote.refused.set('a', new NalityError('invalid', 'no'));
+  const write = { type: 'update', rowId: 'a', baseRev: 1, base: {} } as const;
+  const refused = operation({ ...write, values: { text: 'refused' } });
+  one.outbox.enqueue(refused);
+  await settle();
+  one.outbox.enqueue(operation({ ...write, values: { text: 'later' } }));
+  await settle();
+  remote.refused.clear();
+  slow = true;
+  other.outbox.settle(refused.id, 'retry');
+  one.outbox.settle(refused.id, 'discard');
+  await settle();
+  assert.deepEqual(
+    [one, other].map(({ outbox }) => outbox.pending.get().map(({ state }) => state)),
+    [['saved'], ['queued', 'queued']],
+  );
+  complete?.();
+  await settle();
+  assert.deepEqual(
+    other.outbox.pending.get().map(({ state }) => state),
+    ['saved'],
+  );
+});
+
 test('of two tabs that cannot hear each other, what is written later comes later', async () => {
   const remote = fakeRemote();
   const one = desk({ remote });
