@@ -3,6 +3,7 @@ import type { Server } from '../server/server.ts';
 import { sent } from '../server/operations.ts';
 import type { Row } from '../server/row.ts';
 import { differingColumn, foldRow, type PendingOperation } from './fold.ts';
+import type { FaultId } from '../world/faults.ts';
 import type { Journal } from './journal.ts';
 
 /** What was found to be wrong: which invariant, and what. */
@@ -37,6 +38,9 @@ interface RowMemory {
   /** Per field the values in the order in which they were first shown. */
   readonly values: Map<string, string[]>;
 }
+
+/** Lost hints, and all that makes a tab stand still. */
+const DEAFENING: readonly FaultId[] = ['F40', 'F41', 'F43', 'F47'];
 
 const FIELDS = ['title', 'description', 'location', 'tags'];
 
@@ -112,11 +116,12 @@ export function createWatch(server: Server, journal: Journal, fail: (violation: 
     return since.some((text) => journal.byText(field, JSON.parse(text))?.person === page.person());
   };
   /**
-   * Where hints get lost, a tab hears late of what was written in another one: it has to show that until it is settled,
-   * though the server has had it and a later value of somebody else, which was shown here before.
+   * Where hints get lost or a tab stands still, it hears late of what was written in another one: it has to show that
+   * until it is settled, though the server has had it and a later value of somebody else, which was shown here before.
    */
   const isHeardLate = (page: Page, field: string, text: string, later: string): boolean => {
-    const isDeaf = (page.tab.browser.world.faults.counts.get('F43') ?? 0) > 0;
+    const { counts } = page.tab.browser.world.faults;
+    const isDeaf = DEAFENING.some((fault) => counts.has(fault));
     const entry = journal.byText(field, JSON.parse(text));
     if (!isDeaf || !entry || entry.page === page.name) return false;
     const placeOf = (value: string): number =>
