@@ -14,6 +14,13 @@ export interface Tally {
   diverged: number;
 }
 
+/** The part of a record on disk that the audit reads. */
+interface StoredOperation {
+  readonly id: string;
+  readonly values: object;
+  readonly absorbed?: readonly string[];
+}
+
 /** What of an operation can be found anywhere at the end. */
 type Evidence = ReadonlySet<string>;
 
@@ -58,8 +65,14 @@ function evidenceOf({ world, browsers, pages, journal }: Simulation, applied: re
   for (const page of pages) for (const { id, values } of page.pending()) note(id, values);
   for (const { disk } of browsers)
     for (const person of new Set(journal.entries.map((entry) => entry.person)))
-      for (const record of disk.read(namespaceOf(person), 'operations') as { id: string; values: object }[])
-        note(record.id, record.values);
+      for (const { id, values, absorbed } of disk.read(
+        namespaceOf(person),
+        'operations',
+      ) as StoredOperation[]) {
+        note(id, values);
+        // Joined when that person's log was not seen any more.
+        journal.absorb(id, absorbed ?? []);
+      }
   return found;
 }
 
