@@ -49,8 +49,9 @@ export async function clearOf(database: IDBDatabase, prefix: string): Promise<vo
   await completed(transaction);
 }
 
-function rangeOf({ kind, key }: RecordRead): IDBKeyRange {
-  return key === undefined ? IDBKeyRange.bound([kind], [kind, []]) : IDBKeyRange.only([kind, key]);
+function rangeOf({ kind, key, after }: RecordRead): IDBKeyRange {
+  if (key !== undefined) return IDBKeyRange.only([kind, key]);
+  return IDBKeyRange.bound(after === undefined ? [kind] : [kind, after], [kind, []], true);
 }
 
 function apply(records: IDBObjectStore, { kind, key, record }: RecordChange): void {

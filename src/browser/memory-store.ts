@@ -5,12 +5,12 @@ import { constant } from '../core/lib/signal.ts';
 export function memoryStore(): RecordStore {
   const kinds = new Map<string, Map<string, unknown>>();
 
-  const all = <T>(kind: string): T[] => {
-    const sorted = [...(kinds.get(kind) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.map(([, record]) => record as T);
+  const all = <T>(kind: string, after = ''): T[] => {
+    const found = [...(kinds.get(kind) ?? [])].filter(([key]) => key > after);
+    return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record as T);
   };
-  const find = ({ kind, key }: RecordRead): readonly unknown[] => {
-    if (key === undefined) return all(kind);
+  const find = ({ kind, key, after }: RecordRead): readonly unknown[] => {
+    if (key === undefined) return all(kind, after);
     const record = kinds.get(kind)?.get(key);
     return record === undefined ? [] : [record];
   };

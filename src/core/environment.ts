@@ -23,10 +23,12 @@ export interface RecordStore {
   restoreWith(records: () => readonly RecordChange[], until: AbortSignal): void;
 }
 
-/** A whole kind in the order of its keys, or the one record of a key (none or one is found). */
+/** A whole kind in the order of its keys, what comes after a key, or the one record of a key (none or one is found). */
 export interface RecordRead {
   readonly kind: string;
   readonly key?: string;
+  /** Where there is no `key`: only records whose keys sort after this. */
+  readonly after?: string;
 }
 
 /** What follows from what was found, per read. */

@@ -1,4 +1,4 @@
-import type { RecordChange, RecordRead, RecordStore } from '../environment.ts';
+import type { RecordRead, RecordStore } from '../environment.ts';
 import {
   CLOCK_READ,
   OPERATIONS,
@@ -9,9 +9,7 @@ import {
   operationOf,
   stored,
 } from './operation-record.ts';
-import { coalesce, inOrder } from './queue.ts';
 import type { Operation } from './rows.ts';
-import { LEASE, leaseOf } from './turn.ts';
 
 /** What changed in the log. */
 export interface LogChange {
@@ -24,12 +22,6 @@ export interface LogChange {
 export interface Replacement {
   readonly of: Operation;
   readonly by: readonly Operation[];
-}
-
-/** Operations that may be sent, marked as such on disk, and what that changed. */
-export interface Claim {
-  readonly heads: readonly Operation[];
-  readonly change: LogChange;
 }
 
 /** Where a record is. */
@@ -118,49 +110,6 @@ export function replaceOperations(
   );
 }
 
-/**
- * Marks the head of each row's queue as sent, if the turn is still the one of `epoch`; what was never apart from it
- * travels in it. Strict: an operation that may have arrived must never be changed after a crash.
- *
- * @param queues the queued operations of the rows, in order
- * @param isFixed whether an operation may have been sent by somebody who could not mark it on this disk
- */
-export function claimOperations(
-  store: RecordStore,
-  queues: readonly Operation[],
-  epoch: number,
-  unwritten: ReadonlySet<string>,
-  isFixed: (id: string) => boolean,
-): Promise<'lost' | Claim> {
-  return store.transact<'lost' | Claim>(
-    [{ kind: LEASE }, ...queues.map(readOf)],
-    ([lease, ...found]) => {
-      if (leaseOf(lease)?.epoch !== epoch) return { answer: 'lost' };
-      const there = asFound(queues, found, unwritten);
-      const heads: Operation[] = [];
-      const changes: RecordChange[] = [];
-      const absorbed: string[] = [];
-      for (const queue of rowsOf(there.put.filter(({ state }) => state === 'queued' || state === 'failed'))) {
-        const fixed = queue.map((one) => ({ ...one, attempted: one.attempted || isFixed(one.id) }));
-        const joined = queue[0]?.state === 'queued' ? coalesce(fixed) : undefined;
-        if (!joined) continue;
-        const head: Operation = { ...joined.head, attempted: true };
-        heads.push(head);
-        absorbed.push(...joined.absorbed.map(({ id }) => id));
-        changes.push(stored(head), ...joined.absorbed.map(forgotten));
-      }
-      const others = there.put.filter(
-        ({ id }) => !absorbed.includes(id) && !heads.some((head) => head.id === id),
-      );
-      return {
-        answer: { heads, change: { gone: absorbed, put: [...heads, ...others] } },
-        changes,
-      };
-    },
-    'strict',
-  );
-}
-
 /** Forgets what was settled or kept before a moment, milliseconds since the epoch; answers with the ids. */
 export function purgeOperations(
   store: RecordStore,
@@ -182,11 +131,17 @@ export function purgeOperations(
   );
 }
 
-function readOf(key: Key): RecordRead {
+/** How a record is read. */
+export function readOf(key: Key): RecordRead {
   return { kind: OPERATIONS, key: keyOf(key) };
 }
 
-function asFound(
+/**
+ * What is on disk of some operations, and what is not.
+ *
+ * @param unwritten ids of operations that are as they are here, where they are not on disk
+ */
+export function asFound(
   wanted: readonly (Key | Operation)[],
   found: readonly (readonly unknown[])[],
   unwritten: ReadonlySet<string> = new Set(),
@@ -217,14 +172,4 @@ function isPossible(
     there.absorbed?.length === here.absorbed?.length &&
     (!asks || there.clash?.askedBy === here.clash?.askedBy)
   );
-}
-
-function rowsOf(operations: readonly Operation[]): Iterable<readonly Operation[]> {
-  const rows = new Map<string, Operation[]>();
-  for (const operation of inOrder(operations)) {
-    const queue = rows.get(operation.rowId);
-    if (queue) queue.push(operation);
-    else rows.set(operation.rowId, [operation]);
-  }
-  return rows.values();
 }

@@ -1,13 +1,8 @@
 import type { Environment, RecordStore } from '../environment.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import { createBusyRows } from './busy-rows.ts';
-import {
-  claimOperations,
-  purgeOperations,
-  replaceOperations,
-  type LogChange,
-  type Replacement,
-} from './operation-disk.ts';
+import { claimOperations } from './operation-claim.ts';
+import { purgeOperations, replaceOperations, type LogChange, type Replacement } from './operation-disk.ts';
 import type { OperationIndex } from './operation-index.ts';
 import { createOperationMemory } from './operation-memory.ts';
 import { createOperationReader, type Place } from './operation-reader.ts';
@@ -41,8 +36,11 @@ export interface OperationLog extends Omit<OperationIndex, 'apply'> {
   saved(): Promise<boolean>;
   /** What may be sent: nothing whose writing to disk is still under way, and nothing behind it on its row. */
   ready(): readonly Operation[];
-  /** Marks the queues of these rows as sent, if the turn is still this one; answers with what is to be sent. */
-  claim(batch: readonly Operation[], epoch: number): Promise<'lost' | readonly Operation[]>;
+  /**
+   * Marks the queues of these rows as sent, if the turn is still this one; answers with what is to be sent. `changed`:
+   * the list has more in these rows now, which may have to be sent first.
+   */
+  claim(batch: readonly Operation[], epoch: number): Promise<'lost' | 'changed' | readonly Operation[]>;
   /** Puts others in the places of operations, and tells the other tabs, also of the rows that go with it. */
   replace(replacements: readonly Replacement[], news?: readonly RowNews[]): Promise<LogChange>;
   /** Shows states that need not survive the page. */
@@ -86,6 +84,8 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
+  /** All up to this place on disk are known here. */
+  let since = 0;
   let tell: (hint: Hint) => void = () => undefined;
 
   const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
@@ -101,6 +101,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const isStored = ({ id }: Pick<Operation, 'id'>): boolean => !writing.has(id) && !unwritten.has(id);
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
   const reader = createOperationReader({ records, memory, isStored, busy });
+  const adopt = async (): Promise<void> => {
+    since = await reader.readAll();
+  };
   const onHint = async ({ keys, news, claimed }: Hint): Promise<void> => {
     for (const { id } of claimed?.put ?? []) sent.add(id);
     onNews(news);
@@ -118,7 +121,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     store.restoreWith(() => memory.storable().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
-    await reader.readAll();
+    await adopt();
   };
 
   return {
@@ -143,10 +146,13 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const queues = onRowsOf(batch, behindNothingUnwritten(index.list.get(), writing));
       const attempted = new Set(queues.filter((one) => one.attempted).map(({ id }) => id));
       const isFixed = (id: string): boolean => attempted.has(id) || sent.has(id) || !memory.isOwn(id);
-      const claimed = await claimOperations(await records, queues, epoch, unwritten, isFixed);
+      const claimed = await claimOperations(await records, queues, { epoch, since, unwritten, isFixed });
       if (claimed === 'lost') return 'lost';
-      apply(claimed.change);
-      const { heads, change } = claimed;
+      const { heads, change, missed, last } = claimed;
+      since = last;
+      await reader.read(missed);
+      if (missed.length > 0) return 'changed';
+      apply(change);
       tell({ keys: queues, news: [], claimed: { gone: change.gone, put: heads } });
       return heads;
     },
@@ -171,7 +177,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       }
     },
     show: (operations) => apply({ gone: [], put: operations }),
-    adopt: reader.readAll,
+    adopt,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
       const forgotten = await purgeOperations(await records, settledBefore, keptBefore);

@@ -18,8 +18,8 @@ export type Place = Key & Pick<Operation, 'rowId'>;
 export interface OperationReader {
   /** Whether all of it has been taken in once. */
   readonly complete: Readable<boolean>;
-  /** Takes in all of it: left by an earlier page, or written in another tab. */
-  readAll(): Promise<void>;
+  /** Takes in all of it: left by an earlier page, or written in another tab. Resolves with the last place in it. */
+  readAll(): Promise<number>;
   /** Takes in what another tab says that it has changed. */
   read(places: readonly Place[]): Promise<void>;
   /** Changes what waits here as it was changed on another disk. */
@@ -42,7 +42,7 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
   const complete = signal(false);
   const isBusy = ({ rowId }: Pick<Operation, 'rowId'>): boolean => busy.has(rowId);
 
-  const readAll = async (): Promise<void> => {
+  const readAll = async (): Promise<number> => {
     await busy.calm();
     const before = index.list.get().filter(isStored);
     const found = await loadOperations(await records);
@@ -52,6 +52,7 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
     apply({ gone: gone.map(({ id }) => id), put: stillSending(come) });
     complete.set(true);
     await read([...before, ...found].filter(isBusy));
+    return Math.floor(found.at(-1)?.seq ?? 0);
   };
   /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
   const withTheirRows = (places: readonly Place[]): readonly Key[] => {
@@ -68,7 +69,7 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
     const missing = gone.filter((id) => isStored({ id }));
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
-    if (missing.some((id) => !absorbed.has(id))) return readAll();
+    if (missing.some((id) => !absorbed.has(id))) return void (await readAll());
     apply({ gone: missing, put: stillSending(put.filter(isStored)) });
   };
   return {

@@ -17,6 +17,11 @@ export function keyOf({ seq, id }: Pick<Operation, 'seq' | 'id'>): string {
   return `${seq.toFixed(1).padStart(16, '0')}:${id}`;
 }
 
+/** What sorts after the keys of all operations up to a place, and before those of later ones. */
+export function keyAfter(seq: number): string {
+  return keyOf({ seq, id: '~' });
+}
+
 /** An operation, stored. A class does not survive the way to disk and back: an error travels as its fields. */
 export function stored(operation: Operation): RecordChange {
   const { error, state, ...rest } = operation;

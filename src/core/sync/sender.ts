@@ -125,6 +125,7 @@ export function createSender(options: SenderOptions): Sender {
       if (batch.length === 0 || !(await isMine())) break;
       const claimed = await log.claim(batch, epoch);
       if (claimed === 'lost') return flushIn(LOST_MS);
+      if (claimed === 'changed') continue;
       // Another tab has taken them away meanwhile, or holds them back.
       if (claimed.length === 0) for (const { id } of batch) postponed.add(id);
       else if (!(await send(claimed, neverSent(batch), postponed))) return flushLater();

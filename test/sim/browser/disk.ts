@@ -14,8 +14,8 @@ export interface DiskChange {
 
 /** What one browser keeps for one origin, shared by its tabs. */
 export interface Disk {
-  /** Records of a kind in the order of their keys, or the one of a key. Copies, as on a real disk. */
-  read(namespace: string, kind: string, key?: string): unknown[];
+  /** Records of a kind in the order of their keys, from after one on, or the one of a key. Copies, as on a real disk. */
+  read(namespace: string, kind: string, key?: string, after?: string): unknown[];
   /** Makes changes at once. What is `relaxed` may be undone by a kill of the browser. */
   write(namespace: string, changes: readonly DiskChange[], durability: 'strict' | 'relaxed'): void;
   clear(namespace: string, prefix: string): void;
@@ -50,9 +50,10 @@ export function createDisk(): Disk {
     else kindOf(namespace, kind).set(key, record);
   };
   return {
-    read(namespace, kind, key) {
+    read(namespace, kind, key, after = '') {
       const records = kindOf(namespace, kind);
-      const keys = key === undefined ? [...records.keys()].sort() : records.has(key) ? [key] : [];
+      const all = (): string[] => [...records.keys()].filter((one) => one > after).sort();
+      const keys = key === undefined ? all() : records.has(key) ? [key] : [];
       return keys.map((one) => structuredClone(records.get(one)));
     },
     write(namespace, changes, durability) {

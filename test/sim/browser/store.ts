@@ -135,7 +135,8 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
     all: <T>(kind: string) => transaction((disk) => disk.read(namespace, kind) as T[]),
     transact: <T>(reads: readonly RecordRead[], decide: Decide<T>, how: 'strict' | 'relaxed') =>
       transaction((disk) => {
-        const found = (): unknown[][] => reads.map(({ kind, key }) => disk.read(namespace, kind, key));
+        const found = (): unknown[][] =>
+          reads.map(({ kind, key, after }) => disk.read(namespace, kind, key, after));
         // A storage that was opened anew decides anew: that must make no difference.
         if (chance.hits(0.05)) decide(found());
         const { answer, changes = [] } = decide(found());
