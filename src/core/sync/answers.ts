@@ -107,9 +107,9 @@ function replacementsFor(
   const by = (...parts: readonly Operation[]): Replacement => ({ of: operation, by: parts });
   switch (verdict.name) {
     case 'settled': {
-      const { row, replaced = [] } = verdict;
+      const { row, left = [] } = verdict;
       const settledRev = row?.rev ?? Infinity;
-      const saved = by({ ...operation, state: 'saved', settledRev, settledAt: now }, ...replaced);
+      const saved = by({ ...operation, state: 'saved', settledRev, settledAt: now }, ...left);
       return row ? [saved, ...followersOf(operation, row, pending)] : [saved];
     }
     case 'rebased':

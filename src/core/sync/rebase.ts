@@ -80,9 +80,9 @@ function mergeInto(
 
 /**
  * What of an operation is not on the server, though it was applied: it had other values then, or somebody has changed
- * them since. It is kept for a person to see.
+ * them since. Where the server still has what the person saw it is to be sent; else it is kept for a person to see.
  */
-export function replacedBy(
+export function leftOf(
   operation: Operation,
   server: SyncedRow,
   uuid: () => string,
@@ -90,13 +90,25 @@ export function replacedBy(
 ): readonly Operation[] {
   if (operation.type === 'delete' || operation.type === 'restore') return [];
   const theirs = server as unknown as Values;
-  const fields = Object.keys(operation.values).filter(
-    (field) => !isSame(theirs[field], operation.values[field]),
-  );
-  if (fields.length === 0) return [];
-  const lost = Object.fromEntries(fields.map((field) => [field, operation.values[field]]));
+  const left = filter(operation.values, (value, field) => !isSame(theirs[field], value));
+  const fresh = filter(left, (_value, field) => isSame(theirs[field], operation.base[field]));
+  const lost = filter(left, (_value, field) => !(field in fresh));
   const onTop: Operation = { ...operation, type: 'update', baseRev: server.rev, shown: undefined };
-  return [partOf(onTop, lost, { base: pick(operation.base, lost), server, outcome: 'theirs' }, uuid, now)];
+  const parts: Operation[] = [];
+  if (!isEmpty(fresh))
+    parts.push({
+      ...onTop,
+      id: uuid(),
+      state: 'queued',
+      attempted: false,
+      values: fresh,
+      base: pick(theirs, fresh),
+    });
+  if (!isEmpty(lost))
+    parts.push(
+      partOf(onTop, lost, { base: pick(operation.base, lost), server, outcome: 'theirs' }, uuid, now),
+    );
+  return parts;
 }
 
 /** A part that met other values of its fields, to be kept. */
@@ -121,6 +133,10 @@ const edited = (): NalityError =>
   new NalityError('conflict', 'Somebody else changed it meanwhile, so it was not deleted.');
 const replaced = (): NalityError =>
   new NalityError('conflict', 'Somebody else changed the same at the same time. Yours is kept.');
+
+function filter(values: Values, isWanted: (value: unknown, field: string) => boolean): Values {
+  return Object.fromEntries(Object.entries(values).filter(([field, value]) => isWanted(value, field)));
+}
 
 function pick(row: Values, fields: Values): Values {
   return Object.fromEntries(Object.keys(fields).map((field) => [field, row[field]]));

@@ -1,14 +1,14 @@
 import type { NalityError } from '../errors.ts';
 import type { ConflictPolicy } from './conflict.ts';
 import { isQueued } from './queue.ts';
-import { rebase, replacedBy, type Rebased } from './rebase.ts';
+import { rebase, leftOf, type Rebased } from './rebase.ts';
 import type { Outcome } from './remote.ts';
 import type { Operation, SyncedRow } from './rows.ts';
 
 /** What the server's answer means for an operation. */
 export type Verdict =
-  /** `replaced`: parts of it that are not what the server has. */
-  | { readonly name: 'settled'; readonly row: SyncedRow | null; readonly replaced?: readonly Operation[] }
+  /** `left`: parts of it that are not what the server has. */
+  | { readonly name: 'settled'; readonly row: SyncedRow | null; readonly left?: readonly Operation[] }
   | ({ readonly name: 'rebased'; readonly server: SyncedRow } & Rebased)
   /** To be sent again later. */
   | { readonly name: 'again'; readonly error: NalityError; readonly counts: boolean }
@@ -43,7 +43,7 @@ export function verdictOf(operation: Operation, outcome: Outcome, circumstances:
     return {
       name: 'settled',
       row,
-      replaced: again && isFirst && row ? replacedBy(operation, row, uuid, now) : [],
+      left: again && isFirst && row ? leftOf(operation, row, uuid, now) : [],
     };
   }
   if (outcome.name === 'conflict') {

@@ -71,6 +71,20 @@ test('what the server has had from another disk with other values is kept for a 
   );
 });
 
+test('what the server has had from another disk is sent, where nobody has changed what it is written over', async () => {
+  const remote = fakeRemote();
+  remote.write({ id: 'a', text: 'old', place: 'old' } as never);
+  const write = { ...update({ text: 'one', place: 'here' }), base: { text: 'old', place: 'old' } };
+  const one = desk({ remote });
+  one.outbox.enqueue({ ...write, values: { text: 'one' } });
+  await settle();
+  const other = desk({ remote, environment: fakeEnvironment() });
+  other.outbox.enqueue(write);
+  await settle();
+  assert.deepEqual(textOf(remote), { text: 'one', place: 'here' });
+  assert.deepEqual(other.outbox.conflicts.get(), []);
+});
+
 test('what was sent before and is answered once more is settled, whatever has become of it since', async () => {
   const remote = fakeRemote();
   remote.write({ id: 'a', text: 'old' } as never);
