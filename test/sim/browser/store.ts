@@ -68,12 +68,13 @@ export function openStore(namespace: string, options: StoreOptions): RecordStore
       line.push(work);
       next();
     });
-  const restore = (disk: Disk): void =>
-    disk.write(
-      namespace,
-      [...restorers].flatMap((records) => records()),
-      'strict',
-    );
+  /** What another tab has put there already is newer. */
+  const restore = (disk: Disk): void => {
+    const missing = [...restorers]
+      .flatMap((records) => records())
+      .filter(({ kind, key }) => disk.read(namespace, kind, key).length === 0);
+    disk.write(namespace, missing, 'strict');
+  };
   const giveUp = (): void => {
     memory = createDisk();
     restore(memory);
