@@ -219,12 +219,12 @@ function operationOf<Row extends SyncedRow>(
 }
 
 /**
- * The version that the person saw. What lies under a write of theirs that is not settled they have not seen: then it is
- * the one that this was made on.
+ * The version that the person saw. What lies under writes of theirs that are not settled they have not seen: then it is
+ * the oldest that one of these was made on.
  */
 function seenRev(row: SyncedRow | undefined, pending: readonly Operation[]): number | null {
-  const under = pending.findLast((one) => isQueued(one) || one.state === 'failed');
-  return under ? (under.baseRev ?? 0) : (row?.rev ?? null);
+  const under = pending.filter((one) => isQueued(one) || one.state === 'failed');
+  return under.length > 0 ? Math.min(...under.map(({ baseRev }) => baseRev ?? 0)) : (row?.rev ?? null);
 }
 
 function valuesOf(write: Write, scopeColumn: string, scope: string): Values {
