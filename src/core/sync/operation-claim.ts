@@ -7,11 +7,11 @@ import { LEASE, leaseOf } from './turn.ts';
 
 /** Operations that may be sent, marked as such on disk, and what that changed. */
 export interface Claim {
-  /** None where something was missed. */
+  /** None where others are in the midst of these queues on disk: they may have to go first. */
   readonly heads: readonly Operation[];
   readonly change: LogChange;
-  /** What another tab has put into these rows without being heard: it may have to go first. */
-  readonly missed: readonly Operation[];
+  /** What has been put to disk since. */
+  readonly news: readonly Operation[];
   /** The last place that is taken on disk. */
   readonly last: number;
 }
@@ -30,8 +30,8 @@ export interface ClaimOptions {
 
 /**
  * Marks the head of each row's queue as sent, if the turn is still this one; what was never apart from it travels in it.
- * Strict: an operation that may have arrived must never be changed after a crash. Nothing is marked where something was
- * missed.
+ * Strict: an operation that may have arrived must never be changed after a crash. Nothing is marked where others
+ * are in the midst of a queue: another tab was not heard.
  *
  * @param queues the queued operations of the rows, in order
  */
@@ -46,8 +46,7 @@ export function claimOperations(
       if (leaseOf(lease)?.epoch !== epoch) return { answer: 'lost' };
       const news = later.map(operationOf).filter((operation) => operation !== undefined);
       const last = Math.max(since, ...news.map(({ seq }) => Math.floor(seq)));
-      const missed = missedAmong(news, queues);
-      if (missed.length > 0) return { answer: { heads: [], change: { gone: [], put: [] }, missed, last } };
+      if (isMissed(news, queues)) return { answer: { heads: [], change: { gone: [], put: [] }, news, last } };
       const there = asFound(queues, found, unwritten);
       const heads: Operation[] = [];
       const changes: RecordChange[] = [];
@@ -65,7 +64,7 @@ export function claimOperations(
         ({ id }) => !absorbed.includes(id) && !heads.some((head) => head.id === id),
       );
       return {
-        answer: { heads, change: { gone: absorbed, put: [...heads, ...others] }, missed, last },
+        answer: { heads, change: { gone: absorbed, put: [...heads, ...others] }, news, last },
         changes,
       };
     },
@@ -73,15 +72,15 @@ export function claimOperations(
   );
 }
 
-/** What is in the midst of these queues on disk. */
-function missedAmong(news: readonly Operation[], queues: readonly Operation[]): readonly Operation[] {
+/** Whether something is in the midst of these queues on disk. */
+function isMissed(news: readonly Operation[], queues: readonly Operation[]): boolean {
   const known = new Set(queues.map(({ id }) => id));
   const last = new Map(queues.map((operation) => [operation.rowId, operation]));
   const isAmidst = (operation: Operation): boolean => {
     const end = last.get(operation.rowId);
     return end !== undefined && byMaking(operation, end) < 0;
   };
-  return news.filter((one) => !known.has(one.id) && isWaiting(one) && isAmidst(one));
+  return news.some((one) => !known.has(one.id) && isWaiting(one) && isAmidst(one));
 }
 
 function isWaiting(operation: Operation): boolean {

@@ -148,11 +148,12 @@ export function createOperationLog(options: LogOptions): OperationLog {
       const isFixed = (id: string): boolean => attempted.has(id) || sent.has(id) || !memory.isOwn(id);
       const claimed = await claimOperations(await records, queues, { epoch, since, unwritten, isFixed });
       if (claimed === 'lost') return 'lost';
-      const { heads, change, missed, last } = claimed;
+      const { heads, change, news, last } = claimed;
+      const unheard = news.filter(({ id }) => !index.find(id));
       since = last;
-      await reader.read(missed);
-      if (missed.length > 0) return 'changed';
       apply(change);
+      await reader.read(unheard);
+      if (heads.length === 0 && news.length > 0) return 'changed';
       tell({ keys: queues, news: [], claimed: { gone: change.gone, put: heads } });
       return heads;
     },

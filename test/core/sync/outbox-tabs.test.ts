@@ -42,19 +42,6 @@ test('the other tab gets the row with the news that a write is settled, not a ga
   assert.deepEqual(other.outbox.pending.get(), []);
 });
 
-test('writes of two tabs on one row arrive in the order in which their author made them', async () => {
-  const { remote, one, other } = await tabs();
-  remote.faults.push(OFFLINE, OFFLINE, OFFLINE);
-  one.outbox.enqueue(insert('a'));
-  await settle();
-  other.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
-  await settle();
-  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'last' }, baseRev: 0 }));
-  await one.environment.advance(30_000);
-  assert.equal(textOf(remote).text, 'last');
-  assert.deepEqual([waiting(one.outbox), waiting(other.outbox)], [[], []]);
-});
-
 test('only one tab sends at a time', async () => {
   const { remote, one, other } = await tabs();
   let sending = 0;
@@ -181,26 +168,6 @@ test('a conflict is asked once across the tabs, and again after a reload', async
   assert.equal(reloaded.outbox.conflicts.get()[0]?.open, true);
 });
 
-test('what is sent from another tab keeps its order, though the hint of the first write was lost', async () => {
-  const remote = fakeRemote();
-  const one = desk({ remote, isMine: async () => false });
-  const tab = one.environment.anotherTab();
-  let deaf = true;
-  const openLine: typeof tab.openLine = (name, hear, until) =>
-    tab.openLine(name, (message) => deaf || hear(message), until);
-  const other = desk({ remote, environment: { ...tab, openLine } });
-  await settle();
-  one.outbox.enqueue(insert('a'));
-  await settle();
-  deaf = false;
-  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'later' }, baseRev: 0 }));
-  await settle();
-  assert.deepEqual(
-    waiting(other.outbox).map(({ type }) => type),
-    ['insert', 'update'],
-  );
-});
-
 test('while a decision is on its way to disk nothing of its row is taken in half', async () => {
   const remote = fakeRemote();
   remote.write({ id: 'a', text: 'old' } as never);
@@ -237,44 +204,6 @@ test('while a decision is on its way to disk nothing of its row is taken in half
   assert.deepEqual(
     other.outbox.pending.get().map(({ state }) => state),
     ['saved'],
-  );
-});
-
-test('of two tabs that cannot hear each other, what is written later comes later', async () => {
-  const remote = fakeRemote();
-  const one = desk({ remote });
-  const environment = { ...one.environment.anotherTab(), openLine: () => () => undefined };
-  const other = desk({ remote, environment });
-  await settle();
-  one.outbox.enqueue(insert('a'));
-  await settle();
-  remote.lostAnswers = 1;
-  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', values: { text: 'one' }, baseRev: 1 }));
-  await settle();
-  remote.faults.push(OFFLINE);
-  // Its author sees what the first tab does not know to have arrived.
-  const later = { type: 'update', rowId: 'a', baseRev: 2 } as const;
-  other.outbox.enqueue(operation({ ...later, values: { text: 'other' }, base: { text: 'one' } }));
-  other.outbox.enqueue(operation({ ...later, values: { text: 'last' }, base: { text: 'other' } }));
-  await settle();
-  const order = other.outbox.pending.get().map(({ values }) => values['text']);
-  assert.deepEqual(order, ['a', 'one', 'other', 'last']);
-  await environment.advance(10_000);
-  assert.equal(textOf(remote).text, 'last');
-});
-
-test('what is written in one go keeps its order while it finds its place behind what others wrote', async () => {
-  const { one, other } = await tabs();
-  const orders = new Set<string>();
-  other.outbox.pending.subscribe((pending) => orders.add(pending.map(({ id }) => id).join()));
-  const write = { type: 'update', rowId: 'b', at: 0 } as const;
-  one.outbox.enqueue(insert('a'));
-  other.outbox.enqueue(operation({ ...write, id: 'second', values: { text: 'b' } }));
-  other.outbox.enqueue(operation({ ...write, id: 'first', values: { text: 'c' } }));
-  await settle();
-  assert.deepEqual(
-    [...orders].filter((order) => order.includes('first,second')),
-    [],
   );
 });
 
