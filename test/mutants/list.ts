@@ -156,8 +156,16 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'the lease is not checked before sending',
-    [`${SYNC}/operation-disk.ts`, "if (leaseOf(lease)?.epoch !== epoch) return { answer: 'lost' };", ''],
+    [`${SYNC}/operation-claim.ts`, "if (leaseOf(lease)?.epoch !== epoch) return { answer: 'lost' };", ''],
     [`${TESTS}/outbox-tabs.test.ts`, 'a frozen tab that wakes up sends nothing in a turn that it has lost'],
+  ),
+  mutant(
+    'what another tab has put before it is not looked for',
+    [`${SYNC}/operation-claim.ts`, 'if (isMissed(news, queues))', 'if (news.length < 0)'],
+    [
+      `${TESTS}/outbox-order.test.ts`,
+      'what another tab has put before it on its row goes first, though that was not heard',
+    ],
   ),
   mutant(
     'a frozen tab keeps its turn',
@@ -180,15 +188,11 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   ),
   mutant(
-    'a write overtakes another that is still being written',
-    [
-      `${SYNC}/operation-log.ts`,
-      'if (writing.has(id)) blocked.add(rowId);\n    return !blocked.has(rowId);',
-      'return !writing.has(id) && !blocked.has(rowId);',
-    ],
+    'a write overtakes another on its way to disk',
+    [`${SYNC}/operation-writer.ts`, '() => firstOf(waiting.values())', '() => group'],
     [
       `${TESTS}/outbox-durability.test.ts`,
-      'what is still being written is not overtaken by what was written after it on its row',
+      'where a write to disk is late, one that was made after it takes it along: other tabs send what they find there',
     ],
   ),
   mutant(
@@ -210,7 +214,11 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'what lost a conflict is gone',
-    [`${SYNC}/rebase.ts`, 'if (!isEmpty(lost))', 'if (isEmpty(values) && !isEmpty(lost) && values === lost)'],
+    [
+      `${SYNC}/rebase.ts`,
+      'if (!isEmpty(lost)) next.push',
+      'if (isEmpty(values) && !isEmpty(lost) && values === lost) next.push',
+    ],
     [
       `${TESTS}/outbox.test.ts`,
       "someone was faster on the same field: the server's value stays, and mine is parked for a decision",
@@ -219,6 +227,9 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'every tab asks about a conflict',
     [`${SYNC}/asking.ts`, 'clash?.askedBy === tab', 'clash !== undefined'],
-    [`${TESTS}/outbox-tabs.test.ts`, 'a conflict is asked once across the tabs, and again after a reload'],
+    [
+      `${TESTS}/outbox-tabs.test.ts`,
+      'of two tabs that come into sight at once with a conflict in them one asks',
+    ],
   ),
 ];

@@ -34,7 +34,7 @@ export interface OperationLog extends Omit<OperationIndex, 'apply'> {
   make(operation: NewOperation): Operation;
   /** Resolves when it is decided for all that was appended so far: whether it is on disk. */
   saved(): Promise<boolean>;
-  /** What may be sent: nothing whose writing to disk is still under way, and nothing behind it on its row. */
+  /** What may be sent: nothing whose writing to disk is still under way, and so nothing that was made after it. */
   ready(): readonly Operation[];
   /**
    * Marks the queues of these rows as sent, if the turn is still this one; answers with what is to be sent. `changed`:
@@ -84,11 +84,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
   const sent = new Set<string>();
   /** Decisions of the person that are on their way to disk. */
   let deciding = 0;
-  /** All up to this place on disk are known here. */
-  let since = 0;
   let tell: (hint: Hint) => void = () => undefined;
 
-  const warn = (message: string) => (error: unknown) => environment.log('warn', message, error);
+  const warn = (what: string) => (error: unknown) => environment.log('warn', what, error);
   const notKept = warn('This browser cannot keep unsent changes on disk.');
   const { writing, unwritten, write } = createOperationWriter({
     records,
@@ -99,11 +97,9 @@ export function createOperationLog(options: LogOptions): OperationLog {
     onCount: () => countUnsaved(),
   });
   const isStored = ({ id }: Pick<Operation, 'id'>): boolean => !writing.has(id) && !unwritten.has(id);
+  const ready = (): readonly Operation[] => index.list.get().filter(({ id }) => !writing.has(id));
   const countUnsaved = (): void => unsaved.set(writing.size + unwritten.size + deciding);
   const reader = createOperationReader({ records, memory, isStored, busy });
-  const adopt = async (): Promise<void> => {
-    since = await reader.readAll();
-  };
   const onHint = async ({ keys, news, claimed }: Hint): Promise<void> => {
     for (const { id } of claimed?.put ?? []) sent.add(id);
     onNews(news);
@@ -121,7 +117,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
     store.restoreWith(() => memory.storable().map(stored), until);
     const hear = (hint: unknown): void => void onHint(hint as Hint).catch(warn('Another tab was not heard.'));
     tell = environment.openLine(`${await namespace}:log`, hear, until);
-    await adopt();
+    await reader.readAll();
   };
 
   return {
@@ -141,18 +137,22 @@ export function createOperationLog(options: LogOptions): OperationLog {
       return unwritten.size === 0 && (await records).durability.get() === 'disk';
     },
     make: memory.next,
-    ready: () => behindNothingUnwritten(index.list.get(), writing),
+    ready,
     async claim(batch, epoch) {
-      const queues = onRowsOf(batch, behindNothingUnwritten(index.list.get(), writing));
+      const queues = onRowsOf(batch, ready());
       const attempted = new Set(queues.filter((one) => one.attempted).map(({ id }) => id));
       const isFixed = (id: string): boolean => attempted.has(id) || sent.has(id) || !memory.isOwn(id);
-      const claimed = await claimOperations(await records, queues, { epoch, since, unwritten, isFixed });
+      const claimed = await claimOperations(await records, queues, {
+        epoch,
+        since: reader.last(),
+        unwritten,
+        isFixed,
+      });
       if (claimed === 'lost') return 'lost';
       const { heads, change, news, last } = claimed;
-      const unheard = news.filter(({ id }) => !index.find(id));
-      since = last;
+      const heard = reader.takeNews(news, last);
       apply(change);
-      await reader.read(unheard);
+      await heard;
       if (heads.length === 0 && news.length > 0) return 'changed';
       tell({ keys: queues, news: [], claimed: { gone: change.gone, put: heads } });
       return heads;
@@ -178,7 +178,7 @@ export function createOperationLog(options: LogOptions): OperationLog {
       }
     },
     show: (operations) => apply({ gone: [], put: operations }),
-    adopt,
+    adopt: reader.readAll,
     release: memory.release,
     async purge(settledBefore, keptBefore) {
       const forgotten = await purgeOperations(await records, settledBefore, keptBefore);
@@ -186,18 +186,6 @@ export function createOperationLog(options: LogOptions): OperationLog {
       memory.forget(forgotten);
     },
   };
-}
-
-/** Without what is being written to disk, and what is queued on the same row behind it: nothing may overtake. */
-function behindNothingUnwritten(
-  operations: readonly Operation[],
-  writing: { has(id: string): boolean },
-): readonly Operation[] {
-  const blocked = new Set<string>();
-  return operations.filter(({ id, rowId }) => {
-    if (writing.has(id)) blocked.add(rowId);
-    return !blocked.has(rowId);
-  });
 }
 
 /** All operations of the rows of some. */

@@ -18,8 +18,12 @@ export type Place = Key & Pick<Operation, 'rowId'>;
 export interface OperationReader {
   /** Whether all of it has been taken in once. */
   readonly complete: Readable<boolean>;
-  /** Takes in all of it: left by an earlier page, or written in another tab. Resolves with the last place in it. */
-  readAll(): Promise<number>;
+  /** Takes in all of it: left by an earlier page, or written in another tab. */
+  readAll(): Promise<void>;
+  /** All up to this place on disk are known here. */
+  last(): number;
+  /** Takes in what was put to disk since, up to a place: much of it is known, some was not heard of. */
+  takeNews(news: readonly Operation[], last: number): Promise<void>;
   /** Takes in what another tab says that it has changed. */
   read(places: readonly Place[]): Promise<void>;
   /** Changes what waits here as it was changed on another disk. */
@@ -40,9 +44,10 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
   const { records, memory, isStored, busy } = options;
   const { index, apply, stillSending } = memory;
   const complete = signal(false);
+  let last = 0;
   const isBusy = ({ rowId }: Pick<Operation, 'rowId'>): boolean => busy.has(rowId);
 
-  const readAll = async (): Promise<number> => {
+  const readAll = async (): Promise<void> => {
     await busy.calm();
     const before = index.list.get().filter(isStored);
     const found = await loadOperations(await records);
@@ -51,8 +56,8 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
     const come = found.filter((one) => isStored(one) && !isBusy(one));
     apply({ gone: gone.map(({ id }) => id), put: stillSending(come) });
     complete.set(true);
+    last = Math.floor(found.at(-1)?.seq ?? 0);
     await read([...before, ...found].filter(isBusy));
-    return Math.floor(found.at(-1)?.seq ?? 0);
   };
   /** All of a row is read when one hears of it: a hint of what was before it may have been lost. */
   const withTheirRows = (places: readonly Place[]): readonly Key[] => {
@@ -69,13 +74,18 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
     const missing = gone.filter((id) => isStored({ id }));
     const absorbed = new Set(put.flatMap((operation) => operation.absorbed ?? []));
     // Taken away by a change whose own hint is still to come: what stands in its place is on disk already.
-    if (missing.some((id) => !absorbed.has(id))) return void (await readAll());
+    if (missing.some((id) => !absorbed.has(id))) return readAll();
     apply({ gone: missing, put: stillSending(put.filter(isStored)) });
   };
   return {
     complete,
     readAll,
     read,
+    last: () => last,
+    takeNews(news, upTo) {
+      last = upTo;
+      return read(news.filter(({ id }) => !index.find(id)));
+    },
     async follow({ gone, put }) {
       const isWaiting = (id: string): boolean => index.find(id)?.state === 'queued';
       const out = gone.filter(isWaiting).flatMap((id) => index.find(id) ?? []);

@@ -254,6 +254,21 @@ test('a tab out of sight asks nobody; the one in sight does', async () => {
   );
 });
 
+test('of two tabs that come into sight at once with a conflict in them one asks', async () => {
+  const { remote, one, other } = await tabs({ policy: { strategy: 'prompt_user' } });
+  const shows = (visible: boolean): void =>
+    [one, other].forEach(({ environment }) => environment.visible.set(visible));
+  shows(false);
+  remote.write({ id: 'a', text: 'old' } as never);
+  remote.write({ id: 'a', text: 'theirs' } as never);
+  const values = { text: 'mine' };
+  one.outbox.enqueue(operation({ type: 'update', rowId: 'a', baseRev: 1, values, base: { text: 'old' } }));
+  await one.environment.advance(1_000);
+  shows(true);
+  await one.environment.advance(1_000);
+  assert.equal([...one.events, ...other.events].filter(({ type }) => type === 'conflict').length, 1);
+});
+
 test('what another tab wrote and may have sent without a disk is never changed from here', async () => {
   const { remote, one, other } = await tabs();
   remote.faults.push(OFFLINE);
