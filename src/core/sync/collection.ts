@@ -138,9 +138,8 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     if (event.type !== 'settled' && event.type !== 'rebased') return;
     const { operation, row } = event;
     if (!isMine(operation) || !row) return;
-    if ((row as unknown as Values)[scopeColumn] === scope) return reading.intake.settle(row as Row);
-    settled.onGone(row);
-    reading.intake.hear({ table, id: row.id, row: row as unknown as Values });
+    if ((row as unknown as Values)[scopeColumn] !== scope) settled.onGone(row);
+    reading.intake.settle(row as Row);
   };
 
   for (const stop of [outbox.events.subscribe(onSettled), connection.wakes.subscribe(reading.run)])

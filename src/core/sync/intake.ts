@@ -9,7 +9,7 @@ import type { Base, SyncedRow, Values } from './rows.ts';
 export interface Intake<Row> {
   /** Takes in rows that were read. */
   accept(rows: readonly Row[]): void;
-  /** Takes in a row of this scope that the server made of one of my writes. */
+  /** Takes in a row that the server made of one of my writes, or that was in its way: it may have left this scope. */
   settle(row: Row): void;
   /** Takes in what a feed tells: a whole row as it is, anything else as a hint to read the row. */
   hear(change: Change): void;
@@ -59,6 +59,13 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
     for (const { id } of rows) dead.delete(id);
     base.accept(rows);
   };
+  /** At once: what is there is older, and nothing of it must be seen while it is asked for. */
+  const leave = ({ id, rev }: Row): void => {
+    const known = base.rows.get(id);
+    if (!known || known.rev >= rev) return;
+    dead.add(id);
+    base.drop(id);
+  };
   /** A server may cut its answers short: what is missing is asked for until nothing more comes. */
   const readByKey = async (ids: readonly string[]): Promise<readonly Row[]> => {
     const some = ids.length > 0 ? await remote.select<Row>(table, '*', 'id', ids) : [];
@@ -89,7 +96,8 @@ export function createIntake<Row extends SyncedRow>(options: IntakeOptions<Row>)
   return {
     accept,
     settle(row) {
-      if (dead.has(row.id)) doubt([row.id]);
+      if (!isMine(row)) leave(row);
+      else if (dead.has(row.id)) doubt([row.id]);
       else base.accept([row]);
     },
     hear({ table: source, id, row }) {

@@ -221,6 +221,21 @@ test('my own write is visible at once and saved without ever flickering back', a
   );
 });
 
+test('where somebody has changed a row and given it away, my own write goes with it and nothing old is seen', async () => {
+  const { collection, remote, write, environment } = openNotes();
+  const row = write('a', 'old');
+  await settle();
+  write('a', 'theirs', { owner: 'pierre' });
+  const seen: string[] = [];
+  collection.rows.subscribe((rows) => seen.push(rows[0]?.row.text ?? 'nothing'));
+  collection.mutate({ type: 'update', id: row.id, values: { text: 'mine' } });
+  assert.equal(collection.rows.get()[0]?.row.text, 'mine');
+  // Whatever is asked after that comes late.
+  remote.select = () => new Promise(() => undefined);
+  await environment.advance(1000);
+  assert.deepEqual(seen, ['nothing']);
+});
+
 test('a deleted row comes back as it was when the deletion is undone', async () => {
   const { collection, write, texts, environment } = openNotes();
   write('a', 'precious');

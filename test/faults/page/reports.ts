@@ -3,18 +3,22 @@ export interface Reports<R> {
   send(report: R): void;
 }
 
-/** Opens the way. What is said before it stands is said then. */
+/** Opens the way. What is said before it stands is said then; a page that slept opens it anew. */
 export function connectReports<R>(tab: string): Reports<R> {
-  const socket = new WebSocket(
-    `${location.origin.replace('http', 'ws')}/reports?tab=${encodeURIComponent(tab)}`,
-  );
+  const address = `${location.origin.replace('http', 'ws')}/reports?tab=${encodeURIComponent(tab)}`;
   const early: string[] = [];
-  socket.onopen = () => early.splice(0).forEach((text) => socket.send(text));
+  const open = (): WebSocket => {
+    const opened = new WebSocket(address);
+    opened.onopen = () => early.splice(0).forEach((text) => opened.send(text));
+    return opened;
+  };
+  let socket = open();
   return {
     send(report) {
       const text = JSON.stringify(report);
-      if (socket.readyState === WebSocket.OPEN) socket.send(text);
-      else early.push(text);
+      if (socket.readyState === WebSocket.OPEN) return socket.send(text);
+      early.push(text);
+      if (socket.readyState !== WebSocket.CONNECTING) socket = open();
     },
   };
 }

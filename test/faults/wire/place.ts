@@ -22,7 +22,7 @@ export interface PlaceOptions {
 }
 
 /** So long after the end of a tab something of it may still be there, milliseconds. */
-const LEAVING_MS = 1_000;
+const LEAVING_MS = 2_000;
 
 /** Takes a place, and opens its first tab. */
 export function takePlace(options: PlaceOptions): Place {
