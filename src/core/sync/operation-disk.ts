@@ -27,9 +27,17 @@ export interface Replacement {
 /** Where a record is. */
 export type Key = Pick<Operation, 'seq' | 'id'>;
 
-/** Everything that is on disk and of this version. */
+/**
+ * Everything that is on disk and of this version. A tab that slept while all that was stored was deleted has stored its
+ * own again: what travels in another one by now is forgotten.
+ */
 export async function loadOperations(store: RecordStore): Promise<readonly Operation[]> {
-  return (await store.all(OPERATIONS)).map(operationOf).filter((operation) => operation !== undefined);
+  const found = (await store.all(OPERATIONS)).map(operationOf).filter((operation) => operation !== undefined);
+  const absorbed = new Set(found.flatMap((operation) => operation.absorbed ?? []));
+  const stale = found.filter(({ id }) => absorbed.has(id));
+  if (stale.length === 0) return found;
+  await storeOperations(store, stale, []);
+  return found.filter(({ id }) => !absorbed.has(id));
 }
 
 /**

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { memoryStore } from '../../../src/browser/memory-store.ts';
 import type { RecordChange, RecordStore } from '../../../src/core/environment.ts';
 import { signal } from '../../../src/core/lib/signal.ts';
+import { stored } from '../../../src/core/sync/operation-record.ts';
+import type { Operation } from '../../../src/core/sync/rows.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
 import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
@@ -52,6 +54,24 @@ test('a tab that has lost the disk follows what the others make of what was on i
     waiting(other.outbox).map(({ values, attempted }) => ({ ...values, attempted })),
     [{ text: 'one', place: 'two', attempted: true }],
   );
+});
+
+test('what travels in another operation and was stored again by a tab that slept is forgotten', async () => {
+  const environment = fakeEnvironment();
+  const store = await environment.openStore('nality:test:marie', new AbortController().signal);
+  const write = (id: string, seq: number, values: object): Operation =>
+    ({ ...update(values), id, seq, v: 1, state: 'queued', attempted: false, attempts: 0 }) as Operation;
+  const absorbed = write('absorbed', 2, { place: 'here' });
+  const head = { ...write('head', 1, { text: 'one', place: 'here' }), absorbed: ['absorbed'] };
+  const changes = [head, absorbed].map(stored);
+  await store.transact([], () => ({ answer: undefined, changes }), 'strict');
+  const { outbox } = desk({ environment, isMine: async () => false });
+  await settle();
+  assert.deepEqual(
+    waiting(outbox).map(({ id }) => id),
+    ['head'],
+  );
+  assert.equal((await store.all('operations')).length, 1);
 });
 
 test('what the server has had from another disk with other values is kept for a person to see', async () => {
