@@ -5,6 +5,8 @@ import type { Place } from '../place.ts';
 export interface BrowserPlace extends Place {
   /** The tab, while there is one that answers. */
   tab(): { readonly page: Page; readonly session: CDPSession } | undefined;
+  /** Resolves once nothing more can come of the tab. */
+  kill(): Promise<void>;
   /** Opens the next tab without these parts of the browser. */
   reopenWithout(parts: string): Promise<void>;
   /** Breaks the page as a bug of the browser does. */
@@ -62,10 +64,11 @@ export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<Br
     act: (act) => void ask((page) => page.evaluate((act) => window.seat.act(act), act)),
     look: () => ask((page) => page.evaluate(() => window.seat.look())),
     place: (present) => void ask((page) => page.evaluate((present) => window.seat.place(present), present)),
-    kill: () =>
-      void leave()
+    async kill() {
+      await leave()
         ?.close({ runBeforeUnload: false })
-        .catch(() => undefined),
+        .catch(() => undefined);
+    },
     async crash() {
       const session = current?.session;
       const page = leave();

@@ -97,7 +97,7 @@ export async function openBrowserScene(
       const place = await seat(at, 10 + count);
       await new Promise((resolve) => setTimeout(resolve, HASTY_MS));
       writeHastily(place);
-      place.kill();
+      await place.kill();
     }
   }
   function beginAtTab(place: BrowserPlace, at: Equipment, fault: FaultId): (() => void) | undefined {
@@ -109,7 +109,7 @@ export async function openBrowserScene(
         busy(place.tab()?.page.evaluate(() => window.forgetToken()) ?? Promise.resolve());
         return () => signIn.set('good');
       case 'F38':
-        place.kill();
+        busy(place.kill());
         return (fire(fault), () => busy(place.open()));
       case 'F39':
         busy(place.crash());
