@@ -37,6 +37,8 @@ export function cdnConfig(): InlineConfig {
       rolldownOptions: {
         output: {
           minify: true,
+          // Hints for bundlers, such as what is pure, are of no use in files that no bundler sees.
+          comments: false,
           codeSplitting: { groups: CHUNKS },
           entryFileNames: '[name].js',
           chunkFileNames: ({ name, facadeModuleId }) => `chunks/${chunkName(name, facadeModuleId)}-[hash].js`,
@@ -73,7 +75,9 @@ export function globalConfig(): InlineConfig {
         fileName: () => 'nality.global.js',
       },
       // Where there is no page, as in Node, the file does nothing.
-      rolldownOptions: { output: { codeSplitting: false, banner: "if (typeof document !== 'undefined')" } },
+      rolldownOptions: {
+        output: { codeSplitting: false, comments: false, banner: "if (typeof document !== 'undefined')" },
+      },
     },
   };
 }

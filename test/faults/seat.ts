@@ -51,8 +51,14 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
     end = new AbortController();
     timeline = core.timeline(owner, end.signal);
     timeline.resolveConflicts(strategy);
-    // An element that is put in again begins with what was kept, which may be older than what it showed before.
-    end.signal.addEventListener('abort', timeline.events.subscribe(createWatch(report)));
+    // What is put in again, or opened with a right that comes back, begins with what was kept: that may be older than
+    // what was shown before.
+    let look = createWatch(report);
+    for (const stop of [
+      timeline.events.subscribe((rows) => look(rows)),
+      timeline.level.subscribe((level) => level === 'none' && (look = createWatch(report))),
+    ])
+      end.signal.addEventListener('abort', stop);
   };
   const events = (): readonly Tracked<LifeEvent>[] => timeline?.events.get() ?? [];
   const aim = (row: Aim): string | undefined => {

@@ -214,11 +214,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'what lost a conflict is gone',
-    [
-      `${SYNC}/rebase.ts`,
-      'if (!isEmpty(lost)) next.push',
-      'if (isEmpty(values) && !isEmpty(lost) && values === lost) next.push',
-    ],
+    [`${SYNC}/rebase.ts`, 'if (!isEmpty(lost))', 'if (isEmpty(values) && !isEmpty(lost) && values === lost)'],
     [
       `${TESTS}/outbox.test.ts`,
       "someone was faster on the same field: the server's value stays, and mine is parked for a decision",

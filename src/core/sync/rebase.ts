@@ -1,5 +1,5 @@
 import { NalityError } from '../errors.ts';
-import { isSame, merge, type ConflictPolicy } from './conflict.ts';
+import { merge, type ConflictPolicy } from './conflict.ts';
 import type { Clash, Operation, SyncedRow, Values } from './rows.ts';
 
 /** What takes the place of an operation that somebody was faster than. */
@@ -67,10 +67,22 @@ function mergeInto(
 ): Rebased {
   const theirs = server as unknown as Values;
   const { values, lost, won, conflictFields } = merge(onTop.base, onTop.values, theirs, policy);
-  const part = (fields: Values, outcome: Clash['outcome']): Operation => {
-    const merged = outcome === 'merged' && { merged: pick(values, fields) };
-    return partOf(onTop, fields, { base: pick(onTop.base, fields), server, outcome, ...merged }, uuid, now);
-  };
+  const part = (fields: Values, outcome: Clash['outcome']): Operation => ({
+    ...onTop,
+    id: uuid(),
+    attempted: false,
+    values: fields,
+    clash: {
+      base: pick(onTop.base, fields),
+      server,
+      outcome,
+      ...(outcome === 'merged' && { merged: pick(values, fields) }),
+    },
+    base: pick(theirs, fields),
+    state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
+    settledAt: now,
+    error: replaced(),
+  });
   const next: Operation[] = [];
   if (!isEmpty(values)) next.push({ ...onTop, values, base: pick(theirs, values) });
   if (!isEmpty(won)) next.push(part(won, policy.strategy === 'merge' ? 'merged' : 'mine'));
@@ -89,42 +101,16 @@ export function leftOf(
   now: number,
 ): readonly Operation[] {
   if (operation.type === 'delete' || operation.type === 'restore') return [];
-  const theirs = server as unknown as Values;
-  const left = filter(operation.values, (value, field) => !isSame(theirs[field], value));
-  const fresh = filter(left, (_value, field) => isSame(theirs[field], operation.base[field]));
-  const lost = filter(left, (_value, field) => !(field in fresh));
-  const onTop: Operation = { ...operation, type: 'update', baseRev: server.rev, shown: undefined };
-  const parts: Operation[] = [];
-  if (!isEmpty(fresh))
-    parts.push({
-      ...onTop,
-      id: uuid(),
-      state: 'queued',
-      attempted: false,
-      values: fresh,
-      base: pick(theirs, fresh),
-    });
-  if (!isEmpty(lost))
-    parts.push(
-      partOf(onTop, lost, { base: pick(operation.base, lost), server, outcome: 'theirs' }, uuid, now),
-    );
-  return parts;
-}
-
-/** A part that met other values of its fields, to be kept. */
-function partOf(onTop: Operation, fields: Values, clash: Clash, uuid: () => string, now: number): Operation {
-  const { server, outcome } = clash;
-  return {
-    ...onTop,
+  const { rev: baseRev } = server;
+  const left: Operation = {
+    ...operation,
     id: uuid(),
+    type: 'update',
+    baseRev,
+    state: 'queued',
     attempted: false,
-    values: fields,
-    clash,
-    base: pick(server as unknown as Values, fields),
-    state: outcome === 'open' || outcome === 'theirs' ? 'conflict' : 'kept',
-    settledAt: now,
-    error: replaced(),
   };
+  return mergeInto({ ...left, shown: undefined }, server, { strategy: 'server_wins' }, uuid, now).next;
 }
 
 const deleted = (): NalityError =>
@@ -133,10 +119,6 @@ const edited = (): NalityError =>
   new NalityError('conflict', 'Somebody else changed it meanwhile, so it was not deleted.');
 const replaced = (): NalityError =>
   new NalityError('conflict', 'Somebody else changed the same at the same time. Yours is kept.');
-
-function filter(values: Values, isWanted: (value: unknown, field: string) => boolean): Values {
-  return Object.fromEntries(Object.entries(values).filter(([field, value]) => isWanted(value, field)));
-}
 
 function pick(row: Values, fields: Values): Values {
   return Object.fromEntries(Object.keys(fields).map((field) => [field, row[field]]));
