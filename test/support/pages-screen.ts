@@ -48,9 +48,18 @@ export async function openScreen(profile: BrowserContext, address: string): Prom
     console: lines,
     part: (selector) => viewOf(page, selector),
     finds: (selector, count = 1) => findExactly(page, selector, count),
-    reload: async () => void (await page.reload()),
+    // Whoever is asked to stay, since something is not on disk yet, waits.
+    async reload() {
+      await eventually('the page to be left in peace', () => page.evaluate(mayLeave));
+      await page.reload();
+    },
     close: () => page.close(),
   };
+}
+
+/** Whether the page lets go of a person without asking them. Runs in the page. */
+function mayLeave(): boolean {
+  return window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 }
 
 function viewOf(page: Page, within: string): View {
