@@ -1,7 +1,7 @@
 import { createOutbox, type Outbox, type OutboxEvent } from '../../src/core/sync/outbox.ts';
 import type { ConflictPolicy } from '../../src/core/sync/conflict.ts';
 import type { Operation } from '../../src/core/sync/rows.ts';
-import { fakeEnvironment, type FakeEnvironment } from './fake-environment.ts';
+import { fakeEnvironment, settle, type FakeEnvironment } from './fake-environment.ts';
 import { fakeRemote, type FakeRemote } from './fake-remote.ts';
 import { NEVER } from './never.ts';
 
@@ -46,6 +46,15 @@ export function desk({
   });
   outbox.events.subscribe((event) => events.push(event));
   return { outbox, remote, environment, events, close: () => end.abort() };
+}
+
+/** Two tabs of one person, and the server. */
+export async function tabs(options: DeskOptions = {}) {
+  const remote = fakeRemote();
+  const one = desk({ ...options, remote });
+  const other = desk({ ...options, remote, environment: one.environment.anotherTab() });
+  await settle();
+  return { remote, one, other };
 }
 
 /** What the row `a` of the server says. */

@@ -101,16 +101,16 @@ export function leftOf(
   now: number,
 ): readonly Operation[] {
   if (operation.type === 'delete' || operation.type === 'restore') return [];
-  const { rev: baseRev } = server;
   const left: Operation = {
     ...operation,
     id: uuid(),
     type: 'update',
-    baseRev,
+    baseRev: server.rev,
     state: 'queued',
     attempted: false,
+    shown: undefined,
   };
-  return mergeInto({ ...left, shown: undefined }, server, { strategy: 'server_wins' }, uuid, now).next;
+  return mergeInto(left, server, { strategy: 'server_wins' }, uuid, now).next;
 }
 
 const deleted = (): NalityError =>

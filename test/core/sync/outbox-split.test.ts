@@ -32,6 +32,20 @@ function losable(disk: RecordStore) {
 const update = (values: object) =>
   operation({ type: 'update', rowId: 'a', values: { ...values }, baseRev: 1, base: {} });
 
+/** The server has had half of an operation from one disk; all of it comes from another. `base`: what its author saw. */
+async function sentFromAnotherDisk(base: object) {
+  const remote = fakeRemote();
+  remote.write({ id: 'a', text: 'old', place: 'old' } as never);
+  const write = { ...update({ text: 'one', place: 'here' }), base: { ...base } };
+  const one = desk({ remote });
+  one.outbox.enqueue({ ...write, values: { text: 'one' } });
+  await settle();
+  const other = desk({ remote, environment: fakeEnvironment() });
+  other.outbox.enqueue(write);
+  await settle();
+  return { remote, other };
+}
+
 test('a tab that has lost the disk follows what the others make of what was on it', async () => {
   const remote = fakeRemote();
   let mine = false;
@@ -75,15 +89,7 @@ test('what travels in another operation and was stored again by a tab that slept
 });
 
 test('what the server has had from another disk with other values is kept for a person to see', async () => {
-  const remote = fakeRemote();
-  remote.write({ id: 'a', text: 'old', place: 'old' } as never);
-  const write = update({ text: 'one', place: 'here' });
-  const one = desk({ remote });
-  one.outbox.enqueue({ ...write, values: { text: 'one' } });
-  await settle();
-  const other = desk({ remote, environment: fakeEnvironment() });
-  other.outbox.enqueue(write);
-  await settle();
+  const { remote, other } = await sentFromAnotherDisk({});
   assert.deepEqual(textOf(remote), { text: 'one', place: 'old' });
   assert.deepEqual(
     other.outbox.conflicts.get().map(({ mine, theirs, outcome }) => ({ mine, theirs, outcome })),
@@ -92,15 +98,7 @@ test('what the server has had from another disk with other values is kept for a 
 });
 
 test('what the server has had from another disk is sent, where nobody has changed what it is written over', async () => {
-  const remote = fakeRemote();
-  remote.write({ id: 'a', text: 'old', place: 'old' } as never);
-  const write = { ...update({ text: 'one', place: 'here' }), base: { text: 'old', place: 'old' } };
-  const one = desk({ remote });
-  one.outbox.enqueue({ ...write, values: { text: 'one' } });
-  await settle();
-  const other = desk({ remote, environment: fakeEnvironment() });
-  other.outbox.enqueue(write);
-  await settle();
+  const { remote, other } = await sentFromAnotherDisk({ text: 'old', place: 'old' });
   assert.deepEqual(textOf(remote), { text: 'one', place: 'here' });
   assert.deepEqual(other.outbox.conflicts.get(), []);
 });

@@ -3,16 +3,7 @@ import { test } from 'node:test';
 import { NalityError } from '../../../src/core/errors.ts';
 import { settle } from '../../support/fake-environment.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
-import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
-
-/** Two tabs of one person, and the server. */
-async function tabs(policy?: Parameters<typeof desk>[0] & object) {
-  const remote = fakeRemote();
-  const one = desk({ ...policy, remote });
-  const other = desk({ ...policy, remote, environment: one.environment.anotherTab() });
-  await settle();
-  return { remote, one, other };
-}
+import { desk, operation, tabs, textOf, waiting } from '../../support/outbox-desk.ts';
 
 const OFFLINE = new NalityError('offline', 'no');
 const insert = (rowId: string) => operation({ type: 'insert', rowId, values: { text: rowId } });
