@@ -37,10 +37,7 @@ export async function runSeed(
   }
   await sleep(Math.max(0, start + grammar.ms - performance.now()));
   await scene.heal();
-  const convergence = await eventually(PATIENCE_MS, () => isSettled(stage, scene));
-  // Whoever is asked at the end has to be able to answer: a tab that cannot is no finding about what it shows.
-  await eventually(PATIENCE_MS, async () => (await looksOf(places)).every((look) => look !== undefined));
-  const verdict = await judgeNow(stage, scene, schedule.strategy === 'merge');
+  const { convergence, verdict } = await watchSettling(stage, scene, schedule.strategy === 'merge');
   await traceEnd(stage, scene);
   const left = await scene.close();
   return {
@@ -69,30 +66,56 @@ async function traceEnd(stage: Stage, { pair, places, record }: Scene): Promise<
   }
 }
 
-async function isSettled(stage: Stage, { pair, places }: Scene): Promise<boolean> {
-  const looks = await looksOf(places);
-  if (looks.some((look) => !look || unsettled(look.pending).length > 0)) return false;
-  return (await endsOf(stage, { pair, places })).every((end) => findDivergence(end).length === 0);
+/**
+ * Waits until all see the same and nothing that was told to be durable is missing, and judges by that very look: a tab
+ * that was killed may have put something to disk of which the others hear a moment later.
+ */
+async function watchSettling(
+  stage: Stage,
+  scene: Scene,
+  united: boolean,
+): Promise<{ convergence: number; verdict: Verdict }> {
+  let verdict: Verdict | undefined;
+  const look = async (): Promise<boolean> => {
+    const ends = await endsOf(stage, scene);
+    if (!ends) return false;
+    verdict = await judgeNow(stage, scene, ends, united);
+    const waits = ends.some(({ pending }) => unsettled(pending).length > 0);
+    return !waits && verdict.lost.length === 0 && ends.every((end) => findDivergence(end).length === 0);
+  };
+  const convergence = await eventually(PATIENCE_MS, look);
+  // Whoever is asked at the end has to be able to answer: a tab that cannot is no finding about what it shows.
+  if (!verdict) await eventually(PATIENCE_MS, async () => (await look(), verdict !== undefined));
+  if (!verdict) throw new Error('Not all tabs answer.');
+  return { convergence, verdict };
 }
 
-async function endsOf(stage: Stage, { pair, places }: Pick<Scene, 'pair' | 'places'>): Promise<EndOfTab[]> {
+/** What everybody sees; undefined while a tab does not answer. */
+async function endsOf(stage: Stage, { pair, places }: Scene): Promise<EndOfTab[] | undefined> {
   const [owners, editors] = await Promise.all([
     stage.readAs(pair.owner, pair.owner),
     stage.readAs(pair.editor, pair.owner),
   ]);
   const looks = await looksOf(places);
-  return places.map(({ name, person }, index) => {
-    const look = looks[index];
-    if (!look) throw new Error(`${name} does not answer.`);
-    return { name, person, fresh: person === pair.owner ? owners : editors, ...look };
-  });
+  if (!looks.every((look) => look !== undefined)) return undefined;
+  return places.map(({ name, person }, index) => ({
+    name,
+    person,
+    fresh: person === pair.owner ? owners : editors,
+    ...looks[index]!,
+  }));
 }
 
 function looksOf(places: readonly Place[]): Promise<(Look | undefined)[]> {
   return Promise.all(places.map((place) => place.look()));
 }
 
-async function judgeNow(stage: Stage, { pair, places, record }: Scene, united: boolean): Promise<Verdict> {
+async function judgeNow(
+  stage: Stage,
+  { pair, record }: Scene,
+  tabs: readonly EndOfTab[],
+  united: boolean,
+): Promise<Verdict> {
   const { writes, decisions, flickers, planned } = record;
   const operations = writes.flatMap(({ operations }) => operations);
   return judge({
@@ -103,6 +126,6 @@ async function judgeNow(stage: Stage, { pair, places, record }: Scene, united: b
     united,
     versions: await stage.versions([pair.owner, pair.editor]),
     ledger: await stage.ledger(operations),
-    tabs: await endsOf(stage, { pair, places }),
+    tabs,
   });
 }
