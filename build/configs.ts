@@ -9,9 +9,12 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
-/** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. */
+/**
+ * What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. A feature of the core
+ * comes with the elements that use it.
+ */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|phoenix)\// },
+  { name: 'core', test: /\/src\/(core\/(?!features\/)|browser\/)|\/@supabase\/(realtime-js|phoenix)\// },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
@@ -95,7 +98,7 @@ export function esmConfig(): InlineConfig {
       sourcemap: true,
       minify: false,
       lib: {
-        entry: ['src/index.ts', 'src/define.ts', 'src/core/nality.ts', ...elementEntries()],
+        entry: ['src/index.ts', 'src/define.ts', 'src/core/index.ts', ...elementEntries()],
         formats: ['es'],
       },
       rolldownOptions: {

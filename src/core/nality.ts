@@ -1,8 +1,7 @@
 import type { Environment } from './environment.ts';
 import type { NalityError } from './errors.ts';
-import type { Presence } from './features/presence.ts';
-import type { Profiles } from './features/profiles.ts';
-import type { Editor, Timeline } from './features/timeline.ts';
+import type { Feature, Opened } from './features/feature.ts';
+import type { Profile, Profiles } from './features/profiles.ts';
 import { connectionEvent, outboxEvent, type NalityEvent } from './host-events.ts';
 import { emitter, type Subscribable } from './lib/emitter.ts';
 import { signal, watch, type Readable } from './lib/signal.ts';
@@ -64,13 +63,14 @@ export interface Nality {
   readonly profiles: Profiles;
   /** What was written and is not the server's yet, what was refused, and conflicts. Belongs to the person, too. */
   readonly outbox: HostOutbox;
-  /** A person's timeline, until `until` aborts. Belongs to the person who is signed in. */
-  timeline(owner: string, until: AbortSignal): Timeline;
-  /** Who is in a room, until `until` aborts. Belongs to the person who is signed in. */
-  presence(room: string, until: AbortSignal): Presence;
+  /**
+   * Takes a feature, e.g. `timelineFeature` by its owner's id or `presenceFeature` by a room's name, until `until`
+   * aborts. It belongs to the person who is signed in: take it again after `identity` has changed.
+   */
+  use<T extends Opened>(feature: Feature<T>, key: string, until: AbortSignal): T;
   readonly events: Subscribable<NalityEvent>;
   /** What others are editing on any timeline that is open. */
-  readonly editing: Readable<ReadonlyMap<string, readonly Editor[]>>;
+  readonly editing: Readable<ReadonlyMap<string, readonly Profile[]>>;
   /** Reads again who is signed in, after the page has signed somebody in or out. */
   refreshAuth(): Promise<void>;
   /** The topics that are joined. */
@@ -160,16 +160,11 @@ export function createNality(options: NalityOptions): Nality {
     get outbox() {
       return session().outbox;
     },
-    timeline(owner, until) {
-      const timeline = session().timelines.acquire(owner, until);
-      reportFailures(timeline.phase, until);
-      editing.follow(timeline, until);
-      return timeline;
-    },
-    presence(room, until) {
-      const presence = session().presences.acquire(room, until);
-      reportFailures(presence.phase, until);
-      return presence;
+    use(feature, key, until) {
+      const opened = session().use(feature, key, until);
+      reportFailures(opened.phase, until);
+      if (opened.editors) editing.follow(opened.editors, until);
+      return opened;
     },
     events,
     editing: editing.all,
@@ -225,16 +220,16 @@ function perPerson<T>(
 
 /** What others edit on any timeline that somebody looks at; an idle one must not mark the page. */
 function createEditing() {
-  const all = signal<ReadonlyMap<string, readonly Editor[]>>(new Map());
-  const held = new Set<{ readonly timeline: Timeline }>();
-  const update = (): void =>
-    all.set(new Map([...held].flatMap(({ timeline }) => [...timeline.editors.get()])));
+  type Editors = NonNullable<Opened['editors']>;
+  const all = signal<ReadonlyMap<string, readonly Profile[]>>(new Map());
+  const held = new Set<{ readonly editors: Editors }>();
+  const update = (): void => all.set(new Map([...held].flatMap(({ editors }) => [...editors.get()])));
   return {
     all,
-    follow(timeline: Timeline, until: AbortSignal): void {
-      const hold = { timeline };
+    follow(editors: Editors, until: AbortSignal): void {
+      const hold = { editors };
       held.add(hold);
-      watch(timeline.editors, update, until);
+      watch(editors, update, until);
       until.addEventListener('abort', () => (held.delete(hold), update()), { once: true });
     },
   };

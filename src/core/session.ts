@@ -1,20 +1,16 @@
 import type { Environment } from './environment.ts';
 import type { FeatureContext } from './features/feature-context.ts';
-import { keepLastSeen } from './features/last-seen.ts';
-import { LIFE_EVENT_MERGES } from './features/life-event.ts';
-import { createPresence, type Presence } from './features/presence.ts';
+import type { Feature } from './features/feature.ts';
+import { MERGE_RULES } from './features/merge-rules.ts';
 import { createProfiles, type Profiles } from './features/profiles.ts';
-import { createTimeline, type Timeline } from './features/timeline.ts';
 import { leases, type Leases } from './lib/lease.ts';
 import { computed, watch, type Readable } from './lib/signal.ts';
-import { watchActivity } from './sync/activity.ts';
 import type { Channels } from './sync/channels.ts';
 import type { ConflictStrategy } from './sync/conflict.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
 import type { Connection } from './sync/connection.ts';
 import { sameIdentity, type Identity, type IdentityWatch } from './sync/identity.ts';
 import { createOutbox, type Outbox } from './sync/outbox.ts';
-import { createPeers } from './sync/peers.ts';
 import type { Remote } from './sync/remote.ts';
 import { createRowCache } from './sync/row-cache.ts';
 
@@ -24,8 +20,8 @@ export interface Session {
   /** Deletes what the person has seen from this machine, not what they wrote. */
   forget(): Promise<void>;
   readonly profiles: Profiles;
-  readonly timelines: Leases<Timeline>;
-  readonly presences: Leases<Presence>;
+  /** Takes a feature of this key, shared by all who ask, until `until` aborts. */
+  use<T>(feature: Feature<T>, key: string, until: AbortSignal): T;
 }
 
 /** What a session stands on: it outlives the person. */
@@ -66,22 +62,20 @@ export function createSession(options: SessionOptions): Session {
     namespace,
     person: owner.then((person) => (person.name === 'person' ? person.id : undefined)),
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
-    policyOf: ({ scope }) => ({
-      strategy: strategies.get(scope) ?? conflictStrategy,
-      merges: LIFE_EVENT_MERGES,
+    policyOf: ({ table, scope }) => ({
+      strategy: strategies.get(`${table} ${scope}`) ?? conflictStrategy,
+      merges: MERGE_RULES[table] ?? {},
     }),
     maxRetries: options.maxRetries,
     until,
   });
-  const status = watchActivity(environment, until);
-  const peers = leases(
-    (topic, end) => createPeers({ topic, me: me.get() ?? '', status, channels, environment, until: end }),
-    sharing,
-  );
-  const lastSeen = leases(
-    (_me, end) => keepLastSeen({ status, remote, connection, environment, until: end }),
-    sharing,
-  );
+  const opened = new Map<string, Leases<unknown>>();
+  const use = <T>(feature: Feature<T>, key: string, end: AbortSignal): T => {
+    const { name } = feature;
+    const shared = opened.get(name) ?? leases((of, last) => feature.open(of, context, last), sharing);
+    opened.set(name, shared);
+    return shared.acquire(key, end) as T;
+  };
   const context: FeatureContext = {
     environment,
     connection,
@@ -90,7 +84,7 @@ export function createSession(options: SessionOptions): Session {
     outbox,
     cache,
     profiles,
-    strategies,
+    resolveConflicts: (table, scope, strategy) => void strategies.set(`${table} ${scope}`, strategy),
     me,
     feedOf: (topic, tables) => ({
       topic,
@@ -98,24 +92,17 @@ export function createSession(options: SessionOptions): Session {
       feed: changes === 'broadcast',
       presenceKey: undefined,
     }),
-    peers(topic, end) {
-      lastSeen.acquire('', end);
-      return peers.acquire(topic, end);
-    },
+    use,
   };
-  const timelines = leases((person, end) => createTimeline(person, context, end), sharing);
-  const presences = leases((room, end) => createPresence(room, context, end), sharing);
 
   const flushWhenOnline = ({ name }: ConnectionState): void => void (name === 'online' && outbox.flush());
   watch(connection.state, flushWhenOnline, until);
   until.addEventListener('abort', connection.wakes.subscribe(outbox.flush), { once: true });
+  // Whoever uses another feature was opened before it, and ends before it.
   until.addEventListener('abort', () => {
-    timelines.close();
-    presences.close();
-    peers.close();
-    lastSeen.close();
+    for (const shared of opened.values()) shared.close();
   });
-  return { outbox, profiles, timelines, presences, forget: cache.clear };
+  return { outbox, profiles, use, forget: cache.clear };
 }
 
 /** Who it turns out to be, once that is known. */

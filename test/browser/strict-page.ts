@@ -1,6 +1,8 @@
 /** The script of the strict page in `strict-page.test.ts`: a core with two timelines, and what the policy says of it. */
 import { browserEnvironment } from '../../src/browser/environment.ts';
 import { createNality } from '../../src/core/nality.ts';
+import { presenceFeature } from '../../src/core/features/presence.ts';
+import { timelineFeature } from '../../src/core/features/timeline.ts';
 
 /** What the page around and the strict page tell each other. */
 export interface StrictPage {
@@ -32,8 +34,8 @@ const core = createNality({
   environment: browserEnvironment(),
 });
 const end = new AbortController();
-const timeline = core.timeline(page.owner, end.signal);
-core.presence(page.owner, end.signal);
+const timeline = core.use(timelineFeature, page.owner, end.signal);
+core.use(presenceFeature, page.owner, end.signal);
 const tell = (): void => void (page.phase = timeline.phase.get().name);
 timeline.phase.subscribe(tell);
 tell();

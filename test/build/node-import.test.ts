@@ -8,7 +8,7 @@ import { root } from '../../build/configs.ts';
 const ENTRIES = [
   'esm/index.js',
   'esm/define.js',
-  'esm/core/nality.js',
+  'esm/core/index.js',
   ...['provider', 'timeline', 'presence'].flatMap((name) => [
     `esm/elements/nality-${name}/nality-${name}.js`,
     `esm/elements/nality-${name}/define.js`,

@@ -7,6 +7,8 @@ import { createNality, type Nality } from '../../src/core/nality.ts';
 import { startTestBackend, type TestBackend, type Person } from '../support/backend.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../support/node-environment.ts';
 import { until } from '../support/until.ts';
+import { presenceFeature } from '../../src/core/features/presence.ts';
+import { timelineFeature } from '../../src/core/features/timeline.ts';
 
 interface Seat {
   core: Nality;
@@ -60,8 +62,8 @@ async function pair(changes?: 'postgres' | 'broadcast') {
   const [marie, irene] = await Promise.all([backend.createPerson('Marie'), backend.createPerson('Irène')]);
   await share(marie, irene, 'edit');
   const [left, right] = [sit(marie, { changes }), sit(irene, { changes })];
-  const mine = left.core.timeline(marie.id, left.end.signal);
-  const hers = right.core.timeline(marie.id, right.end.signal);
+  const mine = left.core.use(timelineFeature, marie.id, left.end.signal);
+  const hers = right.core.use(timelineFeature, marie.id, right.end.signal);
   await until(mine.phase, ({ name }) => name === 'live');
   await until(hers.phase, ({ name }) => name === 'live');
   return { marie, irene, left, right, mine, hers };
@@ -121,7 +123,7 @@ test('somebody to whom nothing is shared sees an empty timeline, and joins nothi
   const { marie, mine } = await pair();
   mine.add({ title: 'Secret', start_date: '1898-12-26' });
   const stranger = sit(await backend.createPerson('Camille'));
-  const theirs = stranger.core.timeline(marie.id, stranger.end.signal);
+  const theirs = stranger.core.use(timelineFeature, marie.id, stranger.end.signal);
   await until(theirs.phase, ({ name }) => name === 'live');
   assert.deepEqual([theirs.level.get(), theirs.events.get().length], ['none', 0]);
   assert.deepEqual(stranger.core.stats(), []);
@@ -136,7 +138,7 @@ test('a public timeline is read by nobody in particular, who joins no room', asy
     .from('life_events')
     .insert({ user_id: marie.id, title: 'Public', start_date: '1903-12-10' });
   const visitor = sit(undefined);
-  const timeline = visitor.core.timeline(marie.id, visitor.end.signal);
+  const timeline = visitor.core.use(timelineFeature, marie.id, visitor.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   assert.deepEqual(titles(timeline.events), ['Public']);
   assert.deepEqual([timeline.level.get(), visitor.core.identity.get().name], ['view', 'anonymous']);
@@ -269,7 +271,7 @@ test('what the rules forbid is refused before anything is sent, and what the ser
 
 test('who is here and who could be is told in one list, one entry per person', async () => {
   const { marie, irene, left, right } = await pair();
-  const mine = left.core.presence(marie.id, left.end.signal);
+  const mine = left.core.use(presenceFeature, marie.id, left.end.signal);
   await until(mine.people, (people) => people.length === 2 && people[0]!.status === 'online');
   assert.deepEqual(
     mine.people.get().map(({ id, status, me }) => [id, status, me]),
@@ -278,7 +280,7 @@ test('who is here and who could be is told in one list, one entry per person', a
       [irene.id, 'offline', false],
     ],
   );
-  right.core.presence(marie.id, right.end.signal);
+  right.core.use(presenceFeature, marie.id, right.end.signal);
   await until(mine.people, (people) => people.every(({ status }) => status === 'online'));
   right.end.abort();
   await until(mine.people, (people) =>
@@ -287,7 +289,7 @@ test('who is here and who could be is told in one list, one entry per person', a
 });
 
 async function failureOf(seat: Seat, owner: string): Promise<NalityError> {
-  const timeline = seat.core.timeline(owner, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, owner, seat.end.signal);
   const phase = await until(timeline.phase, ({ name }) => name === 'failed');
   assert.ok(phase.name === 'failed');
   assert.ok(
@@ -329,7 +331,7 @@ test('after the end nothing is left open', async () => {
 test('somebody who is not a member of a room sees nobody and does not enter it', async () => {
   const { marie } = await pair();
   const stranger = sit(await backend.createPerson('Camille'));
-  const room = stranger.core.presence(marie.id, stranger.end.signal);
+  const room = stranger.core.use(presenceFeature, marie.id, stranger.end.signal);
   await until(room.phase, ({ name }) => name === 'live');
   assert.deepEqual([room.people.get(), stranger.core.stats()], [[], []]);
 });
@@ -337,8 +339,8 @@ test('somebody who is not a member of a room sees nobody and does not enter it',
 test('a room with a name of its own is open to everybody who is signed in', async () => {
   const [one, other] = await Promise.all([backend.createPerson('One'), backend.createPerson('Other')]);
   const [left, right] = [sit(one), sit(other)];
-  const room = left.core.presence('lobby', left.end.signal);
-  right.core.presence('lobby', right.end.signal);
+  const room = left.core.use(presenceFeature, 'lobby', left.end.signal);
+  right.core.use(presenceFeature, 'lobby', right.end.signal);
   await until(room.people, (people) => people.length === 2);
 });
 
@@ -371,12 +373,12 @@ test('another person behind the same token source is noticed, and sees nothing o
     accessToken: async () => token,
     environment: nodeEnvironment(),
   });
-  const first = core.timeline(marie.id, left.end.signal);
+  const first = core.use(timelineFeature, marie.id, left.end.signal);
   await until(first.events, (events) => events.length === 1);
   token = stranger.accessToken;
   first.reload();
   await until(core.identity, (now) => now.name === 'person' && now.id === stranger.id);
-  const second = core.timeline(marie.id, left.end.signal);
+  const second = core.use(timelineFeature, marie.id, left.end.signal);
   await until(second.phase, ({ name }) => name === 'live');
   assert.deepEqual([second.level.get(), second.events.get().length], ['none', 0]);
   await core.close();

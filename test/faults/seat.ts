@@ -1,5 +1,5 @@
 import type { LifeEvent, LifeEventDraft } from '../../src/core/features/life-event.ts';
-import type { Timeline } from '../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../src/core/features/timeline.ts';
 import type { Nality } from '../../src/core/nality.ts';
 import type { Tracked, Operation } from '../../src/core/sync/rows.ts';
 import type { Decision, Flicker, Row, Waiting, Write } from './evidence.ts';
@@ -49,7 +49,7 @@ export function sit({ core, owner, strategy, hot, report }: SeatOptions): Seat {
 
   const open = (): void => {
     end = new AbortController();
-    timeline = core.timeline(owner, end.signal);
+    timeline = core.use(timelineFeature, owner, end.signal);
     timeline.resolveConflicts(strategy);
     // What is put in again, or opened with a right that comes back, begins with what was kept: that may be older than
     // what was shown before.

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../src/core/features/timeline.ts';
 import { createNality, type Nality } from '../../src/core/nality.ts';
 import type { Browser } from './browser/browser.ts';
 import { openTab, type Tab } from './browser/tab.ts';
@@ -73,7 +73,7 @@ export function openPage(name: string, browser: Browser, schedule: Schedule, eve
     unmount();
     end = new AbortController();
     owner = personNow();
-    const opened = nality.timeline(OWNER, end.signal);
+    const opened = nality.use(timelineFeature, OWNER, end.signal);
     timeline = opened;
     stops = [opened.events.subscribe(() => events.onRows(page, opened.events.get() as unknown as Shown[]))];
     events.forget(page);

@@ -2,6 +2,7 @@ import { html, LitElement } from 'lit';
 import { CoreController } from '../../src/elements/shared/core-controller.ts';
 import type { CoreOptions } from '../../src/elements/shared/core-registry.ts';
 import type { FakeCore } from './fake-core.ts';
+import { presenceFeature } from '../../src/core/features/presence.ts';
 
 /** An element as the widgets are: it takes a room of the core for as long as it is on the page. */
 export class AsksProvider extends LitElement {
@@ -13,7 +14,7 @@ export class AsksProvider extends LitElement {
     key: () => this.room,
     acquire: (core, room: string, until) => {
       if (room === 'impossible') throw new Error('no such room');
-      return core.presence(room, until);
+      return core.use(presenceFeature, room, until);
     },
   });
 

@@ -1,6 +1,7 @@
 import { emitter, type Emitter } from '../../src/core/lib/emitter.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import type { Editor } from '../../src/core/features/timeline.ts';
+import type { Feature, Opened } from '../../src/core/features/feature.ts';
 import type { Profile } from '../../src/core/features/profiles.ts';
 import type { PresentPerson } from '../../src/core/features/presence.ts';
 import type { NalityEvent } from '../../src/core/host-events.ts';
@@ -10,7 +11,7 @@ import type { CoreOptions, CoreRegistry } from '../../src/elements/shared/core-r
 import { createCoreRegistry } from '../../src/elements/shared/core-registry.ts';
 
 type ValueOf<R> = R extends { get(): infer T } ? T : never;
-type Phase = ValueOf<ReturnType<Nality['presence']>['phase']>;
+type Phase = ValueOf<Opened['phase']>;
 
 /** A room whose people and phase a test sets. */
 export interface FakeRoom {
@@ -30,6 +31,8 @@ export interface FakeCore extends Nality {
   readonly editing: Signal<ReadonlyMap<string, readonly Editor[]>>;
   readonly events: Emitter<NalityEvent>;
   room(name: string): FakeRoom;
+  /** What it hands out, by the feature's name; a test adds what it needs. */
+  readonly offers: Map<string, (key: string, until: AbortSignal) => Opened>;
   refreshes: number;
   closed: boolean;
 }
@@ -47,7 +50,14 @@ export function fakeCore(options: CoreOptions = {}): FakeCore {
     rooms.set(name, known);
     return known;
   };
-  const core: Omit<FakeCore, 'timeline'> = {
+  const presence = (name: string, until: AbortSignal): FakeRoom => {
+    const found = room(name);
+    found.users += 1;
+    found.taken += 1;
+    until.addEventListener('abort', () => (found.users -= 1));
+    return found;
+  };
+  const core: FakeCore = {
     options,
     connection: signal<ValueOf<Nality['connection']>>({ name: 'online' }),
     identity: signal<ValueOf<Nality['identity']>>({ name: 'unknown' }),
@@ -59,17 +69,13 @@ export function fakeCore(options: CoreOptions = {}): FakeCore {
     refreshes: 0,
     closed: false,
     room,
-    presence(name, until) {
-      const found = room(name);
-      found.users += 1;
-      found.taken += 1;
-      until.addEventListener('abort', () => (found.users -= 1));
-      return found;
-    },
+    offers: new Map([['presence', presence]]),
+    use: <T extends Opened>({ name }: Feature<T>, key: string, until: AbortSignal): T =>
+      core.offers.get(name)!(key, until) as T,
     refreshAuth: async () => void (core.refreshes += 1),
     close: async () => void (core.closed = true),
   };
-  return core as FakeCore;
+  return core;
 }
 
 /** Puts fake cores in the place of the page's real ones; the sharing among providers stays real. */

@@ -176,5 +176,7 @@ export function fakeNality(): FakeNality {
     timelines.set(owner, known);
     return known;
   };
-  return Object.assign(fakeCore(), { timelineOf, timeline: timelineOf });
+  const core = Object.assign(fakeCore(), { timelineOf });
+  core.offers.set('timeline', timelineOf);
+  return core;
 }

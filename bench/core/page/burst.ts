@@ -3,6 +3,7 @@ import { createNality } from '../../../src/core/nality.ts';
 import { longTasks } from './long-tasks.ts';
 import { connect, disconnect, draftsFor, followRaw, insert, type Seat } from './seat.ts';
 import { until } from './until.ts';
+import { timelineFeature } from '../../../src/core/features/timeline.ts';
 
 /** What a burst of rows took, in milliseconds. */
 export interface Burst {
@@ -48,7 +49,7 @@ async function openRaw(client: Client, seat: Seat, count: number): Promise<Follo
 async function openOurs(client: Client, seat: Seat, count: number): Promise<Follower> {
   const core = createNality({ client, environment: browserEnvironment() });
   const end = new AbortController();
-  const { events, phase } = core.timeline(seat.owner, end.signal);
+  const { events, phase } = core.use(timelineFeature, seat.owner, end.signal);
   events.subscribe(() => undefined);
   await until(phase, ({ name }) => name === 'live');
   return {

@@ -3,6 +3,7 @@ import { createNality } from '../../../src/core/nality.ts';
 import { connect, disconnect, draftsFor, insert, type Seat } from './seat.ts';
 import { tap } from './tap.ts';
 import { until } from './until.ts';
+import { timelineFeature } from '../../../src/core/features/timeline.ts';
 
 /** How one row came: when, in milliseconds after it was written. */
 export interface Arrival {
@@ -23,7 +24,7 @@ export async function latency(seat: Seat, count: number): Promise<Arrival[]> {
   });
   const core = createNality({ client, environment: browserEnvironment() });
   const end = new AbortController();
-  const { events, phase } = core.timeline(seat.owner, end.signal);
+  const { events, phase } = core.use(timelineFeature, seat.owner, end.signal);
   const screen = openScreen();
   await until(phase, ({ name }) => name === 'live');
   const arrivals: Arrival[] = [];

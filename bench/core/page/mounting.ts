@@ -6,6 +6,7 @@ import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { createNality } from '../../../src/core/nality.ts';
 import type { Seat } from './seat.ts';
 import { until } from './until.ts';
+import { timelineFeature } from '../../../src/core/features/timeline.ts';
 
 /** Something that comes and goes on a page. */
 export interface Coming {
@@ -59,7 +60,7 @@ function lease(seat: Seat, owners: readonly string[]): Coming {
   return {
     cycle: inTurn(owners, async (owner) => {
       const end = new AbortController();
-      await until(core.timeline(owner, end.signal).events, (rows) => rows.length > 0);
+      await until(core.use(timelineFeature, owner, end.signal).events, (rows) => rows.length > 0);
       end.abort();
     }),
     end: () => core.close(),

@@ -1,6 +1,6 @@
 import { browserEnvironment } from '../../../src/browser/environment.ts';
 import type { Environment } from '../../../src/core/environment.ts';
-import type { Timeline } from '../../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../../src/core/features/timeline.ts';
 import { signal } from '../../../src/core/lib/signal.ts';
 import { createNality } from '../../../src/core/nality.ts';
 import { longTasks } from './long-tasks.ts';
@@ -32,7 +32,7 @@ export async function fillQueue(seat: Seat, count: number): Promise<Queue> {
   const environment: Environment = { ...browserEnvironment(), online: network.online };
   const core = createNality({ client, environment });
   const end = new AbortController();
-  const timeline = core.timeline(seat.owner, end.signal);
+  const timeline = core.use(timelineFeature, seat.owner, end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   network.online.set(false);
   const start = performance.now();

@@ -2,7 +2,7 @@ import { createClient } from '@supabase/supabase-js';
 import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { memoryStore } from '../../../src/browser/memory-store.ts';
 import type { Environment } from '../../../src/core/environment.ts';
-import type { Timeline } from '../../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../../src/core/features/timeline.ts';
 import { createNality, type Nality } from '../../../src/core/nality.ts';
 import { OWNER } from './life.ts';
 import { simulatedRest, type Life } from './simulated-rest.ts';
@@ -38,7 +38,7 @@ export function openSimulatedCore(life: Life): SimulatedCore {
   const end = new AbortController();
   return {
     core,
-    timeline: core.timeline(OWNER, end.signal),
+    timeline: core.use(timelineFeature, OWNER, end.signal),
     hear: (payload) => listeners.forEach((listener) => listener(payload)),
     paint: frames.paint,
     async close() {

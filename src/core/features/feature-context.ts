@@ -5,9 +5,9 @@ import type { Channels } from '../sync/channels.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Outbox } from '../sync/outbox.ts';
-import type { Peers } from '../sync/peers.ts';
 import type { Remote } from '../sync/remote.ts';
 import type { RowCache } from '../sync/row-cache.ts';
+import type { Feature } from './feature.ts';
 import type { Profiles } from './profiles.ts';
 
 /** What every feature is built from. */
@@ -19,12 +19,12 @@ export interface FeatureContext {
   readonly outbox: Outbox;
   readonly cache: RowCache;
   readonly profiles: Profiles;
-  /** How conflicts are settled, by the scope of the row; the core's own way where nothing is said. */
-  readonly strategies: Map<string, ConflictStrategy>;
+  /** Says how conflicts in the rows of a scope are settled from now on; unsaid, it is the core's own way. */
+  resolveConflicts(table: string, scope: string, strategy: ConflictStrategy): void;
   /** My user id; undefined while it is not known, and when nobody is signed in. */
   readonly me: Readable<string | undefined>;
   /** How a topic that carries changes is joined: by postgres_changes or by the database's broadcasts. */
   feedOf(topic: string, tables: readonly TableFilter[]): ChannelSpec;
-  /** The people of a topic, shared by all who ask. Only for somebody who is signed in. */
-  peers(topic: string, until: AbortSignal): Peers;
+  /** Takes a feature of this key, shared by all who ask, until `until` aborts. */
+  use<T>(feature: Feature<T>, key: string, until: AbortSignal): T;
 }

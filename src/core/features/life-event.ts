@@ -1,5 +1,4 @@
 import { NalityError } from '../errors.ts';
-import type { FieldMerge } from '../sync/conflict.ts';
 import type { SyncedRow } from '../sync/rows.ts';
 
 /** What kind of event it is. */
@@ -152,13 +151,3 @@ export function newestFirst(a: LifeEvent, b: LifeEvent): number {
   if (a.id === b.id) return 0;
   return a.id < b.id ? 1 : -1;
 }
-
-/** The product's rules for `merge`: tags are united, the longer description and the higher importance stay. */
-export const LIFE_EVENT_MERGES: Readonly<Record<string, FieldMerge>> = {
-  tags: (_base, mine, theirs) => [
-    ...new Set([...((theirs ?? []) as string[]), ...((mine ?? []) as string[])]),
-  ],
-  description: (_base, mine, theirs) =>
-    String(mine ?? '').length > String(theirs ?? '').length ? mine : theirs,
-  importance: (_base, mine, theirs) => Math.max(Number(mine), Number(theirs)),
-};

@@ -9,7 +9,9 @@ import type { Peers } from '../sync/peers.ts';
 import type { Peer } from '../sync/roster.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { profileOf, type Profile } from './profiles.ts';
+import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
+import { roomFeature } from './room.ts';
 
 /** A person of a room, here or not. */
 export interface PresentPerson extends Profile {
@@ -39,8 +41,10 @@ const MEMBERS_MS = 5 * 60_000;
 /** However many come and go, or somebody pretends it. */
 const READINGS = { calls: 3, perMs: 10_000 };
 
-/** Opens a room: who may be in it, and who is. */
-export function createPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
+/** A room, by its name: who may be in it, and who is. */
+export const presenceFeature: Feature<Presence> = { name: 'presence', open: openPresence };
+
+function openPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
   const { remote, me, profiles, environment } = context;
   const topic = `presence:${room}`;
   const peers = signal<Peers | undefined>(undefined);
@@ -66,7 +70,7 @@ export function createPresence(room: string, context: FeatureContext, until: Abo
     until,
   });
   openWhile(mayEnter, until, (open) => {
-    const joined = open && context.peers(topic, open);
+    const joined = open && context.use(roomFeature, topic, open);
     if (joined) followRights(joined, readMembers, open);
     peers.set(joined);
   });

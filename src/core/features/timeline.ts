@@ -15,7 +15,9 @@ import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
 import type { Profile } from './profiles.ts';
+import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
+import { roomFeature } from './room.ts';
 
 /** What I may do on a timeline; each level includes the ones before. */
 export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
@@ -70,8 +72,10 @@ const TABLE = 'life_events';
 /** A right may be given or taken at any time, without an event: it is asked for at least so often. */
 const LEVEL_MS = 60_000;
 
-/** Opens a timeline. */
-export function createTimeline(owner: string, context: FeatureContext, until: AbortSignal): Timeline {
+/** The timeline of a person, by their user id. */
+export const timelineFeature: Feature<Timeline> = { name: 'timeline', open: openTimeline };
+
+function openTimeline(owner: string, context: FeatureContext, until: AbortSignal): Timeline {
   const { remote, outbox, environment, me } = context;
   const right = createFact<Level>({
     name: `level:${owner}`,
@@ -99,7 +103,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
   openWhile(
     computed([level, me], (now, id) => now !== 'none' && id !== undefined),
     until,
-    (open) => peers.set(open && context.peers(`timeline_collab:${owner}`, open)),
+    (open) => peers.set(open && context.use(roomFeature, `timeline_collab:${owner}`, open)),
   );
 
   const events = switched(collection, (open) => open?.rows ?? NO_EVENTS);
@@ -137,7 +141,7 @@ export function createTimeline(owner: string, context: FeatureContext, until: Ab
       write({ type: 'restore', id, shown: contentOf(removed.get(id)) });
       removed.delete(id);
     },
-    resolveConflicts: (strategy) => void context.strategies.set(owner, strategy),
+    resolveConflicts: (strategy) => context.resolveConflicts(TABLE, owner, strategy),
     settle: outbox.settle,
     claim: (id) => claimWhile(peers, id, until),
     point: (at) => peers.get()?.point(at),

@@ -1,21 +1,21 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { NalityError } from '../../core/errors.ts';
-import type { Presence, PresentPerson } from '../../core/features/presence.ts';
+import { presenceFeature, type Presence, type PresentPerson } from '../../core/features/presence.ts';
 import { avatar } from '../shared/avatar.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { formatRelative, localeOf } from '../shared/formats.ts';
 import { icon, type IconName } from '../shared/icons.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
 import { tokens } from '../shared/tokens.ts';
 import { warnOnce } from '../shared/warn.ts';
 import { CalmStatus } from './calm-status.ts';
 import { presenceStyles } from './nality-presence.styles.ts';
 import { arrange, DEFAULT_MAX, type Arrangement } from './people.ts';
 import { placeBelow } from './place-below.ts';
-import { presenceText } from './presence-text.ts';
+import { text } from './text.ts';
 import { presenceView, type PresenceView } from './presence-view.ts';
 
 /**
@@ -38,7 +38,7 @@ export class NalityPresence extends LitElement {
 
   private readonly nality = new CoreController<string, Presence>(this, {
     key: () => this.room.trim() || undefined,
-    acquire: (core, room, until) => core.presence(room, until),
+    acquire: (core, room, until) => core.use(presenceFeature, room, until),
   });
   private readonly people = new StoreController(this, () => this.nality.resource?.people);
   private readonly phase = new StoreController(this, () => this.nality.resource?.phase);
@@ -58,9 +58,9 @@ export class NalityPresence extends LitElement {
         return problem(view.error);
       case 'no-room':
         warnOnce('<nality-presence> needs a room attribute.');
-        return note('alert', presenceText.noRoom);
+        return note('alert', text.noRoom);
       default:
-        return note(...QUIET[view.name]);
+        return quietNote(view.name);
     }
   }
 
@@ -82,10 +82,10 @@ export class NalityPresence extends LitElement {
   private renderPeople(staleness: 'offline' | 'reconnecting' | undefined): TemplateResult {
     const people = arrange(this.people.value ?? [], this.max, this.locale);
     return html`<div class="row ${staleness ? 'stale' : ''}" part="row">
-        <ul class="pile" aria-label=${presenceText.label}>
+        <ul class="pile" aria-label=${text.label}>
           ${people.shown.map((person) => html`<li data-status=${person.status}>${this.renderPicture(person)}</li>`)}
         </ul>
-        ${this.renderButton(people)} ${staleness ? note(...STALE[staleness]) : nothing}
+        ${this.renderButton(people)} ${staleness ? staleNote(staleness) : nothing}
       </div>
       ${this.renderList(people)} ${this.status.render(summary(people))}`;
   }
@@ -98,8 +98,8 @@ export class NalityPresence extends LitElement {
 
   private renderButton({ all, hidden }: Arrangement): TemplateResult {
     return html`<button class="all quiet" type="button" popovertarget="list">
-      ${hidden > 0 ? html`<bdi dir="ltr">${presenceText.overflow(hidden)}</bdi>` : icon('more')}
-      <span class="visually-hidden">${presenceText.showAll(all.length)}</span>
+      ${hidden > 0 ? html`<bdi dir="ltr">${text.overflow(hidden)}</bdi>` : icon('more')}
+      <span class="visually-hidden">${text.showAll(all.length)}</span>
     </button>`;
   }
 
@@ -135,9 +135,9 @@ export class NalityPresence extends LitElement {
   private detail({ status, lastSeen, me }: PresentPerson): string {
     const then = status === 'offline' && lastSeen !== null ? Date.parse(lastSeen) : Number.NaN;
     const state = Number.isNaN(then)
-      ? presenceText.status[status]
-      : presenceText.lastSeen(formatRelative(Math.min(then, Date.now()), Date.now(), this.locale));
-    return me ? `${state}, ${presenceText.you}` : state;
+      ? text.status[status]
+      : text.lastSeen(formatRelative(Math.min(then, Date.now()), Date.now(), this.locale));
+    return me ? `${state}, ${text.you}` : state;
   }
 
   private onToggle(event: ToggleEvent): void {
@@ -148,24 +148,29 @@ export class NalityPresence extends LitElement {
 
 type Quiet = Exclude<PresenceView['name'], 'people' | 'failed' | 'no-room' | 'loading'>;
 
-const QUIET: Record<Quiet, [IconName, string]> = {
-  empty: ['people', presenceText.empty],
-  offline: ['cloud-off', text.errors.offline.title],
-  'sign-in': ['people', presenceText.signIn],
-  denied: ['lock', presenceText.denied],
-};
+function quietNote(name: Quiet): TemplateResult {
+  switch (name) {
+    case 'empty':
+      return note('people', text.empty);
+    case 'offline':
+      return note('cloud-off', common.errors.offline.title);
+    case 'sign-in':
+      return note('people', text.signIn);
+    case 'denied':
+      return note('lock', text.denied);
+  }
+}
 
-const STALE: Record<'offline' | 'reconnecting', [IconName, string]> = {
-  offline: ['cloud-off', presenceText.stale],
-  reconnecting: ['retry', presenceText.reconnecting],
-};
+function staleNote(name: 'offline' | 'reconnecting'): TemplateResult {
+  return name === 'offline' ? note('cloud-off', text.stale) : note('retry', text.reconnecting);
+}
 
 function nameOf({ name }: PresentPerson): string {
-  return name.trim() || presenceText.someone;
+  return name.trim() || common.someone;
 }
 
 function summary({ all, here }: Arrangement): string {
-  return here === 1 && all[0]?.me ? presenceText.alone : presenceText.here(here);
+  return here === 1 && all[0]?.me ? text.alone : text.here(here);
 }
 
 function note(name: IconName, words: string): TemplateResult {
@@ -173,7 +178,7 @@ function note(name: IconName, words: string): TemplateResult {
 }
 
 function problem({ code }: NalityError): TemplateResult {
-  const { title, advice } = text.errors[code];
+  const { title, advice } = common.errors[code];
   return html`<p class="quiet-note problem-note" role="alert">
     ${icon('alert')}<span><strong>${title}.</strong> ${advice}</span>
   </p>`;
@@ -181,7 +186,7 @@ function problem({ code }: NalityError): TemplateResult {
 
 function loading(): TemplateResult {
   return html`<div class="row" aria-busy="true" part="row">
-    <span class="visually-hidden" role="status">${presenceText.loading}</span>
+    <span class="visually-hidden" role="status">${text.loading}</span>
     <ul class="pile" aria-hidden="true">
       ${[0, 1, 2].map(() => html`<li class="skeleton"></li>`)}
     </ul>

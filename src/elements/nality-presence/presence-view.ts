@@ -1,10 +1,10 @@
 import { isUuid } from '../../core/lib/uuid.ts';
 import type { NalityError } from '../../core/errors.ts';
-import type { PresentPerson } from '../../core/features/presence.ts';
+import type { Presence, PresentPerson } from '../../core/features/presence.ts';
 import type { Nality } from '../../core/nality.ts';
 import type { ProviderState } from '../shared/context.ts';
 
-type Phase = ReturnType<ReturnType<Nality['presence']>['phase']['get']>;
+type Phase = ReturnType<Presence['phase']['get']>;
 
 /** All that decides what the widget shows. */
 export interface PresenceInput {

@@ -1,42 +1,28 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Editor } from '../../core/features/timeline.ts';
-import { text } from '../shared/text.ts';
+import { text } from './text.ts';
+import type { After } from '../shared/later.ts';
+import { LiveRegion } from '../shared/live-region.ts';
 import { changesByOthers, describeChanges, newlyRefused, newlySaved, type Change } from './changes.ts';
 import type { Item } from './grouping.ts';
-import type { After } from './toasts.ts';
-
-/** Changes that come within this time of each other are told together, in milliseconds. */
-const QUIET_TIME = 1_500;
-
-const later: After = (ms, task) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
 
 /** Tells screen readers, politely and in few words, what others change and what became of my own changes. */
 export class Announcer implements ReactiveController {
-  private message = '';
-  private spoken = 0;
+  private readonly region: LiveRegion;
   private items: readonly Item[] | undefined;
   private timeline: object | undefined;
   private pending: Change[] = [];
   private readonly editors = new Map<string, string>();
   private readonly mine = new Set<string>();
-  private cancel: (() => void) | undefined;
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly after: After = later,
-  ) {
+  constructor(host: ReactiveControllerHost, after?: After) {
+    this.region = new LiveRegion(host, after);
     host.addController(this);
   }
 
   /** Says something at once. */
   say(message: string): void {
-    this.message = message;
-    this.spoken += 1;
-    this.host.requestUpdate();
+    this.region.say(message);
   }
 
   /** What I delete is no news to me. */
@@ -58,11 +44,9 @@ export class Announcer implements ReactiveController {
     this.timeline = timeline;
   }
 
-  /** The region that speaks. A new node each time, so that the same words are heard again. */
+  /** The region that speaks. */
   render(): TemplateResult {
-    return html`<div class="visually-hidden" role="status" data-announcer>
-      ${keyed(this.spoken, html`<span>${this.message}</span>`)}
-    </div>`;
+    return this.region.render();
   }
 
   hostDisconnected(): void {
@@ -82,19 +66,19 @@ export class Announcer implements ReactiveController {
   private collect(changes: readonly Change[]): void {
     if (changes.length === 0) return;
     this.pending.push(...changes);
-    this.cancel?.();
-    this.cancel = this.after(QUIET_TIME, () => this.flush());
+    this.region.saySoon(() => this.tellPending());
   }
 
-  private flush(): void {
+  private tellPending(): string {
     const changes = this.pending;
     this.pending = [];
-    this.say(describeChanges(changes, (id) => this.editors.get(id)));
+    const told = describeChanges(changes, (id) => this.editors.get(id));
     for (const { id } of changes) this.editors.delete(id);
+    return told;
   }
 
   private reset(): void {
-    this.cancel?.();
+    this.region.hush();
     this.pending = [];
     this.editors.clear();
     this.mine.clear();

@@ -7,7 +7,8 @@ import { formatEventTime, machineDate } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
 import { rowState } from '../shared/row-state.ts';
 import { safeUrl } from '../shared/safe-url.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 import type { Item } from './grouping.ts';
 
 /** What a card shows. */
@@ -54,7 +55,7 @@ export function card(view: CardView, actions: CardActions): TemplateResult {
     data-weight=${weightOf(row.importance)}
     tabindex=${view.active ? 0 : -1}
     aria-labelledby="title-${row.id}"
-    aria-description=${ifDefined(other && text.card.editing(nameOf(other)))}
+    aria-description=${ifDefined(other && common.editing(nameOf(other)))}
     ?being-edited=${other !== undefined}
     ?editing=${view.editor !== undefined}
     data-editor=${ifDefined(other?.id)}
@@ -88,7 +89,7 @@ function meta(row: LifeEvent, locale: string): TemplateResult {
         : nothing
     }
     <span class="visually-hidden"
-      >${text.category[row.category]}. ${text.card.importance(row.importance)}.</span
+      >${common.category[row.category]}. ${text.card.importance(row.importance)}.</span
     >
   </p>`;
 }
@@ -192,13 +193,13 @@ function progress({ item, editor }: CardView, actions: CardActions): TemplateRes
 
 function chip(editor: Editor): TemplateResult {
   return html`<p class="editing-chip" part="editing-chip" data-hue=${hueOf(editor.id)}>
-    ${avatar(editor)}<span>${text.card.editing(nameOf(editor))}</span>
+    ${avatar(editor)}<span>${common.editing(nameOf(editor))}</span>
   </p>`;
 }
 
 /** A person's name, also while it is still being loaded. */
 export function nameOf({ name }: Editor): string {
-  return name || text.card.someone;
+  return name || common.someone;
 }
 
 /** Three sizes are enough to tell a turning point from a passing moment. */

@@ -1,4 +1,4 @@
-import { text } from '../shared/text.ts';
+import { text } from './text.ts';
 import type { Item } from './grouping.ts';
 
 /** What somebody else did to an event. */

@@ -3,7 +3,8 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { DATE_PRECISIONS } from '../../core/features/life-event.ts';
 import { monthNames } from '../shared/formats.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 import { problem, type EditorView } from './edit-controls.ts';
 import { partsOf, SEASON_MONTHS, seasonMonth } from './edit-date.ts';
 
@@ -80,7 +81,7 @@ const UNKNOWN = ['', '–'] as const;
 const PRECISIONS: Options = DATE_PRECISIONS.map((value) => [value, text.precision[value]]);
 const SEASONS: Options = [
   UNKNOWN,
-  ...SEASON_MONTHS.map((value, index) => [value, text.season[index] ?? ''] as const),
+  ...SEASON_MONTHS.map((value, index) => [value, common.season[index] ?? ''] as const),
 ];
 
 function monthOptions(locale: string): Options {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
-import { text } from '../shared/text.ts';
+import { text } from './text.ts';
 import type { EditFields, Problems, Typed } from './edit-fields.ts';
 import type { Edit } from './editing.ts';
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatEventTime } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 import { composeDate } from './edit-date.ts';
 import type { EditorActions, EditorView } from './edit-controls.ts';
 import { overtaken, type EditFields } from './edit-fields.ts';
@@ -36,7 +37,7 @@ function meanwhile({ edit, locale }: EditorView, actions: EditorActions): readon
 
 function failure({ edit: { failure } }: EditorView): TemplateResult | typeof nothing {
   if (!failure) return nothing;
-  const words = failure === 'vetoed' ? text.edit.vetoed : text.errors[failure.code].advice;
+  const words = failure === 'vetoed' ? text.edit.vetoed : common.errors[failure.code].advice;
   return html`<p class="problem" role="alert">${icon('alert')}<span>${words}</span></p>`;
 }
 
@@ -71,7 +72,7 @@ function wordsFor(name: keyof EditFields, fields: EditFields, locale: string): s
     case 'date_precision':
       return text.precision[fields.date_precision];
     case 'category':
-      return text.category[fields.category];
+      return common.category[fields.category];
     case 'spans':
     case 'is_ongoing':
       return fields[name] ? text.edit.yes : text.edit.no;

@@ -3,7 +3,8 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 import { dateField } from './date-field.ts';
 import {
   onFormKey,
@@ -81,7 +82,7 @@ function category({ category }: EditFields): TemplateResult {
         (value) =>
           html`<label class="pick" data-category=${value}>
             <input type="radio" name="category" value=${value} .checked=${live(value === category)} />
-            ${icon(value)}<span>${text.category[value]}</span>
+            ${icon(value)}<span>${common.category[value]}</span>
           </label>`,
       )}
     </div>

@@ -1,7 +1,8 @@
 import type { Category, LifeEvent } from '../../core/features/life-event.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import { formatDecade, parseDate } from '../shared/formats.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 
 /** An event as the timeline tracks it: the row and where it stands on its way to the server. */
 export type Item = ReturnType<Timeline['events']['get']>[number];
@@ -43,8 +44,8 @@ const PLACES: Record<View, (event: LifeEvent) => Place> = {
       return { key: `decade-${rank}`, label: formatDecade(year), rank };
     }),
   category: ({ category }) => {
-    const rank = -Object.keys(text.category).indexOf(category);
-    return { key: `category-${category}`, label: text.category[category], rank, category };
+    const rank = -Object.keys(common.category).indexOf(category);
+    return { key: `category-${category}`, label: common.category[category], rank, category };
   },
   importance: ({ importance }) => {
     const band = BANDS.find((floor) => importance >= floor) ?? 1;

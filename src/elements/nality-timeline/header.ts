@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
-import { text } from '../shared/text.ts';
+import { text } from './text.ts';
 import { VIEWS, type View } from './grouping.ts';
 
 /** What the line above the events shows. */

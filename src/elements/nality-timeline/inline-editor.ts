@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { text } from '../shared/text.ts';
+import { text } from './text.ts';
 import { dateField } from './date-field.ts';
 import {
   onFormKey,

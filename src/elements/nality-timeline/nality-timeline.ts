@@ -5,9 +5,13 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { fields } from '../shared/field.styles.ts';
 import { icon } from '../shared/icons.ts';
+import { spoken } from '../shared/language.ts';
+import { memoize } from '../shared/memoize.ts';
+import { banner, errorNotice } from '../shared/notices.ts';
 import { report } from '../shared/report.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
-import { text } from '../shared/text.ts';
+import { Toasts } from '../shared/toasts.ts';
+import { text } from './text.ts';
 import { tokens } from '../shared/tokens.ts';
 import { Announcer } from './announcer.ts';
 import { checkUserId, conflictStrategyOf, viewOf, type ConflictStrategy } from './attributes.ts';
@@ -21,13 +25,11 @@ import { groupEvents, type Group, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
 import { NEW } from './kept-drafts.ts';
-import { memoize } from './memoize.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from './roving.ts';
 import type { Screen } from './screen.ts';
 import { TimelineSource } from './source.ts';
-import { banner, errorNotice, notice, recoveredNotice, skeleton, type Recovered } from './states.ts';
-import { Toasts } from './toasts.ts';
+import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './states.ts';
 import { Verbs } from './verbs.ts';
 
 /**
@@ -124,7 +126,9 @@ export class NalityTimeline extends LitElement {
     toasts: this.toasts,
     announcer: this.announcer,
   });
-  private readonly group = memoize(groupEvents);
+  private readonly group = memoize((items: readonly Item[], view: View, _language: string) =>
+    groupEvents(items, view),
+  );
   private readonly orderOf = memoize((groups: readonly Group[]) =>
     groups.flatMap(({ items }) => items.map(({ row }) => row.id)),
   );
@@ -156,7 +160,7 @@ export class NalityTimeline extends LitElement {
         @click=${this.verbs.onClick}
       >
         ${header(this.headerView(screen), this.verbs)}
-        ${banner(screen.name === 'events' ? screen.banner : undefined, this.reload)}
+        ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
         <div role="status">
           ${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}
         </div>
@@ -175,10 +179,10 @@ export class NalityTimeline extends LitElement {
       case 'loading':
         return skeleton();
       case 'notice':
-        return notice(screen.notice, addButton(this.addKind, this.verbs));
+        return timelineNotice(screen.notice, addButton(this.addKind, this.verbs));
       case 'error':
         return errorNotice(screen.error, screen.retry ? this.reload : undefined);
-      case 'events':
+      case 'items':
         return this.renderGroups();
     }
   }
@@ -224,7 +228,7 @@ export class NalityTimeline extends LitElement {
           ? inlineEditor(this.editorView(edit), this.verbs)
           : undefined,
     };
-    return guard(Object.values(view), () => card(view, this.verbs));
+    return guard([spoken(), ...Object.values(view)], () => card(view, this.verbs));
   }
 
   private renderForm(): unknown {
@@ -246,7 +250,7 @@ export class NalityTimeline extends LitElement {
   }
 
   private headerView(screen: Screen): HeaderView {
-    const shown = screen.name === 'events';
+    const shown = screen.name === 'items';
     return {
       count: shown ? this.source.items.length : undefined,
       view: this.view,
@@ -260,7 +264,7 @@ export class NalityTimeline extends LitElement {
   }
 
   private get groups(): readonly Group[] {
-    return this.group(this.source.items, this.view);
+    return this.group(this.source.items, this.view, spoken());
   }
 
   private get order(): readonly string[] {

@@ -1,13 +1,14 @@
 import type { LitElement } from 'lit';
-import type { Editor, Timeline } from '../../core/features/timeline.ts';
+import { timelineFeature, type Editor, type Timeline } from '../../core/features/timeline.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import type { Item } from './grouping.ts';
 import { isEventDraft, type EventDraft } from './kept-drafts.ts';
-import { memoize } from './memoize.ts';
-import { mayEdit, ownerOf, screenOf, type Identity, type Screen } from './screen.ts';
+import { memoize } from '../shared/memoize.ts';
+import type { Identity } from '../shared/screen.ts';
+import { mayEdit, ownerOf, screenOf, type Screen } from './screen.ts';
 
 type Host = LitElement & { readonly userId: string; readonly readonly: boolean };
 
@@ -28,7 +29,7 @@ export class TimelineSource {
   constructor(private readonly host: Host) {
     this.nality = new CoreController<string, Timeline>(host, {
       key: (core) => leaseKey(host.userId, core.identity.get()),
-      acquire: (core, key, until) => core.timeline(key.slice(key.indexOf(':') + 1), until),
+      acquire: (core, key, until) => core.use(timelineFeature, key.slice(key.indexOf(':') + 1), until),
     });
     this.events = new StoreController(host, () => this.timeline?.events);
     this.phase = new StoreController(host, () => this.timeline?.phase);

@@ -2,7 +2,8 @@ import type { LitElement } from 'lit';
 import type { LifeEvent } from '../../core/features/life-event.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import { report } from '../shared/report.ts';
-import { text } from '../shared/text.ts';
+import { common } from '../shared/text.ts';
+import { text } from './text.ts';
 import type { Announcer } from './announcer.ts';
 import { isLong, type CardActions } from './card.ts';
 import type { EditorActions } from './edit-controls.ts';
@@ -14,7 +15,7 @@ import type { HeaderActions } from './header.ts';
 import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
 import type { Roving } from './roving.ts';
-import type { Toasts } from './toasts.ts';
+import type { Toasts } from '../shared/toasts.ts';
 
 /** The element and the parts of it that the verbs move. */
 export interface VerbsOptions {
@@ -70,7 +71,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     const next = roving.neighbour(id);
     if (next) roving.focusCard(next);
     else roving.focus(() => this.addButton);
-    toasts.show(text.toast.deleted(event.title), { label: text.toast.undo, act: () => this.restore(id) });
+    toasts.show(text.card.deleted(event.title), { label: common.toast.undo, act: () => this.restore(id) });
   }
 
   retry(operationId: string): void {

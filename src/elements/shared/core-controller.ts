@@ -3,6 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { asNalityError } from '../../core/errors.ts';
 import type { Nality } from '../../core/nality.ts';
 import { providerContext, WAITING, type ProviderHandle, type ProviderState } from './context.ts';
+import { localeOf } from './formats.ts';
+import { speak } from './language.ts';
 import { page } from './page.ts';
 import { StoreController } from './store-controller.ts';
 import { hintWhileWaiting } from './waiting-hint.ts';
@@ -82,6 +84,7 @@ export class CoreController<Key, Resource> implements ReactiveController {
   }
 
   hostUpdate(): void {
+    speak(localeOf(this.host, this.lang), this.update);
     const core = this.connected ? this.core : undefined;
     const key = core && this.options.key(core);
     if (
@@ -126,13 +129,14 @@ export class CoreController<Key, Resource> implements ReactiveController {
     }
   }
 
+  private readonly update = (): void => this.host.requestUpdate();
+
   private readonly onHandle = (handle: ProviderHandle): void => {
     this.stopHandle?.();
     this.handle = handle;
-    const update = (): void => this.host.requestUpdate();
-    const stops = [handle.state.subscribe(update), handle.lang.subscribe(update)];
+    const stops = [handle.state.subscribe(this.update), handle.lang.subscribe(this.update)];
     this.stopHandle = () => stops.forEach((stop) => stop());
-    update();
+    this.update();
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Editor } from '../../core/features/timeline.ts';
-import { text } from './text.ts';
+import { common } from './text.ts';
 
 /** The attributes of whatever shows an event while somebody else edits it. */
 export interface EditMark {
@@ -17,11 +17,11 @@ export type Editing = ReadonlyMap<string, readonly Editor[]>;
 export function editMark(editors: readonly Editor[] | undefined): EditMark | undefined {
   const editor = editors?.[0];
   if (!editor) return undefined;
-  const name = editor.name.trim() || text.card.someone;
+  const name = editor.name.trim() || common.someone;
   return {
     'being-edited': '',
     'data-editor': editor.id,
     'data-editor-name': name,
-    'aria-description': text.card.editing(name),
+    'aria-description': common.editing(name),
   };
 }

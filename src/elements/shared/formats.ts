@@ -1,5 +1,5 @@
 import type { DatePrecision, LifeEvent } from '../../core/features/life-event.ts';
-import { text } from './text.ts';
+import { common } from './text.ts';
 
 /** What is known of an event's time. */
 export type EventTime = Pick<LifeEvent, 'start_date' | 'end_date' | 'date_precision' | 'is_ongoing'>;
@@ -24,7 +24,7 @@ export function parseDate(iso: string | null | undefined): CalendarDate | undefi
   return exists ? { year, month, day } : undefined;
 }
 
-/** Index into `text.season` by the meteorological seasons of the north: December belongs to winter. */
+/** Index into `common.season` by the meteorological seasons of the north: December belongs to winter. */
 export function seasonOf(month: number): number {
   return Math.floor((month % 12) / 3);
 }
@@ -37,8 +37,8 @@ export function formatEventTime(time: EventTime, locale: string): string {
   const start = parseDate(time.start_date);
   const end = parseDate(time.end_date);
   const precision = time.date_precision;
-  if (!start) return end ? text.date.until(formatDate(end, precision, locale)) : text.date.unknown;
-  if (time.is_ongoing) return text.date.since(formatDate(start, precision, locale));
+  if (!start) return end ? common.date.until(formatDate(end, precision, locale)) : common.date.unknown;
+  if (time.is_ongoing) return common.date.since(formatDate(start, precision, locale));
   return end ? formatRange(start, end, precision, locale) : formatDate(start, precision, locale);
 }
 
@@ -51,19 +51,19 @@ export function formatDate(date: CalendarDate, precision: DatePrecision, locale:
     case 'month':
       return intl(locale, 'month').format(asUtc(date));
     case 'season':
-      return text.date.season(text.season[seasonOf(date.month)] ?? '', year);
+      return common.date.season(common.season[seasonOf(date.month)] ?? '', year);
     case 'year':
       return year;
     case 'decade':
       return formatDecade(date.year);
     case 'about':
-      return text.date.about(year);
+      return common.date.about(year);
   }
 }
 
 /** “1890s”, for any year of that decade. */
 export function formatDecade(year: number): string {
-  return text.date.decade(String(Math.floor(year / 10) * 10));
+  return common.date.decade(String(Math.floor(year / 10) * 10));
 }
 
 function formatRange(
@@ -76,7 +76,7 @@ function formatRange(
   const to = formatDate(end, precision, locale);
   if (from === to) return from;
   const exact = precision === 'day' || precision === 'month' || precision === 'year';
-  return exact ? intl(locale, precision).formatRange(asUtc(start), asUtc(end)) : text.date.range(from, to);
+  return exact ? intl(locale, precision).formatRange(asUtc(start), asUtc(end)) : common.date.range(from, to);
 }
 
 /** The value for `<time datetime>`: as exact as is known; `undefined` where HTML has no form for it. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { NalityError } from '../../core/errors.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import { icon, type IconName } from './icons.ts';
-import { text } from './text.ts';
+import { common } from './text.ts';
 
 /** Where an item stands on its way to the server. */
 export type RowState = ReturnType<Timeline['events']['get']>[number]['state'];
@@ -29,18 +29,18 @@ export function rowState(view: RowStateView): TemplateResult | typeof nothing {
   if (view.state === 'saved') return nothing;
   const failed = view.state === 'failed' || view.state === 'conflict';
   return html`<div class="row-state" part="row-state" data-state=${view.state}>
-    ${icon(ICONS[view.state])} ${failed ? reason(view) : text.rowState[view.state]}
+    ${icon(ICONS[view.state])} ${failed ? reason(view) : common.rowState[view.state]}
   </div>`;
 }
 
 function reason(view: RowStateView): TemplateResult {
   const conflict = view.state === 'conflict';
-  const why = view.error ? text.errors[view.error.code].advice : text.rowState.kept;
-  const what = conflict ? text.rowState.conflict : text.rowState.failed;
+  const why = view.error ? common.errors[view.error.code].advice : common.rowState.kept;
+  const what = conflict ? common.rowState.conflict : common.rowState.failed;
   return html`<span class="reason"><strong>${what}.</strong> ${why}</span>
-    ${choice(conflict ? text.rowState.keepMine : text.rowState.retry, view.onRetry)}
-    ${choice(text.rowState.edit, view.onEdit)}
-    ${choice(conflict ? text.rowState.takeTheirs : text.rowState.discard, view.onDiscard)}`;
+    ${choice(conflict ? common.rowState.keepMine : common.rowState.retry, view.onRetry)}
+    ${choice(common.rowState.edit, view.onEdit)}
+    ${choice(conflict ? common.rowState.takeTheirs : common.rowState.discard, view.onDiscard)}`;
 }
 
 function choice(label: string, act: (() => void) | undefined): TemplateResult | typeof nothing {

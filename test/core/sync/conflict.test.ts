@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { LIFE_EVENT_MERGES } from '../../../src/core/features/life-event.ts';
+import { MERGE_RULES } from '../../../src/core/features/merge-rules.ts';
 import { isSame, merge, type ConflictPolicy } from '../../../src/core/sync/conflict.ts';
 
 const server: ConflictPolicy = { strategy: 'server_wins' };
 const client: ConflictPolicy = { strategy: 'client_wins' };
-const merging: ConflictPolicy = { strategy: 'merge', merges: LIFE_EVENT_MERGES };
+const merging: ConflictPolicy = { strategy: 'merge', merges: MERGE_RULES['life_events']! };
 const asking: ConflictPolicy = { strategy: 'prompt_user' };
 
 test('a field that only I changed is no conflict under any strategy', () => {

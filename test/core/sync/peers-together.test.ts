@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFaultProxy, type FaultProxy } from '../../../demo/server/fault-proxy.ts';
-import type { PresentPerson } from '../../../src/core/features/presence.ts';
-import type { Timeline } from '../../../src/core/features/timeline.ts';
+import { presenceFeature, type PresentPerson } from '../../../src/core/features/presence.ts';
+import { timelineFeature, type Timeline } from '../../../src/core/features/timeline.ts';
 import { createNality, type Nality } from '../../../src/core/nality.ts';
 import { LEAVE_MS } from '../../../src/core/sync/roster.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
@@ -65,7 +65,7 @@ async function family(...names: string[]): Promise<Person[]> {
 }
 
 async function openTimeline({ core, end }: Tab, owner: Person): Promise<Timeline> {
-  const timeline = core.timeline(owner.id, end.signal);
+  const timeline = core.use(timelineFeature, owner.id, end.signal);
   await until(timeline.level, (level) => level !== 'none');
   return timeline;
 }
@@ -151,12 +151,12 @@ describe('people on one real server', { concurrency: 4 }, () => {
     const reckless = await intrude(marie!, 'presence:reckless', { round: 0 });
     for (let round = 1; round <= 8; round += 1) void reckless.channel.track({ round });
     const hasty = openTab(irene!, { environment: pacedEnvironment(HURRY) });
-    const room = hasty.core.presence(marie!.id, hasty.end.signal);
+    const room = hasty.core.use(presenceFeature, marie!.id, hasty.end.signal);
     await until(room.phase, ({ name }) => name === 'live');
     const phases = new Set<string>();
     room.phase.subscribe(({ name }) => phases.add(name));
     const watcher = openTab(marie!);
-    const seen = watcher.core.presence(marie!.id, watcher.end.signal);
+    const seen = watcher.core.use(presenceFeature, marie!.id, watcher.end.signal);
     for (let change = 0; change < 21; change += 1) {
       hasty.environment.visible.set(change % 2 === 1);
       await sleep(50);
@@ -174,10 +174,10 @@ describe('people on one real server', { concurrency: 4 }, () => {
     const [marie, irene] = await family('Irène');
     const clock = pacedEnvironment();
     const mine = openTab(marie!, { environment: clock });
-    const room = mine.core.presence(marie!.id, mine.end.signal);
+    const room = mine.core.use(presenceFeature, marie!.id, mine.end.signal);
     const irenes = (people: readonly PresentPerson[]) => people.find(({ id }) => id === irene!.id);
     const first = openTab(irene!);
-    first.core.presence(marie!.id, first.end.signal);
+    first.core.use(presenceFeature, marie!.id, first.end.signal);
     await until(room.people, (people) => irenes(people)?.status === 'online');
     const statuses: (string | undefined)[] = [];
     room.people.subscribe((people) => statuses.push(irenes(people)?.status));
@@ -185,7 +185,7 @@ describe('people on one real server', { concurrency: 4 }, () => {
     clock.pace(1 / 20);
     await first.core.close();
     const second = openTab(irene!);
-    const hers = second.core.presence(marie!.id, second.end.signal);
+    const hers = second.core.use(presenceFeature, marie!.id, second.end.signal);
     await until(hers.phase, ({ name }) => name === 'live');
     clock.pace(HURRY);
     second.environment.visible.set(false);
@@ -204,7 +204,7 @@ describe('people on one real server', { concurrency: 4 }, () => {
     const [marie, irene] = await family('Irène');
     const [mine, hers] = [openTab(marie!), openTab(irene!)];
     const [timeline, shared] = [await openTimeline(mine, marie!), await openTimeline(hers, marie!)];
-    const room = hers.core.presence(marie!.id, hers.end.signal);
+    const room = hers.core.use(presenceFeature, marie!.id, hers.end.signal);
     await until(room.people, (people) => people.length === 2);
     await until(timeline.collaborators, (count) => count === 1);
     shared.claim(RADIUM);

@@ -4,6 +4,7 @@ import '../../../src/elements/nality-provider/define.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
 import { becomes, PATIENCE } from '../../support/becomes.ts';
 import { createPerson, pageBackend } from '../../support/page-backend.ts';
+import { presenceFeature } from '../../../src/core/features/presence.ts';
 
 customElements.define('asks-provider', AsksProvider);
 
@@ -46,7 +47,7 @@ describe('a provider with the page’s own client', () => {
     const { id, accessToken } = await createPerson('Pierre');
     const client = createClient(url, key, { accessToken: async () => accessToken });
     const element = await provided(client);
-    element.nality.core!.presence(id, new AbortController().signal);
+    element.nality.core!.use(presenceFeature, id, new AbortController().signal);
     await waitUntil(() => client.getChannels().length > 0, 'no channel on the client', PATIENCE);
     await waitUntil(() => client.realtime.isConnected(), 'not connected', PATIENCE);
     expect(client.getChannels().map(({ topic }) => topic)).to.include(`realtime:presence:${id}`);

@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.ts';
-import type { Timeline } from '../../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../../src/core/features/timeline.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
 import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
@@ -62,7 +62,7 @@ async function together(): Promise<Together> {
   ];
   const asks = irene.querySelector('asks-provider') as AsksProvider;
   await waitUntil(() => asks.nality.core, 'no core', PATIENCE);
-  const timeline = asks.nality.core!.timeline(owner.id, new AbortController().signal);
+  const timeline = asks.nality.core!.use(timelineFeature, owner.id, new AbortController().signal);
   await waitUntil(() => timeline.level.get() === 'edit', 'no right to edit', PATIENCE);
   return { marie, irene, card: marie.querySelector('p')!, timeline, event };
 }

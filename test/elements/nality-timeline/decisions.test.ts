@@ -7,13 +7,18 @@ import {
 } from '../../../src/elements/nality-timeline/changes.ts';
 import type { Item } from '../../../src/elements/nality-timeline/grouping.ts';
 import { commandOf } from '../../../src/elements/nality-timeline/keys.ts';
-import { memoize } from '../../../src/elements/nality-timeline/memoize.ts';
+import { memoize } from '../../../src/elements/shared/memoize.ts';
 import { cardAfter } from '../../../src/elements/nality-timeline/roving.ts';
-import { mayEdit, ownerOf, screenOf, type Situation } from '../../../src/elements/nality-timeline/screen.ts';
+import {
+  mayEdit,
+  ownerOf,
+  screenOf,
+  type TimelineSituation,
+} from '../../../src/elements/nality-timeline/screen.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 import { MARIE } from './scene.ts';
 
-const SITUATION: Situation = {
+const SITUATION: TimelineSituation = {
   userId: MARIE,
   provider: { name: 'waiting' },
   identity: { name: 'person', id: MARIE, isAnonymous: false },
@@ -22,7 +27,7 @@ const SITUATION: Situation = {
   level: 'owner',
   count: 3,
 };
-const failed = (code: 'denied' | 'server'): Situation['phase'] => ({
+const failed = (code: 'denied' | 'server'): TimelineSituation['phase'] => ({
   name: 'failed',
   error: new NalityError(code, ''),
 });
@@ -52,7 +57,7 @@ describe('what to show', () => {
     ['refused', { count: 0, phase: failed('denied') }, 'notShared'],
     ['broken', { count: 0, phase: failed('server') }, 'error'],
     ['broken with events', { phase: failed('server') }, 'failed'],
-    ['live', {}, 'events'],
+    ['live', {}, 'items'],
     ['stale', { phase: { name: 'stale' } }, 'reconnecting'],
     [
       'offline',
@@ -64,15 +69,15 @@ describe('what to show', () => {
       { connection: { name: 'needs-auth', error: new NalityError('auth-expired', '') } },
       'signIn',
     ],
-  ] as [string, Partial<Situation>, string][]) {
+  ] as [string, Partial<TimelineSituation>, string][]) {
     it(`${what}: ${shown}`, () => {
       const screen = screenOf({ ...SITUATION, ...change });
       const word = { loading: () => 'loading', error: () => 'error' } as Record<string, () => string>;
       const seen =
         screen.name === 'notice'
           ? screen.notice
-          : screen.name === 'events'
-            ? (screen.banner ?? 'events')
+          : screen.name === 'items'
+            ? (screen.banner ?? 'items')
             : word[screen.name]!();
       expect(seen).to.equal(shown);
     });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { eventually, openScreen, type View } from '../../support/pages-screen.ts';
 import { IRENE_ID, type Stage } from '../../support/pages.ts';
 import { isKept } from './kept.ts';
@@ -30,7 +31,7 @@ export function conflict(stage: Stage): void {
       await eventually('the rows to be kept', () => page.evaluate(isKept, IRENE_ID, 'The same title'));
 
       await switchIrene(page);
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await retitle(irene, 'The same title', 'Irène’s title');
       await irene.shows('1 change to send, kept on this device');
       await retitle(marie, 'The same title', 'Marie’s title');
@@ -38,18 +39,18 @@ export function conflict(stage: Stage): void {
 
       await screen.reload();
       await irene.shows('Irène’s title');
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await irene.shows('1 change to send, kept on this device');
       await marie.shows('Marie’s title');
 
       await switchIrene(page);
-      await irene.shows(`${text.rowState.conflict}.`);
+      await irene.shows(`${common.rowState.conflict}.`);
       await irene.shows('1 for you to decide');
       await irene.shows('Marie’s title');
-      await irene.press(text.rowState.keepMine);
+      await irene.press(common.rowState.keepMine);
       for (const view of [irene, marie]) await view.shows('Irène’s title');
       await irene.shows('Everything is saved');
-      await irene.hides(`${text.rowState.conflict}.`);
+      await irene.hides(`${common.rowState.conflict}.`);
       assert.equal((await stage.rowOf(id))['title'], 'Irène’s title');
 
       const outbox = await outboxOf(page, '#irene');

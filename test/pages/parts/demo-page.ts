@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterEach, describe, test } from 'node:test';
-import { text } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { eventually, openScreen, type Screen } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 

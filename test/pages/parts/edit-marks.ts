@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import type { Screen } from '../../support/pages-screen.ts';
 import { IRENE_ID, type Stage } from '../../support/pages.ts';
 
@@ -36,7 +37,7 @@ export function editMarks(stage: Stage): void {
           const names = ['data-editor', 'data-editor-name', 'aria-description'];
           return names.map((name) => node.getAttribute(name));
         });
-        assert.deepEqual(attributes, [IRENE.id, IRENE.name, text.card.editing(IRENE.name)]);
+        assert.deepEqual(attributes, [IRENE.id, IRENE.name, common.editing(IRENE.name)]);
       }
       assert.equal(await inMarkup!.evaluate((node) => node.getRootNode() === document), true);
       await irene.finds('[being-edited]', 0);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { eventually } from '../../support/pages-screen.ts';
 import { IRENE_ID, type Stage } from '../../support/pages.ts';
 import { isKept } from './kept.ts';
@@ -18,18 +19,18 @@ export function lostConnection(stage: Stage): void {
       await irene.shows('Written on the train');
 
       stage.demo.proxies['irene']!.set({ cut: true });
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await irene.press(text.card.edit('Written on the train'));
       await irene.type(text.edit.title, 'Written in a tunnel');
       await irene.press(text.edit.save);
       await irene.shows('Written in a tunnel');
-      await irene.shows(text.rowState.queued);
+      await irene.shows(common.rowState.queued);
       await marie.shows('Written on the train');
 
       stage.demo.proxies['irene']!.set({ cut: false });
       await marie.shows('Written in a tunnel');
-      await irene.hides(text.rowState.queued);
-      await irene.hides(text.banner.reconnecting);
+      await irene.hides(common.rowState.queued);
+      await irene.hides(common.banner.reconnecting);
       assert.deepEqual([...marie.troubles, ...irene.troubles], []);
     });
 
@@ -37,7 +38,7 @@ export function lostConnection(stage: Stage): void {
       const irene = await stage.visit({ as: 'irene' });
       await irene.shows(text.timeline.add);
       stage.demo.proxies['irene']!.set({ cut: true });
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await stage.addEvent('Missed by Irène');
       stage.demo.proxies['irene']!.set({ cut: false });
       await irene.shows('Missed by Irène');
@@ -61,8 +62,8 @@ export function lostConnection(stage: Stage): void {
       await irene.type(text.edit.title, 'Written patiently');
       await irene.press(text.edit.save);
       await irene.shows('Written patiently');
-      await irene.shows(text.rowState.sending);
-      await irene.hides(text.rowState.sending);
+      await irene.shows(common.rowState.sending);
+      await irene.hides(common.rowState.sending);
     });
 
     test('a reload in the middle of typing gives back what was typed', async () => {
@@ -84,11 +85,11 @@ export function lostConnection(stage: Stage): void {
       const irene = await stage.visit({ as: 'irene' });
       await irene.shows('Written before the reload');
       stage.demo.proxies['irene']!.set({ cut: true });
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await irene.press(text.card.edit('Written before the reload'));
       await irene.type(text.edit.title, 'Kept over the reload');
       await irene.press(text.edit.save);
-      await irene.shows(text.rowState.queued);
+      await irene.shows(common.rowState.queued);
       await irene.reload();
       stage.demo.proxies['irene']!.set({ cut: false });
       await marie.shows('Kept over the reload');
@@ -105,14 +106,14 @@ export function lostConnection(stage: Stage): void {
       stage.demo.proxies['irene']!.set({ cut: true });
       await irene.reload();
       await irene.shows('Read before the tunnel');
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await irene.press(text.card.edit('Read before the tunnel'));
       await irene.type(text.edit.title, 'Edited in the tunnel');
       await irene.press(text.edit.save);
-      await irene.shows(text.rowState.queued);
+      await irene.shows(common.rowState.queued);
       stage.demo.proxies['irene']!.set({ cut: false });
       await marie.shows('Edited in the tunnel');
-      await irene.hides(text.banner.reconnecting);
+      await irene.hides(common.banner.reconnecting);
     });
   });
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { ANY_PORTS, startDemo, type Demo } from '../../../demo/server/demo.ts';
 import { freePort } from '../../../demo/server/listen.ts';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import type { Screen } from '../../support/pages-screen.ts';
 import { eventually } from '../../support/pages-screen.ts';
 import type { Stage, Visit } from '../../support/pages.ts';
@@ -27,31 +28,31 @@ export function mistakes(stage: Stage): void {
         {
           name: 'an address where nobody answers',
           visit: async () => ({ url: `http://127.0.0.1:${await freePort(0)}` }),
-          title: text.errors.offline.title,
+          title: common.errors.offline.title,
           advice: /cannot be reached.*url is right/,
         },
         {
           name: 'an address of something else',
           visit: () => ({ url: stage.demo.url }),
-          title: text.errors.config.title,
+          title: common.errors.config.title,
           advice: /does not lead to a Supabase project/,
         },
         {
           name: 'an address that is none',
           visit: () => ({ url: 'curie' }),
-          title: text.errors.config.title,
+          title: common.errors.config.title,
           advice: /"curie" is not an address/,
         },
         {
           name: 'a key of another project',
           visit: () => ({ key: 'sb_publishable_of_another_project' }),
-          title: text.errors.config.title,
+          title: common.errors.config.title,
           advice: /refused the key/,
         },
         {
           name: 'a project without the migrations',
           visit: () => ({ url: bare.backend.url, key: bare.backend.keys.publishable }),
-          title: text.errors['schema-missing'].title,
+          title: common.errors['schema-missing'].title,
           advice: /Apply the migrations/,
         },
       ];
@@ -76,7 +77,7 @@ export function mistakes(stage: Stage): void {
           );
         });
         const screen = await stage.visit({ key, profile });
-        await screen.shows(text.errors['secret-key'].title);
+        await screen.shows(common.errors['secret-key'].title);
         await saysInConsole(screen, /This is a secret key/);
         const toBackend = sent.filter((request) => !request.startsWith(stage.demo.url));
         assert.deepEqual(toBackend, []);

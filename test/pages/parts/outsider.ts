@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { text } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { LOST_BODY, recordNetwork } from '../../support/pages-network.ts';
 import type { Stage } from '../../support/pages.ts';
 

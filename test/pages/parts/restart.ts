@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { freePort } from '../../../demo/server/listen.ts';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { spawnBackend, type BackendProcess } from '../../support/backend-process.ts';
 import type { Screen } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
@@ -46,15 +47,15 @@ export function restart(stage: Stage): void {
       await irene.shows('Before it was killed');
 
       await backend.end('SIGKILL');
-      await irene.shows(text.banner.reconnecting);
+      await irene.shows(common.banner.reconnecting);
       await retitle(irene, 'Before it was killed', 'While it was down');
-      await irene.shows(text.rowState.queued);
+      await irene.shows(common.rowState.queued);
       backend = spawnBackend(args);
       assert.equal(await backend.ready, url);
 
       await marie.shows('While it was down', HEALING_MS);
-      await irene.hides(text.rowState.queued);
-      for (const screen of [marie, irene]) await screen.hides(text.banner.reconnecting);
+      await irene.hides(common.rowState.queued);
+      for (const screen of [marie, irene]) await screen.hides(common.banner.reconnecting);
       await retitle(marie, 'While it was down', 'After it was back');
       await irene.shows('After it was back');
       for (const { page } of [marie, irene]) assert.equal(await page.title(), 'Never reloaded');

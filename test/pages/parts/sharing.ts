@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
+import { text } from '../../../src/elements/nality-timeline/text.ts';
 import type { Stage } from '../../support/pages.ts';
 
 /** A change that one person makes in one browser is in the other's. */
@@ -30,7 +31,7 @@ export function sharing(stage: Stage): void {
       await marie.press(text.card.remove('A ride to Sceaux'));
       await irene.finds(`[aria-label="${text.card.edit('A ride to Sceaux')}"]`, 0);
 
-      await marie.press(text.toast.undo);
+      await marie.press(common.toast.undo);
       await irene.shows('A ride to Sceaux');
       assert.deepEqual([...marie.troubles, ...irene.troubles], []);
     });

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { CDPSession } from 'puppeteer-core';
 import { claimsOf } from '../../../src/core/lib/jwt.ts';
 import { startBackend, type Backend } from '../../../src/local/backend.ts';
-import { text } from '../../../src/elements/shared/text.ts';
+import { common } from '../../../src/elements/shared/text.ts';
 import { eventually } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 
@@ -43,7 +43,7 @@ export function sleep(stage: Stage): void {
       await session.send('Page.setWebLifecycleState', { state: 'active' });
 
       await irene.shows('Written while she slept');
-      await irene.hides(text.banner.reconnecting);
+      await irene.hides(common.banner.reconnecting);
       await retitle('Written while she slept', 'Written after she woke');
       await irene.shows('Written after she woke');
       assert.ok(irene.console.includes('log: It is frozen.'));

@@ -5,6 +5,8 @@ import type { Values } from '../../../../src/core/sync/rows.ts';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
 import { topicsOf } from './topics.ts';
+import { presenceFeature } from '../../../../src/core/features/presence.ts';
+import { timelineFeature } from '../../../../src/core/features/timeline.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk()));
@@ -13,7 +15,7 @@ after(() => desk.close());
 async function live(options: Parameters<Desk['sit']>[1] = {}) {
   const person = await desk.createPerson('Marie');
   const seat = await desk.sit(person, options);
-  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   return { person, seat, timeline };
 }
@@ -155,7 +157,7 @@ test('P18 two hundred topics later no more than ten idle ones are joined, and af
   const { seat } = await live();
   for (let cycle = 0; cycle < 200; cycle += 1) {
     const end = new AbortController();
-    seat.core.timeline(crypto.randomUUID(), end.signal);
+    seat.core.use(timelineFeature, crypto.randomUUID(), end.signal);
     end.abort();
   }
   const person = await desk.createPerson();
@@ -180,8 +182,8 @@ test('P18 two hundred topics later no more than ten idle ones are joined, and af
 test('P19 all widgets of a core share one socket', async () => {
   const sockets = desk.sockets.opened;
   const { person, seat } = await live();
-  const other = seat.core.timeline(crypto.randomUUID(), seat.end.signal);
-  const presence = seat.core.presence(person.id, seat.end.signal);
+  const other = seat.core.use(timelineFeature, crypto.randomUUID(), seat.end.signal);
+  const presence = seat.core.use(presenceFeature, person.id, seat.end.signal);
   await until(other.phase, ({ name }) => name === 'live');
   await until(presence.phase, ({ name }) => name === 'live');
   assert.equal(desk.sockets.opened, sockets + 1);

@@ -5,6 +5,7 @@ import { claimsOf } from '../../../../src/core/lib/jwt.ts';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
 import { topicsOf } from './topics.ts';
+import { timelineFeature } from '../../../../src/core/features/timeline.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk()));
@@ -36,7 +37,7 @@ for (const ms of [0, 50, 500]) {
 test('P3 a topic that the server closes with the token comes back with a new one, and nothing is missed', async () => {
   const person = await desk.createPerson();
   const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 3), heartbeatMs: 10_000 });
-  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   const topic = `timeline:${person.id}`;
   await eventually('the server closes the topic', () =>
@@ -61,7 +62,7 @@ test('P3 a pane that slept for longer than its token lives wakes up with a new o
     },
     heartbeatMs: 10_000,
   });
-  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   await seat.quiet();
   // Asleep: nothing comes through any more, and nobody notices.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Timeline } from '../../../../src/core/features/timeline.ts';
+import { timelineFeature, type Timeline } from '../../../../src/core/features/timeline.ts';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
 
@@ -12,7 +12,7 @@ after(() => desk.close());
 async function live(options: Parameters<Desk['sit']>[1] = {}) {
   const person = await desk.createPerson('Marie');
   const seat = await desk.sit(person, options);
-  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   return { person, seat, timeline };
 }
@@ -32,7 +32,7 @@ test('P4 joined is not yet live: what changes before the server listens is read,
     else if (frame.topic !== topic || frame.event !== 'postgres_changes') deliver();
   });
   const seat = await desk.sit(person);
-  const timeline = seat.core.timeline(person.id, seat.end.signal);
+  const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await eventually('the topic is joined', () => listening !== undefined);
   await seat.quiet();
   await sleep(200);
@@ -53,7 +53,7 @@ test('P5 a deletion reaches those who filter, and it stays undoable', async () =
   await until(timeline.events, (events) => events.length === 1);
   await seat.quiet();
   const other = await desk.sit(person);
-  const elsewhere = other.core.timeline(person.id, other.end.signal);
+  const elsewhere = other.core.use(timelineFeature, person.id, other.end.signal);
   await until(elsewhere.events, (events) => events.length === 1);
   const requests = seat.requests.length;
   elsewhere.remove(id);
@@ -167,7 +167,7 @@ test('P16 a topic to which the server cannot send changes is not called live', a
   try {
     const person = await desk.createPerson();
     const seat = await desk.sit(person);
-    const timeline = seat.core.timeline(person.id, seat.end.signal);
+    const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
     await eventually('the server says that it cannot', () =>
       desk.sockets
         .of('received', 'system')

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../../support/until.ts';
 import { eventually, openDesk, type Desk } from './desk.ts';
 import { topicsOf } from './topics.ts';
+import { presenceFeature } from '../../../../src/core/features/presence.ts';
+import { timelineFeature } from '../../../../src/core/features/timeline.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk()));
@@ -15,7 +17,7 @@ const LOBBY = 'presence:lobby';
 async function enter() {
   const person = await desk.createPerson();
   const seat = await desk.sit(person);
-  const room = seat.core.presence('lobby', seat.end.signal);
+  const room = seat.core.use(presenceFeature, 'lobby', seat.end.signal);
   await until(room.people, (people) =>
     people.some(({ id, status }) => id === person.id && status === 'online'),
   );
@@ -73,7 +75,7 @@ test('P7 two users of a topic are one join, and the end of one leaves the other 
 test('P10 two tabs of one person are one person, who is still there after the line has come back', async () => {
   const mine = await enter();
   const tab = await desk.sit(mine.person);
-  tab.core.presence('lobby', tab.end.signal);
+  tab.core.use(presenceFeature, 'lobby', tab.end.signal);
   const theirs = await enter();
   const seen = (): string[] =>
     theirs.room.people
@@ -99,8 +101,8 @@ test('P15 all topics are private, and what is forged in a public room of that na
   const [marie, irene] = await Promise.all([desk.createPerson('Marie'), desk.createPerson('Irène')]);
   await desk.share(marie, irene, 'edit');
   const [left, right] = await Promise.all([desk.sit(marie), desk.sit(irene)]);
-  const mine = left.core.timeline(marie.id, left.end.signal);
-  const hers = right.core.timeline(marie.id, right.end.signal);
+  const mine = left.core.use(timelineFeature, marie.id, left.end.signal);
+  const hers = right.core.use(timelineFeature, marie.id, right.end.signal);
   const id = await desk.write(marie, 'Radium');
   await until(hers.events, (events) => events.length === 1);
   await until(mine.collaborators, (others) => others === 1);

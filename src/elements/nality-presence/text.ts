@@ -1,7 +1,8 @@
+import { words } from '../shared/language.ts';
 import type { PresentPerson } from '../../core/features/presence.ts';
 
-/** Every word that the presence widget says, in English. */
-export const presenceText = {
+/** Every word that the presence widget says. */
+export const text = words('presence', {
   label: 'Who is here',
   loading: 'Looking who is here …',
   empty: 'Nobody is here yet',
@@ -12,7 +13,6 @@ export const presenceText = {
   stale: 'You’re offline: this is who was here last',
   reconnecting: 'Connecting again …',
   you: 'you',
-  someone: 'Someone',
   status: { online: 'online', away: 'away', offline: 'offline' } satisfies Record<
     PresentPerson['status'],
     string
@@ -21,4 +21,4 @@ export const presenceText = {
   here: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
   overflow: (count: number) => `+${count}`,
   showAll: (count: number) => (count === 1 ? 'Show who this is' : `Show all ${count} people`),
-};
+});

@@ -6,14 +6,12 @@ import {
   type TemplateResult,
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { icon } from '../shared/icons.ts';
-import { text } from '../shared/text.ts';
+import { icon } from './icons.ts';
+import { later, type After } from './later.ts';
+import { common } from './text.ts';
 
 /** How long a message stays at least, in milliseconds; longer while someone points at it or is in it. */
 export const TOAST_TIME = 10_000;
-
-/** Runs a task later; returns the cancel function. */
-export type After = (ms: number, task: () => void) => () => void;
 
 /** Something that can be done about a message. */
 export interface ToastAction {
@@ -26,11 +24,6 @@ interface Toast {
   readonly message: string;
   readonly action: ToastAction | undefined;
 }
-
-const later: After = (ms, task) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
 
 /** Short messages at the lower edge, told politely to screen readers, the newest last. */
 export class Toasts implements ReactiveController {
@@ -66,7 +59,7 @@ export class Toasts implements ReactiveController {
     return html`<div
       class="toasts"
       role="status"
-      aria-label=${text.toast.region}
+      aria-label=${common.toast.region}
       @pointerenter=${this.hold}
       @pointerleave=${this.resume}
       @focusin=${this.hold}
@@ -97,7 +90,7 @@ export class Toasts implements ReactiveController {
       <button
         type="button"
         class="quiet icon-only"
-        aria-label=${text.toast.dismiss}
+        aria-label=${common.toast.dismiss}
         @click=${() => this.dismiss(key)}
       >
         ${icon('close')}

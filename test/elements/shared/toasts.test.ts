@@ -1,6 +1,6 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import { TOAST_TIME, Toasts } from '../../../src/elements/nality-timeline/toasts.ts';
+import { TOAST_TIME, Toasts } from '../../../src/elements/shared/toasts.ts';
 
 /** A clock that a test moves. */
 const waiting = new Set<{ at: number; task: () => void }>();

@@ -1,0 +1,147 @@
+import { words } from '../shared/language.ts';
+
+/** Every word that the timeline says. Parameters come as text and are rendered as text. */
+export const text = words('timeline', {
+  timeline: {
+    label: 'Timeline',
+    loading: 'Loading the timeline …',
+    count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
+    view: 'Order by',
+    views: { time: 'Year', decade: 'Decade', category: 'Category', importance: 'Importance' },
+    add: 'Add an event',
+    continueDraft: 'Continue your draft',
+    undated: 'Without a date',
+    importanceGroups: { 9: 'Turning points', 7: 'Milestones', 4: 'Along the way', 1: 'Small moments' },
+    emptyMine: {
+      title: 'Every life starts with a first line',
+      body: 'Add the first event: a birth, a move, a discovery. A year is enough, details can follow.',
+    },
+    emptyTheirs: { title: 'Nothing here yet', body: 'This timeline has no events so far.' },
+    notShared: {
+      title: 'This timeline is private',
+      body: 'Its owner has not shared it with you. If you expected to see it, ask them to share it.',
+    },
+    signIn: {
+      title: 'This timeline is not public',
+      body: 'Sign in to see it if it is shared with you.',
+    },
+    signInMine: { title: 'Your timeline waits for you', body: 'Sign in to see and write it.' },
+    offline: {
+      title: 'You’re offline',
+      body: 'The timeline appears as soon as there is a connection. What you wrote is kept.',
+    },
+    invalidUser: {
+      title: 'This timeline has no valid address',
+      body: 'The page asks for a timeline with an id that is none. Whoever looks after the page can mend it.',
+    },
+  },
+
+  precision: {
+    day: 'Exact day',
+    month: 'Month',
+    season: 'Season',
+    year: 'Year',
+    decade: 'Decade',
+    about: 'About (year)',
+  },
+
+  card: {
+    importance: (importance: number) => `Importance ${importance} of 10`,
+    more: 'Read more',
+    less: 'Show less',
+    edit: (title: string) => `Edit “${title}”`,
+    remove: (title: string) => `Delete “${title}”`,
+    draft: 'Unfinished changes',
+    editingToo: (name: string) =>
+      `${name} is editing this too. What you type here stays yours until you save.`,
+    tags: 'Tags',
+    drawing: (title: string) => `Drawing for “${title}”`,
+    deleted: (title: string) => `“${title}” deleted`,
+  },
+
+  edit: {
+    title: 'Title',
+    when: 'When',
+    end: 'Until',
+    precision: 'How exactly',
+    day: 'Day',
+    month: 'Month',
+    season: 'Season',
+    year: 'Year',
+    decade: 'Decade (e.g. 1890)',
+    place: 'Place',
+    description: 'Description',
+    category: 'Category',
+    importance: 'Importance',
+    span: 'It lasted for some time',
+    ongoing: 'It still goes on',
+    tags: 'Tags',
+    tagsHint: 'Press Enter after each tag.',
+    removeTag: (tag: string) => `Remove the tag ${tag}`,
+    save: 'Save',
+    cancel: 'Cancel',
+    allFields: 'All fields …',
+    formTitle: 'Edit event',
+    formTitleNew: 'New event',
+    restored: 'What you typed earlier is back.',
+    startOver: 'Discard it',
+    yearHint: 'A year is enough. Choose “about” if nobody knows it for certain.',
+    formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
+    vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
+    gone: 'This event was deleted meanwhile. What you typed is kept; saving adds it as a new event.',
+    meanwhile: (field: string, value: string) =>
+      `Meanwhile someone wrote “${value}” (${field}). Saving replaces it.`,
+    takeTheirs: 'Take theirs',
+    yes: 'yes',
+    no: 'no',
+    withdrawn: 'You can no longer edit here. What you typed is kept in this browser.',
+    keptDraft: 'What you typed is kept here until you come back.',
+  },
+
+  problem: {
+    fields: {
+      title: {
+        required: 'Give it a title, a few words are enough.',
+        'too-long': 'A title has at most 200 characters.',
+      },
+      description: { 'too-long': 'A description has at most 5,000 characters.' },
+      start_date: {
+        'invalid-date': 'This date does not exist. Check day, month and year.',
+        'in-future': 'This lies in the future. A timeline tells what has happened.',
+      },
+      end_date: {
+        'invalid-date': 'This date does not exist. Check day, month and year.',
+        'end-before-start': 'The end lies before the beginning.',
+        required: 'Say when it ended, or that it still goes on.',
+      },
+      importance: { 'out-of-range': 'Choose a number from 1 to 10.' },
+    } as Record<string, Record<string, string>>,
+    generic: {
+      required: 'This is needed.',
+      'too-long': 'This is too long.',
+      'out-of-range': 'This is out of range.',
+      'end-before-start': 'The end lies before the beginning.',
+      'in-future': 'This lies in the future.',
+      'invalid-date': 'This date does not exist.',
+    } as Record<string, string>,
+  },
+
+  recovered: {
+    title: (title: string) => `“${title}” was not saved. What you typed is kept.`,
+    untitled: 'An event without a title',
+    resume: 'Continue',
+    discard: 'Discard',
+  },
+
+  announce: {
+    added: (who: string | undefined, title: string) =>
+      who ? `${who} added “${title}”` : `“${title}” was added`,
+    changed: (who: string | undefined, title: string) =>
+      who ? `${who} changed “${title}”` : `“${title}” was changed`,
+    removed: (who: string | undefined, title: string) =>
+      who ? `${who} deleted “${title}”` : `“${title}” was deleted`,
+    many: (count: number) => `${count} events were changed by others`,
+    saved: (title: string) => `“${title}” saved`,
+    failed: (title: string) => `“${title}” could not be saved. What you wrote is kept.`,
+  },
+});

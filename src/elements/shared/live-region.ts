@@ -1,0 +1,49 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { later, type After } from './later.ts';
+
+/** What comes within this time of each other is told together, in milliseconds. */
+const QUIET_TIME = 1_500;
+
+/** Tells screen readers, politely and in few words, what has happened. */
+export class LiveRegion implements ReactiveController {
+  private message = '';
+  private spoken = 0;
+  private cancel: (() => void) | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly after: After = later,
+  ) {
+    host.addController(this);
+  }
+
+  /** Says something at once. */
+  say(message: string): void {
+    this.message = message;
+    this.spoken += 1;
+    this.host.requestUpdate();
+  }
+
+  /** Says, once it has become quiet, what `words` makes of all that has happened by then. */
+  saySoon(words: () => string): void {
+    this.cancel?.();
+    this.cancel = this.after(QUIET_TIME, () => this.say(words()));
+  }
+
+  /** Says nothing of what was to be said soon. */
+  hush(): void {
+    this.cancel?.();
+  }
+
+  /** The region that speaks. A new node each time, so that the same words are heard again. */
+  render(): TemplateResult {
+    return html`<div class="visually-hidden" role="status" data-announcer>
+      ${keyed(this.spoken, html`<span>${this.message}</span>`)}
+    </div>`;
+  }
+
+  hostDisconnected(): void {
+    this.hush();
+  }
+}
