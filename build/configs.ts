@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
+import { compactTemplates } from './compact-templates.ts';
 import { trustedTypesPolicy } from './trusted-types.ts';
 
 /** The package's folder. */
@@ -28,7 +29,7 @@ export function cdnConfig(): InlineConfig {
     configFile: false,
     publicDir: false,
     define: PRODUCTION,
-    plugins: [trustedTypesPolicy()],
+    plugins: [trustedTypesPolicy(), compactTemplates()],
     build: {
       target: TARGET,
       outDir: 'dist/cdn',
@@ -64,7 +65,7 @@ export function globalConfig(): InlineConfig {
     configFile: false,
     publicDir: false,
     define: PRODUCTION,
-    plugins: [trustedTypesPolicy()],
+    plugins: [trustedTypesPolicy(), compactTemplates()],
     build: {
       target: TARGET,
       outDir: 'dist/cdn',
@@ -91,6 +92,7 @@ export function esmConfig(): InlineConfig {
     root,
     configFile: false,
     publicDir: false,
+    plugins: [compactTemplates()],
     build: {
       target: TARGET,
       outDir: 'dist/esm',

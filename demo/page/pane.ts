@@ -2,6 +2,7 @@ import { MARIE_ID, PASSWORD, type Role } from './cast.ts';
 import { wireFaults } from './faults.ts';
 import { showLine, showQueue } from './line.ts';
 import { keepSession } from './session-keeper.ts';
+import { buildFamily } from './family.ts';
 import { buildSite } from './site.ts';
 import { fromTemplate } from './templates.ts';
 
@@ -30,8 +31,9 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
 
   const body = pane.querySelector<HTMLElement>('.pane-body')!;
   body.setAttribute('aria-label', `What ${role.person} sees`);
+  const timeline = buildTimeline(role);
   if (role.shows === 'site') body.append(buildSite({ url, key, token }));
-  body.append(buildTimeline(role));
+  body.append(role.shows === 'family' ? buildFamily(timeline) : timeline);
 
   provider.setAttribute('url', url);
   provider.setAttribute('key', key);
