@@ -86,7 +86,8 @@ async function watchSettling(
   const convergence = await eventually(PATIENCE_MS, look);
   // Whoever is asked at the end has to be able to answer: a tab that cannot is no finding about what it shows.
   if (!verdict) await eventually(PATIENCE_MS, async () => (await look(), verdict !== undefined));
-  if (!verdict) throw new Error('Not all tabs answer.');
+  if (!verdict)
+    throw new Error(`${(await silentOnes(scene)).join()} never answered.\n${scene.record.lines.join('\n')}`);
   return { convergence, verdict };
 }
 
@@ -104,6 +105,11 @@ async function endsOf(stage: Stage, { pair, places }: Scene): Promise<EndOfTab[]
     fresh: person === pair.owner ? owners : editors,
     ...looks[index]!,
   }));
+}
+
+async function silentOnes({ places }: Scene): Promise<string[]> {
+  const looks = await looksOf(places);
+  return places.filter((_, index) => !looks[index]).map(({ name }) => name);
 }
 
 function looksOf(places: readonly Place[]): Promise<(Look | undefined)[]> {

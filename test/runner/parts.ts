@@ -20,6 +20,7 @@ export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
   nodePart('core', 4),
+  nodePart('seed', 4),
   nodePart('sim', 4),
   nodePart('runner', 2),
   nodePart('faults', 2),

@@ -6,6 +6,7 @@ import type { NalityEvent } from '../../../../src/core/host-events.ts';
 import type { BackendOptions } from '../../../../src/local/backend-options.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../../support/backend.ts';
 import { withLooseTimers } from '../../../support/disconnect.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../../../support/node-environment.ts';
 import { recordSockets, type RecordedSockets } from '../../../support/recorded-sockets.ts';
 
@@ -113,13 +114,4 @@ export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
       sockets.restore();
     },
   };
-}
-
-/** Waits until a condition holds. Far longer than it takes: a test that waits so long has failed. */
-export async function eventually(what: string, holds: () => boolean): Promise<void> {
-  const patience = Date.now() + 15_000;
-  while (!holds()) {
-    if (Date.now() > patience) assert.fail(`It never came about: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

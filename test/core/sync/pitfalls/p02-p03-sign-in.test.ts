@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimsOf } from '../../../../src/core/lib/jwt.ts';
 import { until } from '../../../support/until.ts';
-import { eventually, openDesk, type Desk } from './desk.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { openDesk, type Desk } from './desk.ts';
 import { topicsOf } from './topics.ts';
 import { timelineFeature } from '../../../../src/core/features/timeline.ts';
 

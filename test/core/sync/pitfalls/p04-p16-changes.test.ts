@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { timelineFeature, type Timeline } from '../../../../src/core/features/timeline.ts';
 import { until } from '../../../support/until.ts';
-import { eventually, openDesk, type Desk } from './desk.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { openDesk, type Desk } from './desk.ts';
 
 let desk: Desk;
 before(async () => (desk = await openDesk({ realtime: { limits: { recordBytes: 2_000 } } })));

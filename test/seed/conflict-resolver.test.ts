@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ConflictStrategy, LifeEventDraft } from '../../src/core/index.ts';
+import { eventually } from '../support/eventually.ts';
+import { until } from '../support/until.ts';
+import { openFamily, type Family, type Pair } from './family.ts';
+
+let family: Family;
+before(async () => void (family = await openFamily()));
+after(() => family.close());
+
+/** Both change the same event, mine without having seen theirs; returns its id once mine has met it. */
+async function collide(
+  pair: Pair,
+  strategy: ConflictStrategy,
+  mine: LifeEventDraft,
+  theirs: LifeEventDraft,
+  start: LifeEventDraft = {},
+): Promise<string> {
+  pair.mine.resolveConflicts(strategy);
+  const id = pair.mine.add({ title: 'Radium', start_date: '1898-12-26', ...start });
+  await until(pair.theirs.events, ([row]) => row?.row.id === id);
+  pair.left.line.set({ cut: true });
+  await until(pair.left.core.connection, ({ name }) => name !== 'online');
+  pair.mine.update(id, mine);
+  pair.theirs.update(id, theirs);
+  await until(pair.right.core.outbox.status, ({ pending }) => pending === 0);
+  pair.left.line.set({ cut: false });
+  pair.left.environment.visible.set(false);
+  pair.left.environment.visible.set(true);
+  await until(pair.left.core.outbox.status, ({ pending }) => pending === 0);
+  return id;
+}
+
+const seen = ({ mine }: Pair) => mine.events.get()[0]!.row;
+const settled = (pair: Pair, holds: (row: ReturnType<typeof seen>) => boolean): Promise<unknown> =>
+  until(pair.theirs.events, ([row]) => row !== undefined && holds(row.row));
+
+describe('ConflictResolver', () => {
+  it('server_wins: theirs stays, mine is kept and can be put back', async () => {
+    const pair = await family.pair();
+    await collide(pair, 'server_wins', { title: 'Mine' }, { title: 'Theirs' });
+    await until(pair.mine.events, ([row]) => row!.row.title === 'Theirs');
+    const [conflict] = pair.left.core.outbox.conflicts.get();
+    assert.deepEqual([conflict!.mine, conflict!.theirs], [{ title: 'Mine' }, { title: 'Theirs' }]);
+    pair.left.core.outbox.resolve(conflict!.id, 'mine');
+    await settled(pair, ({ title }) => title === 'Mine');
+  });
+
+  it('client_wins: mine replaces theirs', async () => {
+    const pair = await family.pair();
+    await collide(pair, 'client_wins', { title: 'Mine' }, { title: 'Theirs' });
+    await settled(pair, ({ title }) => title === 'Mine');
+  });
+
+  it('merge: tags are united, the longer description and the higher importance stay', async () => {
+    const pair = await family.pair();
+    await collide(
+      pair,
+      'merge',
+      { tags: ['shed', 'night'], description: 'The bottles shone like fairy lights.', importance: 6 },
+      { tags: ['shed', 'radium'], description: 'They shone.', importance: 9 },
+      { tags: ['shed'], importance: 5 },
+    );
+    await settled(pair, ({ tags }) => tags.includes('night'));
+    const { tags, description, importance } = seen(pair);
+    assert.deepEqual([...tags].sort(), ['night', 'radium', 'shed']);
+    assert.deepEqual([description, importance], ['The bottles shone like fairy lights.', 9]);
+  });
+
+  it('what only one side changed is no conflict, whatever the strategy', async () => {
+    const pair = await family.pair();
+    await collide(pair, 'server_wins', { location: 'Paris' }, { title: 'Theirs' });
+    await settled(pair, ({ location, title }) => location === 'Paris' && title === 'Theirs');
+    assert.deepEqual(pair.left.core.outbox.conflicts.get(), []);
+  });
+
+  it('promptUserForResolution and applyResolution: timeline:conflict asks, and the answer is written', async () => {
+    const pair = await family.pair();
+    await collide(pair, 'prompt_user', { title: 'Mine' }, { title: 'Theirs' });
+    await eventually('it is asked', () => pair.left.events.some(({ type }) => type === 'conflict'));
+    const asked = pair.left.events.find((event) => event.type === 'conflict')!;
+    assert.deepEqual(
+      [asked.localVersion.title, asked.serverVersion.title, asked.conflictFields],
+      ['Mine', 'Theirs', ['title']],
+    );
+    asked.onResolve({ ...asked.serverVersion, title: 'Ours' });
+    await settled(pair, ({ title }) => title === 'Ours');
+    assert.equal(seen(pair).title, 'Ours');
+  });
+});
