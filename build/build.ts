@@ -1,11 +1,13 @@
 import { build, type InlineConfig } from 'vite';
 import { cdnConfig, esmConfig, globalConfig, localConfig } from './configs.ts';
+import { parseArgs } from 'node:util';
+import { embedWithIntegrity, writeIntegrity } from './integrity.ts';
 import { copyLocalFiles } from './local-files.ts';
 import { printSizes } from './sizes.ts';
 import { buildLocalTypes, buildTypes } from './types.ts';
 
-/** Builds the whole package into `dist`. */
-async function buildPackage(): Promise<void> {
+/** Builds the whole package into `dist`, and prints what to paste where it will lie under `base`. */
+async function buildPackage(base: string): Promise<void> {
   await run(cdnConfig());
   await run(globalConfig());
   await run(esmConfig());
@@ -14,10 +16,15 @@ async function buildPackage(): Promise<void> {
   await copyLocalFiles();
   await buildLocalTypes();
   await printSizes('dist/cdn');
+  const integrity = await writeIntegrity('dist/cdn');
+  process.stdout.write(`\nWith integrity, from ${base}:\n\n${embedWithIntegrity(integrity, base)}\n`);
 }
 
 async function run(config: InlineConfig): Promise<void> {
   await build({ ...config, logLevel: 'warn' });
 }
 
-await buildPackage();
+const { base } = parseArgs({
+  options: { base: { type: 'string', default: 'https://your-cdn.example/' } },
+}).values;
+await buildPackage(base.replace(/\/?$/, '/'));
