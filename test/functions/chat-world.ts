@@ -91,7 +91,8 @@ export async function startChatWorld(variables: Record<string, string>): Promise
       return { status, headers, body: await response.json() };
     },
     async open(person) {
-      const { body } = await world.call(person, 'chat/sessions', {});
+      const { status, body } = await world.call(person, 'chat/sessions', {});
+      if (status !== 201) throw new Error(JSON.stringify(body));
       return (body as { session_id: string }).session_id;
     },
     async store(person, session, content) {

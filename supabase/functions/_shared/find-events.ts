@@ -36,7 +36,10 @@ export function withoutDates(text: string, dates: readonly FoundDate[]): string 
     rest += `${text.slice(from, index).replace(/\b(?:in|on|since|from|of|at|back)\s*$/i, '')} `;
     from = index + length;
   }
-  const words = (rest + text.slice(from)).replace(/\s+/g, ' ').replace(/ (?=[,.;:!?])/g, '');
+  const words = (rest + text.slice(from))
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,.;:!?])/g, '')
+    .replace(/,+/g, ',');
   return words.replace(/^[\s,.;:–-]+(?:(?:and|then|so|but)\s+)?|[\s,.;:!–-]+$/giu, '');
 }
 

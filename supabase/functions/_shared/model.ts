@@ -1,3 +1,4 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'npm:openai@7.57.0';
 import type { ChatCompletionMessageParam } from 'npm:openai@7.57.0/resources/chat/completions';
 import type { ModelSettings } from './settings.ts';
 
@@ -46,7 +47,7 @@ export async function* streamModel(
   messages: ModelMessage[],
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const client = await connect(settings);
+  const client = connect(settings);
   const silence = new Watchdog(settings.silence);
   const late = AbortSignal.any([silence.signal, AbortSignal.timeout(WHOLE_MS)]);
   let finish: string | null = null;
@@ -63,7 +64,7 @@ export async function* streamModel(
       finish = finish_reason ?? finish;
     }
   } catch (error) {
-    throw late.aborted ? new ModelFailure('timeout', error) : await toFailure(error);
+    throw late.aborted ? new ModelFailure('timeout', error) : toFailure(error);
   } finally {
     silence.rest();
   }
@@ -83,8 +84,7 @@ function isSound(delta: object | undefined): boolean {
   );
 }
 
-async function connect({ url, key, silence }: ModelSettings) {
-  const { default: OpenAI } = await import('npm:openai@7.57.0');
+function connect({ url, key, silence }: ModelSettings): OpenAI {
   return new OpenAI({
     baseURL: url,
     apiKey: key || 'none', // some services have no keys
@@ -111,8 +111,7 @@ async function fetchBounded(input: RequestInfo | URL, init?: RequestInit): Promi
   return new Response(response.body?.pipeThrough(bounded), response);
 }
 
-async function toFailure(error: unknown): Promise<ModelFailure> {
-  const { APIConnectionError, APIConnectionTimeoutError, APIError } = await import('npm:openai@7.57.0');
+function toFailure(error: unknown): ModelFailure {
   if (error instanceof APIConnectionTimeoutError) return new ModelFailure('timeout', error);
   if (error instanceof APIConnectionError) return new ModelFailure('unreachable', error);
   if (error instanceof SyntaxError) return new ModelFailure('malformed', error);

@@ -9,6 +9,7 @@ import { checkPace } from './pace.ts';
 
 const MOST_CHARACTERS = 20_000;
 const CONTEXT_BYTES = 4096;
+const TIMEOUT_MS = 60_000;
 
 /** `POST ai/extract-events` `{text, context?}`: the events that a text tells. */
 export async function extract(request: Request, body: Body): Promise<Response> {
@@ -17,7 +18,9 @@ export async function extract(request: Request, body: Body): Promise<Response> {
   const context = readContext(body, 'context', CONTEXT_BYTES);
   await ask(db.from('users').select('id').limit(1)); // proves the token
   checkPace(id);
-  const extracted_events = await extractEvents(text, context, request.signal).catch(toProblem);
+  const extracted_events = await extractEvents(text, context, AbortSignal.timeout(TIMEOUT_MS)).catch(
+    toProblem,
+  );
   return json(200, { extracted_events });
 }
 

@@ -2,7 +2,7 @@ import { composeAnswer } from './compose-answer.ts';
 import type { Interviewer, Situation } from './interview.ts';
 
 /** So that it can be read along, and stopped. */
-const WORD_MS = 30;
+const WORD_MS = 20;
 
 /** Answers by simple rules where no model is connected. */
 export const builtInInterviewer: Interviewer = async (situation) => {

@@ -87,7 +87,7 @@ function note({ date, place, person }: Known): string {
 function nextQuestion(history: readonly Turn[], last: string, known: Known): Question {
   const { date, place, person } = known;
   const said = history.flatMap(({ role, text }) => (role === 'assistant' ? text : [])).join('\n');
-  const isGreeting = wordCount(last) <= 3 && !date && !place && !person;
+  const isGreeting = said === '' && wordCount(last) <= 3 && !date && !place && !person;
   const questions = [
     ...(isGreeting ? [OPENING] : []),
     ...(date ? [] : [WHEN]),
