@@ -286,6 +286,8 @@ test('strangers, people without an account and forged tokens are refused everywh
   // Another conversation's message under one's own conversation.
   const mixed = await ask(eve, theirs, message);
   assert.deepEqual([mixed.status, mixed.body.code], [404, 'not-found']);
+  const own = await ask(ada, await world.open(ada), message);
+  assert.deepEqual([own.status, own.body.code], [404, 'not-found']);
   assert.equal((await world.answers(message)).length, 0);
   const { data } = await world.backend.admin
     .from('chat_messages')

@@ -132,6 +132,14 @@ const PLAYS: Record<string, Play> = {
       await pause(50);
     }
   },
+  async flood({ say, raw, response }) {
+    await say('Then a line without an end');
+    raw(': ');
+    while (!response.destroyed) {
+      raw('x'.repeat(1_000_000));
+      await pause(1);
+    }
+  },
   async bytes({ say, end, raw }) {
     await say('');
     for (const byte of new TextEncoder().encode(chunk('Grüße aus Zürich 👩‍👧, 日本'))) {

@@ -87,6 +87,31 @@ test('an answer without an end is cut at 20,000 characters, none of them by half
   while (model.open > 0) await new Promise((resolve) => setTimeout(resolve, 10));
 });
 
+test('a service that sends without an end is not listened to for long', async () => {
+  const { row } = await play('flood');
+  assert.deepEqual([row.status, row.content], ['interrupted', 'Then a line without an end']);
+  while (model.open > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test('a long conversation is given to the model from its newest end, as much as it may be given', async () => {
+  const session = await world.open(ada);
+  const rows = Array.from({ length: 30 }, (_, index) => ({
+    session_id: session,
+    content: `${index} `.repeat(400),
+  }));
+  for (const row of rows) await ada.client.from('chat_messages').insert(row);
+  const message = await world.store(ada, session, '[[plain]] at last');
+  await world.call(ada, 'chat/messages', { session_id: session, message_id: message });
+  const [, ...turns] = model.asked('at last')[0]!.messages;
+  assert.equal(turns.at(-1)!.content, '[[plain]] at last');
+  assert.ok(turns.at(-2)!.content.startsWith('29 '));
+  const characters = turns.reduce((sum, { content }) => sum + content.length, 0);
+  assert.ok(
+    turns.length > 15 && characters > 20_000 && characters <= 24_000,
+    `${turns.length}, ${characters}`,
+  );
+});
+
 test('characters that arrive byte by byte, or by half, are put together', async () => {
   const bytes = await play('bytes');
   assert.deepEqual([bytes.row.status, bytes.row.content], ['final', 'Grüße aus Zürich 👩‍👧, 日本']);
