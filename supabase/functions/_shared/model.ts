@@ -1,8 +1,7 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'npm:openai@7.57.0';
-import type { ChatCompletionMessageParam } from 'npm:openai@7.57.0/resources/chat/completions';
 import type { ModelSettings } from './settings.ts';
 
-export type ModelMessage = ChatCompletionMessageParam;
+export type ModelMessage = OpenAI.ChatCompletionMessageParam;
 
 /** Why a model's answer is not complete. */
 export type FailureReason =

@@ -137,11 +137,11 @@ async function change(answer: Answer, values: Partial<Answer>): Promise<Answer> 
 /** What writes the answer's row and tells its conversation, as long as the run is the one that the row names. */
 export function portOf({ answer, run }: Claim): WriterPort<Answer> {
   const { id, session_id, metadata } = answer;
-  const mine = <T>(query: T, status: string): T =>
-    // deno-lint-ignore no-explicit-any
-    (query as any).eq('id', id).eq('metadata->>run', run).eq('status', status).is('deleted_at', null);
-  const save = (values: object, status: string) =>
-    ask<Answer | null>(mine(answers().update(values), status).select(COLUMNS).maybeSingle());
+  const mine = (status: Answer['status']) => ({ id, status, 'metadata->>run': run });
+  const save = (values: object, status: Answer['status']) =>
+    ask<Answer | null>(
+      answers().update(values).match(mine(status)).is('deleted_at', null).select(COLUMNS).maybeSingle(),
+    );
   return {
     tell: (delta) => broadcastDelta(session_id, { message_id: id, ...delta }),
     async save(content, ending) {
@@ -153,7 +153,9 @@ export function portOf({ answer, run }: Claim): WriterPort<Answer> {
       return (await save({ content, ...end }, 'streaming')) ?? undefined;
     },
     async holds() {
-      const rows = await ask<unknown[]>(mine(answers().select('id'), 'streaming'));
+      const rows = await ask<unknown[]>(
+        answers().select('id').match(mine('streaming')).is('deleted_at', null),
+      );
       return rows.length > 0;
     },
     async keep(content) {
