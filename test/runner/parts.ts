@@ -26,6 +26,7 @@ export const PARTS: readonly Part[] = [
   nodePart('faults', 2),
   nodePart('supabase', 5),
   nodePart('local', 6),
+  nodePart('functions', 4),
   // Recordings take the time that they took.
   { ...nodePart('conformance', 5), apart: true },
   nodePart('rls', 6),
