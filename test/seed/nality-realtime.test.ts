@@ -49,8 +49,9 @@ describe('NalityRealtime', () => {
   it('maxReconnectAttempts: gives up after so many, says so by realtime:error, and begins anew on a wake', async () => {
     const person = await family.backend.createPerson('Pierre');
     const seat = await family.sit(person, { maxReconnectAttempts: 2 });
-    seat.line.set({ cut: true });
     seat.core.use(timelineFeature, person.id, seat.end.signal);
+    await until(seat.core.connection, ({ name }) => name === 'online');
+    seat.line.set({ cut: true });
     await until(seat.core.connection, ({ name }) => name === 'failed');
     assert.ok(seat.events.some((event) => event.type === 'error' && event.error.code === 'offline'));
     seat.line.set({ cut: false });
