@@ -43,7 +43,8 @@ describe('OfflineQueueManager', () => {
     // In the memory of a test it survives the core, as on a disk it survives the page.
     await first.core.outbox.saved();
     await first.core.close();
-    const next = await family.sit(person, { environment: { ...first.environment } });
+    first.line.set({ cut: false });
+    const next = await family.sit(person, { environment: { ...first.environment }, url: first.line.url });
     const again = next.core.use(timelineFeature, person.id, next.end.signal);
     await until(again.events, ([row]) => row?.state === 'saved');
     const { count } = await person.client
