@@ -137,7 +137,9 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
   const onSettled = (event: OutboxEvent): void => {
     if (event.type !== 'settled' && event.type !== 'rebased') return;
     const { operation, row } = event;
-    if (!isMine(operation) || !row) return;
+    if (!isMine(operation)) return;
+    // I may not see it any more: of what I had written to it before that, nothing is to be seen either.
+    if (!row) return settled.onGone({ id: operation.rowId, rev: (operation.baseRev ?? 0) + 1 });
     if ((row as unknown as Values)[scopeColumn] !== scope) settled.onGone(row);
     reading.intake.settle(row as Row);
   };

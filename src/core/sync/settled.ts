@@ -19,7 +19,7 @@ export interface Settled {
   /** To be called when the base has changed. */
   release(): void;
   /** Notes that a row is not in the scope any more, as it was last seen here or is seen elsewhere. */
-  onGone(row: SyncedRow): void;
+  onGone(row: Pick<SyncedRow, 'id' | 'rev'>): void;
   /** Whether its row is gone, and had contained it: it must not show the row again, whenever one hears of it. */
   isGone(operation: Operation): boolean;
   onReadingBegun(): void;

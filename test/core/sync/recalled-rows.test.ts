@@ -168,3 +168,25 @@ test('what a slow disk has is not believed any more once the server has answered
   await environment.advance(100);
   assert.deepEqual([second.texts(), [...shown]], [['two'], []]);
 });
+
+test('a change whose row I may not see any more takes with it what I had written to it before', async () => {
+  const first = openNotes();
+  await settle();
+  const id = first.collection.mutate({ type: 'insert', values: { text: 'as it was made' } });
+  await settle();
+  const { apply } = first.remote;
+  first.remote.apply = async (...call) => (await apply(...call), new Promise(() => undefined));
+  first.collection.mutate({ type: 'update', id, values: { text: 'as it was changed' } });
+  await settle();
+  first.close();
+
+  first.remote.apply = apply;
+  first.remote.changes = () => new Promise(() => undefined);
+  first.remote.rows.delete(id);
+  const second = openNotes(first.remote, first.environment);
+  const shown: string[] = [];
+  second.collection.list.subscribe(() => shown.push(second.texts().join()));
+  await second.environment.advance(5_000);
+  assert.deepEqual([shown.at(-1), second.texts()], ['', []]);
+  assert.ok(!shown.includes('as it was made'), shown.join(' | '));
+});
