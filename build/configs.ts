@@ -9,8 +9,9 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
-/** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. */
+/** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. Web push loads on use. */
 const CHUNKS = [
+  { name: 'push', test: /\/src\/(core\/features|browser)\/push-?\w*\.ts/ },
   { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|phoenix)\// },
   {
     name: 'ui',
@@ -78,6 +79,32 @@ export function globalConfig(): InlineConfig {
       rolldownOptions: {
         output: { codeSplitting: false, comments: false, banner: "if (typeof document !== 'undefined')" },
       },
+    },
+  };
+}
+
+/**
+ * `push-worker.js` for a site's own service worker: one file without exports, as good for `importScripts` as for `import`;
+ * anywhere else it does nothing.
+ */
+export function pushWorkerConfig(outDir: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    build: {
+      target: TARGET,
+      outDir,
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: 'oxc',
+      lib: {
+        entry: 'src/push-worker/push-worker.ts',
+        name: 'NalityPushWorker',
+        formats: ['iife'],
+        fileName: () => 'push-worker.js',
+      },
+      rolldownOptions: { output: { codeSplitting: false, comments: false } },
     },
   };
 }

@@ -1,9 +1,10 @@
 export { browserEnvironment } from './browser/environment.ts';
-export type { Environment, RecordStore } from './core/environment.ts';
+export type { Environment, PushDevice, RecordStore } from './core/environment.ts';
 export { NalityError, type NalityErrorCode } from './core/errors.ts';
 export type { Category, DatePrecision, LifeEvent, LifeEventDraft } from './core/features/life-event.ts';
 export type { Presence, PresentPerson } from './core/features/presence.ts';
 export type { Profile, Profiles } from './core/features/profiles.ts';
+export type { Push, PushOptions, PushStatus } from './core/features/push.ts';
 export type { Editor, Level, Timeline } from './core/features/timeline.ts';
 export type { NalityEvent } from './core/host-events.ts';
 export type { Subscribable } from './core/lib/emitter.ts';

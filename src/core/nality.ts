@@ -2,6 +2,7 @@ import type { Environment } from './environment.ts';
 import type { NalityError } from './errors.ts';
 import type { Presence } from './features/presence.ts';
 import type { Profiles } from './features/profiles.ts';
+import type { Push, PushOptions, PushStatus } from './features/push.ts';
 import type { Editor, Timeline } from './features/timeline.ts';
 import { connectionEvent, outboxEvent, type NalityEvent } from './host-events.ts';
 import { emitter, type Subscribable } from './lib/emitter.ts';
@@ -68,6 +69,11 @@ export interface Nality {
   timeline(owner: string, until: AbortSignal): Timeline;
   /** Who is in a room, until `until` aborts. Belongs to the person who is signed in. */
   presence(room: string, until: AbortSignal): Presence;
+  /**
+   * Push messages to this browser, until `until` aborts. Loads what is needed for it: ask at the start, so that a click
+   * finds it ready. Rejects when it cannot be loaded.
+   */
+  push(options: PushOptions, until: AbortSignal): Promise<Push>;
   readonly events: Subscribable<NalityEvent>;
   /** What others are editing on any timeline that is open. */
   readonly editing: Readable<ReadonlyMap<string, readonly Editor[]>>;
@@ -147,7 +153,7 @@ export function createNality(options: NalityOptions): Nality {
     if (state.name !== 'idle') events.emit(connectionEvent(state));
     if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
   };
-  const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
+  const reportFailures = (phase: Readable<Phase | PushStatus>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
   void readSignIn();
   watch(connection.state, onConnection, until);
@@ -170,6 +176,17 @@ export function createNality(options: NalityOptions): Nality {
       const presence = session().presences.acquire(room, until);
       reportFailures(presence.phase, until);
       return presence;
+    },
+    async push(options, until) {
+      const device = await environment.pushDevice(options.worker);
+      const { createPush } = await import('./features/push.ts');
+      const open = AbortSignal.any([until, end.signal]);
+      open.throwIfAborted();
+      const token = async (): Promise<string | null> => (await client.realtime.accessToken?.()) ?? null;
+      const context = { device, remote, environment, identity: identity.current, token, project };
+      const push = createPush(options, context, open);
+      reportFailures(push.status, open);
+      return push;
     },
     events,
     editing: editing.all,

@@ -20,6 +20,7 @@ export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
   nodePart('core', 4),
+  nodePart('push-worker', 1),
   nodePart('sim', 4),
   nodePart('runner', 2),
   nodePart('faults', 2),
@@ -28,6 +29,7 @@ export const PARTS: readonly Part[] = [
   // Recordings take the time that they took.
   { ...nodePart('conformance', 5), apart: true },
   nodePart('rls', 6),
+  nodePart('functions', 5),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: runBuild },
   { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests(until)) },
