@@ -3,7 +3,8 @@ import type { PushWorkerSettings } from './settings.ts';
 /** The address of a picture: over https, or of the site's own origin. */
 export function pictureUrl(value: unknown, base: string): string | undefined {
   const url = parse(value, base);
-  return url && (url.protocol === 'https:' || isOf(new URL(base).origin, url)) ? url.href : undefined;
+  const isOurs = url && isOf(url.protocol === 'https:' ? url.origin : new URL(base).origin, url);
+  return isOurs ? url.href : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -32,8 +32,9 @@ export interface PushService {
 export async function startPushService(): Promise<PushService> {
   const folder = await mkdtemp(join(tmpdir(), 'nality-push-'));
   const { key, cert } = createCertificate();
+  const trusted = process.env['DENO_CERT'] ? await readFile(process.env['DENO_CERT'], 'utf8') : '';
   process.env['DENO_CERT'] = join(folder, 'cert.pem');
-  await writeFile(process.env['DENO_CERT'], cert);
+  await writeFile(process.env['DENO_CERT'], `${trusted}\n${cert}`);
   const deliveries = new Map<string, Delivery[]>();
   const answers = new Map<string, (readonly [number, OutgoingHttpHeaders?])[]>();
   const at = (path: string): Delivery[] => deliveries.get(path) ?? deliveries.set(path, []).get(path) ?? [];

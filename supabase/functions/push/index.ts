@@ -10,6 +10,8 @@ import { messageOf } from './message.ts';
 import { openRows } from './rows.ts';
 import { readSettings, type Settings } from './settings.ts';
 
+declare const EdgeRuntime: { waitUntil(work: Promise<unknown>): void };
+
 Deno.serve(async (request: Request): Promise<Response> => {
   try {
     const settings = readSettings(Deno.env.toObject());
@@ -17,7 +19,10 @@ Deno.serve(async (request: Request): Promise<Response> => {
     if (request.method !== 'POST') return refusal(405, 'POST the body of a database webhook.');
     const id = idOf(await request.json().catch(() => null));
     if (id === undefined) return refusal(400, 'The body is not that of a webhook for a new row of user_notifications.');
-    return Response.json(await push(id, settings));
+    const work = push(id, settings);
+    // It goes on when the caller, who has other things to do, has hung up.
+    EdgeRuntime.waitUntil(work.catch(() => undefined));
+    return Response.json(await work);
   } catch (error) {
     console.error(error);
     return refusal(500, (error as Error).message);
