@@ -9,14 +9,17 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
-/** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. Web push loads on use. */
+/**
+ * What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. Web push is
+ * loaded on use; it stands last, for a group also takes what its modules import, unless another has it.
+ */
 const CHUNKS = [
-  { name: 'push', test: /\/src\/(core\/features|browser)\/push-?\w*\.ts/ },
-  { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|phoenix)\// },
+  { name: 'core', test: /\/src\/(core|browser)\/(?!(features\/)?push)|\/@supabase\/(realtime-js|phoenix)\// },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
   },
+  { name: 'push', test: /\/src\/(core\/features|browser)\/push/ },
 ];
 
 /** `nality.js` for `<script type="module">`, all dependencies in it, elements in chunks of their own. */

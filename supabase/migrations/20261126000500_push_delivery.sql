@@ -21,7 +21,7 @@ language sql set search_path = ''
 as $$ delete from public.push_subscriptions known where known.id = nality_push_off.id $$;
 
 revoke execute on function public.nality_push_on(uuid, uuid, text, jsonb, uuid), public.nality_push_off(uuid)
-  from public, anon;
+  from public, anon, service_role;
 grant execute on function public.nality_push_on(uuid, uuid, text, jsonb, uuid), public.nality_push_off(uuid)
   to authenticated;
 

@@ -15,8 +15,8 @@ export interface PushStage {
   open(): Promise<Page>;
   /** Delivers a message through the browser's debugging protocol, as a push service would. */
   deliver(page: Page, message: unknown): Promise<void>;
-  /** The titles of what the system shows, once there are so many. */
-  shown(page: Page, count: number): Promise<string[]>;
+  /** Waits until the system shows notifications of these titles and no others. */
+  shows(page: Page, ...titles: string[]): Promise<void>;
   worker(): Promise<WebWorker>;
   close(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function openPushStage(settings: PushPage): Promise<PushStage> {
     errors,
     open: () => openPage(browser, origin, settings, errors),
     deliver,
-    shown,
+    shows,
     async worker() {
       const target = await browser.waitForTarget((found) => found.type() === 'service_worker');
       const worker = await target.worker();
@@ -181,15 +181,14 @@ function registrationOf(session: CDPSession): Promise<string> {
   });
 }
 
-async function shown(page: Page, count: number): Promise<string[]> {
-  const found = await page.waitForFunction(
+async function shows(page: Page, ...titles: string[]): Promise<void> {
+  await page.waitForFunction(
     async (wanted) => {
       const registration = await navigator.serviceWorker.getRegistration();
-      const titles = (await registration!.getNotifications()).map(({ title }) => title);
-      return titles.length === wanted && titles;
+      const shown = (await registration!.getNotifications()).map(({ title }) => title);
+      return JSON.stringify(shown.sort()) === wanted;
     },
     { timeout: 10_000, polling: 50 },
-    count,
+    JSON.stringify(titles.sort()),
   );
-  return (await found.jsonValue()) as string[];
 }

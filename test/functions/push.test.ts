@@ -12,9 +12,10 @@ before(async () => {
   service = await startPushService();
   backend = await startTestBackend({ functions: { envFile: service.envFile }, seed: false });
 });
+// What did not start need not end.
 after(async () => {
-  await backend.close();
-  await service.close();
+  await backend?.close();
+  await service?.close();
 });
 
 /** Stores a browser of a person as the page does; answers its path at the push service, unless it is elsewhere. */
