@@ -212,3 +212,27 @@ test('the service worker has no say in the site’s requests', async () => {
   const source = await worker.evaluate(async () => (await fetch('/push-worker.js')).text());
   assert.doesNotMatch(source, /["'`]fetch["'`]|onfetch|respondWith/);
 });
+
+test('no service worker of another origin is registered, and none that is not named', async () => {
+  const codes = await page.evaluate(async (key) => {
+    const { Nality } = self as unknown as { Nality: typeof import('../../src/index.ts') };
+    const paths = [
+      'https://evil.example/sw.js',
+      '//evil.example/sw.js',
+      'data:text/javascript,1',
+      '/missing.js',
+      undefined,
+    ];
+    const registered = await navigator.serviceWorker.getRegistration();
+    await registered?.unregister();
+    const attempts = paths.map(async (path) => {
+      const device = await Nality.browserEnvironment().pushDevice(path);
+      return device.subscribe(key).catch((error: unknown) => (error as { code?: string }).code);
+    });
+    const found = await Promise.all(attempts);
+    return [...found, (await navigator.serviceWorker.getRegistrations()).length];
+  }, service.vapid.publicKey);
+  assert.deepEqual(codes, ['config', 'config', 'config', 'config', 'config', 0]);
+  // The browser itself tells of the script that is missing.
+  assert.match(stage.errors.splice(0).join(), /missing\.js|404/);
+});

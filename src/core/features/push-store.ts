@@ -60,6 +60,28 @@ export function hostStore(
   };
 }
 
+/** Pages wake often; that a subscription is stored is asked at most so often, milliseconds. */
+const CONFIRMED_MS = 60 * 60_000;
+
+/** The same store, which goes by its last answer for a while. */
+export function rarelyAsked(store: PushStore, { now }: Pick<Environment, 'now'>): PushStore {
+  let confirmed: { readonly id: string; readonly at: number } | undefined;
+  const confirm = ({ id }: StoredPush): void => void (confirmed = { id, at: now() });
+  return {
+    ...store,
+    async has(stored, address) {
+      if (confirmed?.id === stored.id && now() < confirmed.at + CONFIRMED_MS) return true;
+      const has = await store.has(stored, address);
+      if (has) confirm(stored);
+      return has;
+    },
+    async put(stored, address, instead) {
+      await store.put(stored, address, instead);
+      confirm(stored);
+    },
+  };
+}
+
 function notReached(cause: unknown): never {
   throw new NalityError('offline', 'The server cannot be reached.', { cause });
 }

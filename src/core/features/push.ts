@@ -4,7 +4,7 @@ import { inTurn } from '../lib/in-turn.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Remote } from '../sync/remote.ts';
-import { hostStore, projectStore, type PushStore } from './push-store.ts';
+import { hostStore, projectStore, rarelyAsked, type PushStore } from './push-store.ts';
 
 /** Whether this browser gets push messages for the person who is signed in. */
 export type PushStatus =
@@ -73,7 +73,9 @@ interface Note {
 export function createPush(options: PushOptions, context: PushContext, until: AbortSignal): Push {
   const { device, environment, identity, project } = context;
   const status = signal<PushStatus>({ name: 'loading' });
-  const store = options.endpoint === undefined ? projectStore(context) : hostStore(options.endpoint, context);
+  const { endpoint } = options;
+  const asked = endpoint === undefined ? projectStore(context) : hostStore(endpoint, context);
+  const store = rarelyAsked(asked, environment);
   const name = `nality:push:${project}`;
   const turn = inTurn();
   const note = {

@@ -24,12 +24,15 @@ interface Scene {
   readonly calls: string[];
   /** Why the server does not do as asked. */
   fault: NalityError | undefined;
+  /** Closes all pages. */
+  leave(): void;
   /** A page of the site. */
   load(options?: Partial<PushOptions>, environment?: FakeEnvironment): Promise<Push>;
 }
 
 function scene(): Scene {
   const device = fakePushDevice();
+  let end = new AbortController();
   const rows: Scene['rows'] = new Map();
   const calls: string[] = [];
   const meet = (call: string): void => {
@@ -58,10 +61,14 @@ function scene(): Scene {
     environment: fakeEnvironment(),
     identity: signal(MARIE),
     fault: undefined,
+    leave() {
+      end.abort();
+      end = new AbortController();
+    },
     async load(options, environment = made.environment) {
       const context = { device, remote, environment, identity: made.identity, project: 'p' };
       const token = async (): Promise<string> => 'token';
-      const push = createPush({ vapidKey: KEY, ...options }, { ...context, token }, AbortSignal.any([]));
+      const push = createPush({ vapidKey: KEY, ...options }, { ...context, token }, end.signal);
       await settle();
       return push;
     },
@@ -73,6 +80,7 @@ function scene(): Scene {
 async function subscribed(): Promise<Scene> {
   const made = scene();
   await (await made.load()).enable();
+  made.leave();
   made.calls.length = 0;
   return made;
 }
@@ -187,6 +195,34 @@ test('without a network it counts as on, and is looked at again at the next wake
   await settle();
   assert.equal(made.rows.size, 1);
   assert.equal(made.device.made, 2);
+});
+
+test('a page that wakes often asks the server once an hour', async () => {
+  const { load, calls, rows, environment, device } = await subscribed();
+  await load();
+  const wake = async (): Promise<void> => {
+    environment.visible.set(false);
+    environment.visible.set(true);
+    await settle();
+  };
+  rows.clear();
+  for (let n = 0; n < 10; n += 1) await wake();
+  assert.deepEqual(calls, ['select']);
+  await environment.advance(3_600_000);
+  await wake();
+  assert.deepEqual(calls, ['select', 'select', 'nality_push_on']);
+  assert.equal(rows.size, 1);
+  assert.equal(device.made, 2);
+});
+
+test('a no that is given in the browser’s settings is seen when the page wakes', async () => {
+  const { load, device, environment } = await subscribed();
+  const push = await load();
+  device.now = 'denied';
+  environment.visible.set(false);
+  environment.visible.set(true);
+  await settle();
+  assert.equal(nameOf(push), 'denied');
 });
 
 test('what could not be stored is told, and stored at the next wake', async () => {
