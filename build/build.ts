@@ -1,5 +1,5 @@
 import { build, type InlineConfig } from 'vite';
-import { cdnConfig, esmConfig, globalConfig, localConfig } from './configs.ts';
+import { cdnConfig, esmConfig, globalConfig, localConfig, pushWorkerConfig } from './configs.ts';
 import { parseArgs } from 'node:util';
 import { embedWithIntegrity, writeIntegrity } from './integrity.ts';
 import { copyLocalFiles } from './local-files.ts';
@@ -10,6 +10,7 @@ import { buildLocalTypes, buildTypes } from './types.ts';
 async function buildPackage(base: string): Promise<void> {
   await run(cdnConfig());
   await run(globalConfig());
+  for (const folder of ['dist', 'dist/cdn']) await run(pushWorkerConfig(folder));
   await run(esmConfig());
   await buildTypes();
   await run(localConfig());

@@ -12,14 +12,19 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
 /**
  * What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. A feature of the core
- * comes with the elements that use it.
+ * comes with the elements that use it. Web push is loaded on use; it stands last, for a group also takes what its modules
+ * import, unless another has it.
  */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core\/(?!features\/)|browser\/)|\/@supabase\/(realtime-js|phoenix)\// },
+  {
+    name: 'core',
+    test: /\/src\/(core\/(?!features\/)|browser\/(?!push))|\/@supabase\/(realtime-js|phoenix)\//,
+  },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
   },
+  { name: 'push', test: /\/src\/(core\/features|browser)\/push/ },
 ];
 
 /** `nality.js` for `<script type="module">`, all dependencies in it, elements in chunks of their own. */
@@ -82,6 +87,32 @@ export function globalConfig(): InlineConfig {
       rolldownOptions: {
         output: { codeSplitting: false, comments: false, banner: "if (typeof document !== 'undefined')" },
       },
+    },
+  };
+}
+
+/**
+ * `push-worker.js` for a site's own service worker: one file without exports, as good for `importScripts` as for `import`;
+ * anywhere else it does nothing.
+ */
+export function pushWorkerConfig(outDir: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    build: {
+      target: TARGET,
+      outDir,
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: 'oxc',
+      lib: {
+        entry: 'src/push-worker/push-worker.ts',
+        name: 'NalityPushWorker',
+        formats: ['iife'],
+        fileName: () => 'push-worker.js',
+      },
+      rolldownOptions: { output: { codeSplitting: false, comments: false } },
     },
   };
 }

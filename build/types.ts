@@ -9,7 +9,8 @@ const TSC = join(root, 'node_modules/typescript/bin/tsc');
 /** Writes the declarations of everything that a page may use. */
 export async function buildTypes(): Promise<void> {
   await rm(join(root, 'dist/types'), { recursive: true, force: true });
-  await declare('build/tsconfig.types.json', 'dist/types');
+  for (const project of ['types', 'push-worker'])
+    await declare(`build/tsconfig.${project}.json`, 'dist/types');
 }
 
 /** Writes the declarations of the local backend beside its code. */

@@ -47,6 +47,7 @@ export function browserEnvironment(): Environment {
     fetch: (input, init) => fetch(input, init),
     peek,
     keep,
+    pushDevice: async (worker) => (await import('./push-device.ts')).openPushDevice(worker),
     log: (level, message, detail) => {
       // The console is where a page's developer looks; this is the package's only way to it.
       // eslint-disable-next-line no-console

@@ -96,6 +96,54 @@ export interface Environment {
   peek(key: string): string | null;
   /** Keeps a text in local storage for the next page, or forgets it (null). Never throws; may be in vain. */
   keep(key: string, text: string | null): void;
+  /**
+   * Loads what the browser has for web push.
+   *
+   * @param worker path of the service worker that the page serves for it; absent: the one that it has registered itself
+   */
+  pushDevice(worker?: string): Promise<PushDevice>;
   /** Where messages for the developer go. */
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void;
 }
+
+/** Web push as the browser has it, on one service worker of the page. */
+export interface PushDevice {
+  /** `home-screen`: an iPhone or iPad, where only pages on the home screen have it. */
+  readonly support: 'yes' | 'no' | 'home-screen';
+  permission(): PushPermission;
+  /** Asks the person. Only inside a click, before anything is awaited. */
+  ask(): Promise<PushPermission>;
+  /** The subscription that there is. */
+  find(): Promise<PushAddress | undefined>;
+  /**
+   * Makes a new one; the one before is dead from then on. With the permission of the person it needs no click.
+   *
+   * @param vapidKey the public key of the sender, base64url
+   * @throws NalityError `config` | `denied` | `server`
+   */
+  subscribe(vapidKey: string): Promise<PushAddress>;
+  /** Ends the one that there is. */
+  unsubscribe(): Promise<void>;
+  /** Hears the service worker. What it asks is answered by `true`; whoever has nothing to say says nothing. */
+  listen(onMessage: (message: PushWorkerMessage) => true | void, until: AbortSignal): void;
+}
+
+/** `default`: not asked yet, or not answered. */
+export type PushPermission = 'default' | 'granted' | 'denied';
+
+/** Where a browser is reached; a secret of its person. */
+export interface PushAddress {
+  readonly endpoint: string;
+  /** Milliseconds since the epoch, where the push service tells. */
+  readonly expirationTime: number | null;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+  /** The sender's public key that it was made for, base64url, where the browser tells. */
+  readonly vapidKey?: string | undefined;
+}
+
+/** What the service worker says to its pages. */
+export type PushWorkerMessage =
+  /** Whether the page shows the notification of this id by itself. */
+  | { readonly type: 'nality:push-shows'; readonly id: string }
+  /** The browser has another subscription than before. */
+  | { readonly type: 'nality:push-changed' };

@@ -2,6 +2,7 @@ import type { Environment } from './environment.ts';
 import type { NalityError } from './errors.ts';
 import type { Feature, Opened } from './features/feature.ts';
 import type { Profile, Profiles } from './features/profiles.ts';
+import type { Push, PushOptions, PushStatus } from './features/push.ts';
 import { connectionEvent, outboxEvent, type NalityEvent } from './host-events.ts';
 import { emitter, type Subscribable } from './lib/emitter.ts';
 import { signal, watch, type Readable } from './lib/signal.ts';
@@ -68,6 +69,11 @@ export interface Nality {
    * aborts. It belongs to the person who is signed in: take it again after `identity` has changed.
    */
   use<T extends Opened>(feature: Feature<T>, key: string, until: AbortSignal): T;
+  /**
+   * Push messages to this browser, until `until` aborts. Loads what is needed for it: ask at the start, so that a click
+   * finds it ready. Rejects when it cannot be loaded.
+   */
+  push(options: PushOptions, until: AbortSignal): Promise<Push>;
   readonly events: Subscribable<NalityEvent>;
   /** What others are editing on any timeline that is open. */
   readonly editing: Readable<ReadonlyMap<string, readonly Profile[]>>;
@@ -147,7 +153,7 @@ export function createNality(options: NalityOptions): Nality {
     if (state.name !== 'idle') events.emit(connectionEvent(state));
     if (state.name === 'failed' || state.name === 'needs-auth') report(state.error);
   };
-  const reportFailures = (phase: Readable<Phase>, until: AbortSignal): void =>
+  const reportFailures = (phase: Readable<Phase | PushStatus>, until: AbortSignal): void =>
     watch(phase, (now) => now.name === 'failed' && report(now.error), until);
   void readSignIn();
   watch(connection.state, onConnection, until);
@@ -165,6 +171,17 @@ export function createNality(options: NalityOptions): Nality {
       reportFailures(opened.phase, until);
       if (opened.editors) editing.follow(opened.editors, until);
       return opened;
+    },
+    async push(options, until) {
+      const device = await environment.pushDevice(options.worker);
+      const { createPush } = await import('./features/push.ts');
+      const open = AbortSignal.any([until, end.signal]);
+      open.throwIfAborted();
+      const token = async (): Promise<string | null> => (await client.realtime.accessToken?.()) ?? null;
+      const context = { device, remote, environment, identity: identity.current, token, project };
+      const push = createPush(options, context, open);
+      reportFailures(push.status, open);
+      return push;
     },
     events,
     editing: editing.all,

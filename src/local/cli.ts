@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { HELP, UsageError, parseCommand } from './cli/options.ts';
+import { createVapidKeys, vapidLines } from './cli/vapid.ts';
 
 /** What a shell expects of a command that was called wrongly, and of one that failed. */
 const EXIT = { usage: 2, failure: 1 };
@@ -7,6 +8,7 @@ const EXIT = { usage: 2, failure: 1 };
 async function main(args: readonly string[]): Promise<void> {
   const command = parseCommand(args);
   if (command.name === 'help') return void process.stdout.write(`${HELP}\n`);
+  if (command.name === 'vapid') return void process.stdout.write(`${vapidLines(createVapidKeys())}\n`);
   const { dev } = await import('./cli/dev.ts');
   await dev(command.options);
 }

@@ -17,6 +17,7 @@ const EXPECTED = [
     `./elements/${name}.js`,
     `./elements/${name}/define.js`,
   ]),
+  './push-worker.js',
   './local',
 ];
 

@@ -60,6 +60,13 @@ test('the auth part of supabase-js is a chunk of its own that nothing loads at o
   assert.deepEqual(importers, []);
 });
 
+test('web push is a chunk of its own that nothing loads at once', () => {
+  const push = Object.keys(manifest).find((name) => /push-/.test(manifest[name]?.file ?? ''));
+  assert.ok(push, 'Web push is not a chunk of its own.');
+  const importers = Object.values(manifest).filter(({ imports = [] }) => imports.includes(push));
+  assert.deepEqual(importers, []);
+});
+
 test('no chunk imports the entry, which would run twice under an address with a query', () => {
   const importers = Object.keys(manifest).filter((name) => manifest[name]?.imports?.includes(ENTRY));
   assert.deepEqual(importers, []);

@@ -228,4 +228,42 @@ export const MUTANTS: readonly Mutant[] = [
       'of two tabs that come into sight at once with a conflict in them one asks',
     ],
   ),
+  mutant(
+    'push: the question is asked when the click has passed',
+    [
+      'src/core/features/push.ts',
+      'const asked = asks ? device.ask() : undefined;',
+      'const asked = Promise.resolve().then(() => (asks ? device.ask() : undefined));',
+    ],
+    ['test/core/features/push.test.ts', 'a click asks for permission before anything is awaited'],
+  ),
+  mutant(
+    'push: whoever has signed out is still reached',
+    [
+      'src/core/features/push.ts',
+      'await device.unsubscribe();\n    note.write({ ...known',
+      'note.write({ ...known',
+    ],
+    [
+      'test/core/features/push.test.ts',
+      'whoever signs out gets nothing more on this browser, and does again when they come back',
+    ],
+  ),
+  mutant(
+    'push: a redirect is followed',
+    ['supabase/functions/push/deliver.ts', "redirect: 'manual'", "redirect: 'follow'"],
+    ['test/functions/push.test.ts', 'a redirect is not followed'],
+  ),
+  mutant(
+    'push: every host is a push service',
+    [
+      'supabase/functions/push/endpoint.ts',
+      "return port === '' && SERVICES",
+      "return port !== '' || SERVICES",
+    ],
+    [
+      'test/functions/push.test.ts',
+      'whatever address a person stores, nothing is sent beyond the push services',
+    ],
+  ),
 ];

@@ -52,6 +52,14 @@ describe('forgery', () => {
         .insert({ user_id: owner, endpoint: 'https://push.test/x', keys: { p256dh: 'k', auth: 'a' } }),
     );
     await refused(
+      clients.editor.rpc('nality_push_on', {
+        id: randomUUID(),
+        person: owner,
+        endpoint: 'https://push.test/x',
+        keys: { p256dh: 'k', auth: 'a' },
+      }),
+    );
+    await refused(
       clients.admin.from('timeline_shares').insert({
         owner_id: owner,
         grantee_kind: 'user',

@@ -51,6 +51,23 @@ describe('side doors', () => {
     assert.equal(kept?.content.title, 'Polonium');
   });
 
+  it('cannot read, take over or end where somebody else is reached by web push', async () => {
+    const endpoint = `https://push.test/${randomUUID()}`;
+    const keys = { p256dh: 'k', auth: 'a' };
+    const stored = await world.put('public.push_subscriptions', { user_id: owner, endpoint, keys });
+    const id = stored['id'];
+    for (const role of ['outsider', 'admin'] as const) {
+      const found = await clients[role].from('push_subscriptions').select().eq('endpoint', endpoint);
+      assert.deepEqual(found.data, [], role);
+      const person = world.ids[role];
+      await clients[role].rpc('nality_push_on', { id: randomUUID(), person, endpoint, keys, instead: id });
+      await clients[role].rpc('nality_push_off', { id });
+    }
+    await refused(clients.anonymous.rpc('nality_push_off', { id }));
+    const { data } = await clients.owner.from('push_subscriptions').select('id').eq('endpoint', endpoint);
+    assert.deepEqual(data, [{ id }]);
+  });
+
   it('cannot call what is for the service role, nor anything of the private schema', async () => {
     for (const role of ['anonymous', 'outsider', 'owner'] as const) {
       await refused(clients[role].rpc('nality_purge'));

@@ -2,7 +2,7 @@ import { mapConcurrently } from './map-concurrently.ts';
 import { runCommand } from './command.ts';
 import { failure, sum, type Outcome } from './outcome.ts';
 
-const PROJECTS = ['.', 'src/core', 'src/local', 'test'];
+const PROJECTS = ['.', 'src/core', 'src/local', 'src/push-worker', 'test'];
 
 const CHECKS = [
   { title: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.'] },

@@ -53,7 +53,12 @@ describe('the schema', () => {
       'nality_page',
     ];
     assert.deepEqual(await callable('anon'), everybody);
-    assert.deepEqual(await callable('authenticated'), [...everybody, 'nality_seen']);
+    assert.deepEqual(await callable('authenticated'), [
+      ...everybody,
+      'nality_push_off',
+      'nality_push_on',
+      'nality_seen',
+    ]);
     assert.deepEqual(await callable('service_role'), [
       'nality_apply_ops',
       'nality_changes',

@@ -9,6 +9,7 @@ import type { Nality } from '../../src/core/nality.ts';
 import { page } from '../../src/elements/shared/page.ts';
 import type { CoreOptions, CoreRegistry } from '../../src/elements/shared/core-registry.ts';
 import { createCoreRegistry } from '../../src/elements/shared/core-registry.ts';
+import { noPush } from './no-push.ts';
 
 type ValueOf<R> = R extends { get(): infer T } ? T : never;
 type Phase = ValueOf<Opened['phase']>;
@@ -66,6 +67,7 @@ export function fakeCore(options: CoreOptions = {}): FakeCore {
     outbox: fakeOutbox(),
     profiles: { get: () => signal(undefined), resolve: () => signal(new Map<string, readonly Profile[]>()) },
     stats: () => [],
+    push: noPush,
     refreshes: 0,
     closed: false,
     room,

@@ -2,6 +2,7 @@ import type { Environment, RecordStore } from '../../src/core/environment.ts';
 import { constant, signal, watch, type Signal } from '../../src/core/lib/signal.ts';
 import { wakesOf } from './wakes-of.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
+import { noPush } from './no-push.ts';
 import { fakeLines, fakeLocks } from './fake-tabs.ts';
 
 /** An environment in which time stands still until the test moves it. */
@@ -101,6 +102,7 @@ function openTab(browser: Browser): FakeEnvironment {
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
+    pushDevice: noPush,
     log: (_level, message) => void logged.push(message),
     logged,
     act: () => active.forEach((listener) => listener()),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import type { Environment } from '../../src/core/environment.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { noPush } from './no-push.ts';
 import { wakesOf } from './wakes-of.ts';
 
 /** The real clock and network of Node, for tests of the core against a real server. */
@@ -47,6 +48,7 @@ export function nodeEnvironment(): NodeEnvironment {
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
+    pushDevice: noPush,
     log: (level, message) => void logged.push(`${level}: ${message}`),
     logged,
   };

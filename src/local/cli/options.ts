@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const HELP = `Usage: npx @nality/widgets dev [options]
+       npx @nality/widgets vapid
 
-Serves a Supabase project on this machine, without an account and without Docker: REST, Auth, Storage,
+dev serves a Supabase project on this machine, without an account and without Docker: REST, Auth, Storage,
 Realtime and Edge Functions on one port of 127.0.0.1.
+vapid makes the keys for web push and says where they go.
 
   --port N          the port (default 54321; 0 takes a free one)
   --data DIR        keep the data in DIR (default .nality/data, in the project's folder)
@@ -51,7 +53,7 @@ export interface DevOptions {
   verbose: boolean;
 }
 
-export type Command = { name: 'help' } | { name: 'dev'; options: DevOptions };
+export type Command = { name: 'help' } | { name: 'vapid' } | { name: 'dev'; options: DevOptions };
 
 /** A command line that makes no sense; the message is one line for people. */
 export class UsageError extends Error {
@@ -63,10 +65,10 @@ export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = readArgs(args);
   const [name, ...more] = positionals;
   if (values.help || args.length === 0) return { name: 'help' };
-  if (name !== 'dev')
-    throw new UsageError(`${name ? `No command "${name}"` : 'No command'}: there is dev. ${SEE}`);
-  if (more.length > 0) throw new UsageError(`dev takes no "${more.join(' ')}". ${SEE}`);
-  return { name, options: toOptions(values) };
+  if (name !== 'dev' && name !== 'vapid')
+    throw new UsageError(`${name ? `No command "${name}"` : 'No command'}: there are dev and vapid. ${SEE}`);
+  if (more.length > 0) throw new UsageError(`${name} takes no "${more.join(' ')}". ${SEE}`);
+  return name === 'dev' ? { name, options: toOptions(values) } : { name };
 }
 
 const SEE = 'See --help.';

@@ -54,7 +54,7 @@ export function createStarter(options: StarterOptions): Start<FunctionSource> {
   };
 }
 
-const PACKAGE_MISSING = /Could not find a matching package for/;
+const PACKAGE_MISSING = /Could not find (a matching package for|".+" in a node_modules folder)/;
 
 /** The project's own packages serve where it has them all; else Deno fetches them, as Supabase does. */
 async function startWithPackages(

@@ -61,8 +61,8 @@ test('every option reaches the backend', () => {
 });
 
 const MISTAKES: [args: string[], message: RegExp][] = [
-  [['serve'], /^No command "serve": there is dev\. See --help\.$/],
-  [['--port', '1'], /^No command: there is dev\. See --help\.$/],
+  [['serve'], /^No command "serve": there are dev and vapid\. See --help\.$/],
+  [['--port', '1'], /^No command: there are dev and vapid\. See --help\.$/],
   [['dev', 'there'], /^dev takes no "there"\. See --help\.$/],
   [['dev', '--prot', '1'], /^Unknown option '--prot'\. See --help\.$/],
   [['dev', '--port'], /^Option '--port <value>' argument missing\. See --help\.$/],

@@ -1,0 +1,80 @@
+import type { PushWorkerMessage } from '../core/environment.ts';
+import { shownOf, type Shown } from './message.ts';
+import type { PushWorkerSettings } from './settings.ts';
+import { clickTarget } from './urls.ts';
+
+export type { PushWorkerSettings } from './settings.ts';
+
+declare const self: ServiceWorkerGlobalScope & { readonly nalityPush?: PushWorkerSettings };
+
+/** A page that shows the notification by itself says so within so many milliseconds. */
+const ANSWER_MS = 500;
+
+// A site's service worker has listeners of its own: what is not ours is left to them.
+if (typeof ServiceWorkerGlobalScope === 'function' && self instanceof ServiceWorkerGlobalScope) {
+  const settings = (): PushWorkerSettings => (Object.hasOwn(self, 'nalityPush') && self.nalityPush) || {};
+  const base = self.registration.scope;
+
+  self.addEventListener('push', (event) => {
+    const shown = shownOf(event.data?.text(), settings(), base);
+    if (shown) event.waitUntil(show(shown));
+  });
+  self.addEventListener('notificationclick', (event) => {
+    const data = event.notification.data as { nality?: true; url?: unknown } | null;
+    if (data?.nality !== true) return;
+    event.notification.close();
+    event.waitUntil(open(clickTarget(data.url, settings(), base)));
+  });
+  self.addEventListener('pushsubscriptionchange', (event) => {
+    event.waitUntil(subscribeAgain(event as PushSubscriptionChangeEvent));
+  });
+}
+
+/** One notification, in the page or by the system. */
+async function show({ title, options }: Shown): Promise<void> {
+  const inPage = options.tag !== undefined && (await isShownInPage(options.tag));
+  if (inPage && !mustShow()) return;
+  await self.registration.showNotification(title, { ...options, silent: inPage || null });
+  if (!inPage) return;
+  for (const shown of await self.registration.getNotifications({ tag: options.tag })) shown.close();
+}
+
+/** Safari takes the subscription away after three messages without a notification, whatever the page shows. */
+function mustShow(): boolean {
+  return /AppleWebKit\//.test(navigator.userAgent) && !/Chrome\//.test(navigator.userAgent);
+}
+
+async function isShownInPage(id: string): Promise<boolean> {
+  const visible = (await pages()).filter(({ visibilityState }) => visibilityState === 'visible');
+  if (visible.length === 0) return false;
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), ANSWER_MS);
+    for (const page of visible) {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => data === true && resolve(true);
+      page.postMessage({ type: 'nality:push-shows', id } satisfies PushWorkerMessage, [port2]);
+    }
+  });
+}
+
+/** A page with unsaved work is never led elsewhere: either the target is open, or it opens beside. */
+async function open(target: string): Promise<void> {
+  const there = (await pages()).find(({ url }) => url === target);
+  await (there ? there.focus() : self.clients.openWindow(target));
+}
+
+/** What the browser took away is asked for again; the next page stores it. */
+async function subscribeAgain(event: PushSubscriptionChangeEvent): Promise<void> {
+  const { oldSubscription, newSubscription } = event;
+  const key = oldSubscription?.options.applicationServerKey;
+  if (!newSubscription && key) {
+    const options = { userVisibleOnly: true, applicationServerKey: key };
+    await self.registration.pushManager.subscribe(options).catch(() => undefined);
+  }
+  for (const page of await pages())
+    page.postMessage({ type: 'nality:push-changed' } satisfies PushWorkerMessage);
+}
+
+function pages(): Promise<readonly WindowClient[]> {
+  return self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
