@@ -98,7 +98,12 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     ...context.feedOf(topic, [{ table: TABLE, filter: `event_id=eq.${event}` }]),
     presenceKey: me.get() ?? '',
   });
-  followTimeline(access.value, event, access.refresh, context, until);
+  /** Rows that a right or the event has hidden come back without a change of their own. */
+  const ask = (): void => {
+    access.refresh();
+    collection.get()?.check();
+  };
+  followTimeline(access.value, event, ask, context, until);
   watch(access.value, (now) => now?.level === 'none' && leave(topic, event, context), until);
   const mayRead = computed([level], (now) => now !== 'none');
   openWhile(mayRead, until, (open) =>
