@@ -59,6 +59,7 @@ export interface Scene {
 export interface SceneOptions {
   comments?: readonly Comment[];
   me?: string | 'anonymous' | 'unknown';
+  lang?: string;
   template?: TemplateResult;
   prepare?: (comments: FakeComments, core: FakeCore) => void;
 }
@@ -67,6 +68,7 @@ export interface SceneOptions {
 export async function scene({
   comments: rows = COMMENTS,
   me = MARIE,
+  lang = 'en',
   template,
   prepare,
 }: SceneOptions = {}): Promise<Scene> {
@@ -80,7 +82,7 @@ export async function scene({
   prepare?.(comments, core);
   const state = signal<ProviderState>({ name: 'ready', core });
   const host = await fixture<HTMLElement>(html`<div></div>`);
-  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal('en') } });
+  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal(lang) } });
   render(template ?? html`<nality-comments event-id=${EVENT}></nality-comments>`, host);
   const element = host.querySelector('nality-comments')!;
   const root = element.shadowRoot!;
