@@ -1,5 +1,7 @@
 import { words } from '../shared/language.ts';
 
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
+
 /** Every word that the comments say. */
 export const text = words('comments', {
   label: 'Comments',
@@ -36,7 +38,7 @@ export const text = words('comments', {
   field: { new: 'Write a comment', reply: 'Write a reply', edit: 'Change your comment' },
   send: { new: 'Send', reply: 'Reply', edit: 'Save' },
   cancel: 'Cancel',
-  left: (count: number) => (count < 0 ? `${-count} characters too many` : `${count} characters left`),
+  left: (count: number) => `${characters(Math.abs(count))} ${count < 0 ? 'too many' : 'left'}`,
   keptDraft: 'What you wrote is kept here as a draft.',
   startOver: 'Discard it',
   removed: 'The comment was deleted.',

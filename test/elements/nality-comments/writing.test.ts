@@ -170,7 +170,7 @@ describe('writing in <nality-comments>', () => {
     expect(comments.pending.length).to.equal(0);
     expect(field('new').value.length).to.equal(5001);
     expect(field('new').getAttribute('aria-invalid')).to.equal('true');
-    expect(words()).to.contain('1 characters too many');
+    expect(words()).to.contain('1 character too many');
     type(field('new'), '🧪'.repeat(4990));
     await Promise.resolve();
     await send('new', '🧪'.repeat(100));
