@@ -82,6 +82,7 @@ export function hashOf(id: string): string {
 function time({ item: { row }, when, locale, active }: CommentView): TemplateResult {
   const moment = html`<time
     part="time"
+    dir="auto"
     id="at-${row.id}"
     datetime=${row.created_at}
     title=${formatMoment(Date.parse(row.created_at), locale)}
@@ -105,7 +106,8 @@ function content({ item: { row }, people }: CommentView): TemplateResult {
 function controls(view: CommentView, actions: CommentActions): TemplateResult | typeof nothing {
   const { item, active, people, mayReply, mayEdit, mayRemove, editor } = view;
   const { id, user_id: author } = item.row;
-  if (editor || !(mayReply || mayEdit || mayRemove)) return nothing;
+  // A refused one offers its own way out.
+  if (editor || item.operationId || !(mayReply || mayEdit || mayRemove)) return nothing;
   const control = (may: boolean, act: 'reply' | 'edit' | 'remove', key: string): unknown =>
     may
       ? html`<button

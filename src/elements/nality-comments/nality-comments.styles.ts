@@ -17,8 +17,9 @@ export const commentsStyles = css`
     padding: clamp(0.75em, 3cqi, 1.5em);
   }
 
-  .banners:empty {
-    display: none;
+  /* Out of the way, but there: a live region is heard only if it was there before. */
+  .banners:not(:has(*)) {
+    position: absolute;
   }
 
   h2 {
@@ -106,10 +107,13 @@ export const commentsStyles = css`
     color: var(--_accent);
   }
 
-  .meta a,
-  .meta time {
+  .meta > :not(.author) {
     color: var(--_muted);
-    font-size: 0.9375em;
+    font-size: 0.875em;
+  }
+
+  .meta a {
+    color: inherit;
     text-decoration: none;
   }
 
@@ -230,6 +234,10 @@ export const commentsStyles = css`
     display: block;
     block-size: 0.9em;
     margin-block: 0.2em;
+  }
+
+  .avatar.skeleton {
+    --_person: var(--_ink);
   }
 
   .short {

@@ -97,8 +97,11 @@ describe('<nality-comments> of two people on the real backend', function () {
 
       await hers.act('I remember the shed.', 'reply');
       const field = (await hers.until('[data-draft^="reply:"]')) as HTMLTextAreaElement;
-      type(field, 'It was c');
-      await mine.until('[part="typing"]', 'Irène');
+      const isTold = (): boolean => {
+        type(field, `${field.value}.`);
+        return mine.all('[part="typing"]').some((one) => one.textContent!.includes('Irène'));
+      };
+      await waitUntil(isTold, 'never told that she is writing', { timeout: 10_000 });
       await hers.write('It was cold.', '[data-draft^="reply:"]');
       await mine.until('.replies article', 'It was cold.');
       await mine.gone('[part="typing"]');
