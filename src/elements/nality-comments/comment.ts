@@ -29,7 +29,6 @@ export interface CommentView {
 
 /** What can be done with a comment. */
 export interface CommentActions {
-  enter(id: string): void;
   reply(id: string): void;
   edit(id: string): void;
   remove(id: string): void;
@@ -43,8 +42,12 @@ export function whenOf({ row }: Item, locale: string): string {
   return formatRelative(Math.min(Date.parse(row.created_at), now), now, locale);
 }
 
-/** One comment. */
-export function comment(view: CommentView, actions: CommentActions): TemplateResult {
+/** One comment. `actions`: what I may do with it; `enter` hears that the focus came to it. */
+export function comment(
+  view: CommentView,
+  actions: CommentActions | undefined,
+  enter: (id: string) => void,
+): TemplateResult {
   const { row, state } = view.item;
   const person = view.people.get(row.user_id ?? '') ?? { id: row.user_id ?? '', name: '', avatarUrl: null };
   return html`<article
@@ -56,7 +59,7 @@ export function comment(view: CommentView, actions: CommentActions): TemplateRes
     tabindex=${view.active ? 0 : -1}
     aria-labelledby="by-${row.id} at-${row.id}"
     aria-describedby=${ifDefined(view.editor ? undefined : `said-${row.id}`)}
-    @focusin=${() => actions.enter(row.id)}
+    @focusin=${() => enter(row.id)}
   >
     ${avatar(person)}
     <div class="words">
@@ -103,11 +106,11 @@ function content({ item: { row }, people }: CommentView): TemplateResult {
   return html`<p part="content" class="content" id="said-${row.id}" dir="auto">${parts}</p>`;
 }
 
-function controls(view: CommentView, actions: CommentActions): TemplateResult | typeof nothing {
+function controls(view: CommentView, actions: CommentActions | undefined): unknown {
   const { item, active, people, mayReply, mayEdit, mayRemove, editor } = view;
   const { id, user_id: author } = item.row;
   // A refused one offers its own way out.
-  if (editor || item.operationId || !(mayReply || mayEdit || mayRemove)) return nothing;
+  if (!actions || editor || item.operationId || !(mayReply || mayEdit || mayRemove)) return nothing;
   const control = (may: boolean, act: 'reply' | 'edit' | 'remove', key: string): unknown =>
     may
       ? html`<button
@@ -128,15 +131,15 @@ function controls(view: CommentView, actions: CommentActions): TemplateResult | 
   </div>`;
 }
 
-function progress({ item, editor }: CommentView, actions: CommentActions): unknown {
+function progress({ item, editor }: CommentView, actions: CommentActions | undefined): unknown {
   const { row, state, error, operationId } = item;
   if (editor) return nothing;
-  const decide = operationId !== undefined;
+  if (!actions || operationId === undefined) return rowState({ state, error });
   return rowState({
     state,
     error,
-    onRetry: decide ? () => actions.retry(operationId) : undefined,
+    onRetry: () => actions.retry(operationId),
     onEdit: () => actions.edit(row.id),
-    onDiscard: decide ? () => actions.discard(operationId, row.id) : undefined,
+    onDiscard: () => actions.discard(operationId, row.id),
   });
 }

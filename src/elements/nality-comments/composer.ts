@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_LENGTH } from '../../core/features/comments.ts';
-import { encode, type Draft } from './content.ts';
+import { encode, type Draft } from './draft.ts';
 import { text } from './text.ts';
 import { partsOf } from './writing.ts';
 

@@ -1,5 +1,5 @@
 /** What a key asks the comments to do. */
-export type Command = 'move' | 'reply' | 'edit' | 'remove' | 'send' | 'leave' | 'undo';
+export type Command = 'reply' | 'edit' | 'remove' | 'send' | 'leave' | 'undo';
 
 /** Where the focus is when the key comes: on a comment, on something in it, in a field, or elsewhere. */
 export type Where = 'comment' | 'control' | 'field' | 'elsewhere';
@@ -7,7 +7,6 @@ export type Where = 'comment' | 'control' | 'field' | 'elsewhere';
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>;
 
 const ON_COMMENT: Readonly<Record<string, Command>> = { r: 'reply', e: 'edit', F2: 'edit', Delete: 'remove' };
-const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
 
 /** The command of a key; `undefined` leaves the key to the browser and to the page. */
 export function commandOf(event: Key, where: Where): Command | undefined {
@@ -17,7 +16,6 @@ export function commandOf(event: Key, where: Where): Command | undefined {
   if (key === 'Escape') return 'leave';
   if (where === 'field') return held && key === 'Enter' ? 'send' : undefined;
   if (held) return key === 'z' ? 'undo' : undefined;
-  if (MOVES.has(key)) return 'move';
   return where === 'comment' ? ON_COMMENT[key] : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { html, type LitElement, type TemplateResult } from 'lit';
 import type { Profile } from '../../core/features/profiles.ts';
 import { avatar } from '../shared/avatar.ts';
-import { labelOf } from './content.ts';
+import { labelOf } from './draft.ts';
 import type { CommentsSource } from './source.ts';
 import { text } from './text.ts';
 import type { Writing } from './writing.ts';

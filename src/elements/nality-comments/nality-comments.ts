@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -15,14 +15,12 @@ import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
 import { Arrivals } from './arrivals.ts';
 import { comment, whenOf } from './comment.ts';
-import { composer } from './composer.ts';
 import { commentsStyles } from './nality-comments.styles.ts';
 import { Permalink } from './permalink.ts';
 import { CommentsSource, type Item, type Screen } from './source.ts';
 import { more, quiet, skeleton, typing } from './states.ts';
 import { text } from './text.ts';
-import { Verbs } from './verbs.ts';
-import { nameOf, Writing } from './writing.ts';
+import type { Verbs } from './verbs.ts';
 
 /** So many threads are shown at first, the newest; and so many more at a time. */
 const THREADS = 50;
@@ -97,7 +95,6 @@ export class NalityComments extends LitElement {
   @property({ type: Boolean, reflect: true }) readonly = false;
 
   private readonly source = new CommentsSource(this);
-  private readonly writing = new Writing(this, () => this.source.drafts);
   private readonly roving = new Roving(this, () => this.order, {
     attribute: 'data-comment-id',
     fallback: '[data-draft="new"]',
@@ -105,14 +102,9 @@ export class NalityComments extends LitElement {
   private readonly toasts = new Toasts(this);
   private readonly arrivals = new Arrivals(this, this.source, (id) => this.roving.card(id));
   private readonly permalink = new Permalink(this, (id) => this.roving.card(id));
-  private readonly verbs = new Verbs({
-    host: this,
-    source: this.source,
-    writing: this.writing,
-    roving: this.roving,
-    toasts: this.toasts,
-    arrivals: this.arrivals,
-  });
+  /** What to write with: only for whoever may. */
+  private verbs: Verbs | undefined;
+  private loading: Promise<void> | undefined;
   /** The threads all of whose answers are shown. */
   private readonly expanded = new Set<string>();
   private most = THREADS;
@@ -122,8 +114,10 @@ export class NalityComments extends LitElement {
     new Minute(this);
   }
 
-  protected override willUpdate(): void {
-    if (this.source.live) this.writing.rescue(new Set(this.source.threads.flatMap(idsOf)));
+  protected override update(changed: PropertyValues<this>): void {
+    if (this.source.writable) this.loading ??= this.load();
+    if (this.source.live) this.verbs?.follow(new Set(this.source.threads.flatMap(idsOf)));
+    super.update(changed);
   }
 
   protected override render(): TemplateResult {
@@ -133,7 +127,7 @@ export class NalityComments extends LitElement {
         class="base"
         aria-label=${this.ariaLabel ?? text.label}
         aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
-        @keydown=${this.verbs.onKey}
+        @keydown=${this.onKey}
       >
         <header part="header"><slot name="header">${this.renderHeading(screen)}</slot></header>
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
@@ -184,7 +178,6 @@ export class NalityComments extends LitElement {
     const { id, root, replies } = thread;
     const shown = this.repliesOf(thread);
     const hidden = replies.length - shown.length;
-    const answer = nameOf('reply', id);
     return html`<li part="thread">
       ${root ? this.renderComment(root) : html`<p part="tombstone" class="tombstone">${text.deleted}</p>`}
       <div class="replies">
@@ -196,7 +189,7 @@ export class NalityComments extends LitElement {
             (item) => html`<li>${this.renderComment(item)}</li>`,
           )}
         </ol>
-        ${this.source.writable && this.writing.isOpen(answer) ? this.renderComposer(answer) : nothing}
+        ${this.verbs?.field('reply', id)}
       </div>
     </li>`;
   }
@@ -204,8 +197,7 @@ export class NalityComments extends LitElement {
   private renderComment(item: Item): unknown {
     const { source, verbs } = this;
     const { id, rev } = item.row;
-    const change = nameOf('edit', id);
-    const mayEdit = verbs.mayEdit(item);
+    const mayEdit = verbs?.mayEdit(item) ?? false;
     const view = {
       item,
       people: source.people,
@@ -215,24 +207,16 @@ export class NalityComments extends LitElement {
       linked: this.permalink.id === id,
       mayReply: source.writable && rev > 0,
       mayEdit,
-      mayRemove: verbs.mayRemove(item),
-      editor: mayEdit && this.writing.isOpen(change) ? this.renderComposer(change) : undefined,
+      mayRemove: verbs?.mayRemove(item) ?? false,
+      editor: mayEdit ? verbs?.field('edit', id) : undefined,
     };
-    return guard([spoken(), ...Object.values(view)], () => comment(view, verbs));
-  }
-
-  private renderComposer(name: string): TemplateResult {
-    const list = this.verbs.list?.shownFor(name);
-    return composer({ name, draft: this.writing.get(name), list }, this.verbs);
+    return guard([spoken(), verbs, ...Object.values(view)], () => comment(view, verbs, this.enter));
   }
 
   private renderWriting({ name }: Screen): unknown {
-    const { writable, anonymous } = this.source;
     if (name === 'error' || name === 'invalid' || name === 'closed') return nothing;
-    if (writable) return this.renderComposer('new');
-    return anonymous && !this.readonly
-      ? html`<p class="invitation">${text.invitation} <slot name="sign-in"></slot></p>`
-      : nothing;
+    if (!this.source.anonymous || this.readonly) return this.verbs?.field('new');
+    return html`<p class="invitation">${text.invitation} <slot name="sign-in"></slot></p>`;
   }
 
   private renderPill(): unknown {
@@ -240,7 +224,7 @@ export class NalityComments extends LitElement {
     const [first] = unseen;
     if (first === undefined) return nothing;
     return html`<div class="pill">
-      <button type="button" part="pill" class="primary" @click=${() => this.verbs.goTo(first)}>
+      <button type="button" part="pill" class="primary" @click=${() => this.goTo(first)}>
         ${text.unseen(unseen.length)} ${icon('more')}
       </button>
     </div>`;
@@ -275,6 +259,33 @@ export class NalityComments extends LitElement {
     this.most += THREADS;
     this.requestUpdate();
   }
+
+  private goTo(id: string): void {
+    this.roving.card(id)?.scrollIntoView({ block: 'center' });
+    this.roving.focusCard(id);
+  }
+
+  private async load(): Promise<void> {
+    try {
+      const { Verbs } = await import('./verbs.ts');
+      const { source, roving, toasts, arrivals } = this;
+      this.verbs = new Verbs({ host: this, source, roving, toasts, arrivals });
+      this.requestUpdate();
+    } catch {
+      // The next change of anything tries again.
+      this.loading = undefined;
+    }
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0] as Element;
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const onComment = target.closest('[data-comment-id], form')?.matches('[data-comment-id]');
+    const moves = onComment && !ctrlKey && !metaKey && !altKey;
+    if (this.verbs?.onKey(event) || (moves && this.roving.move(key))) event.preventDefault();
+  };
+
+  private readonly enter = (id: string): void => this.roving.enter(id);
 
   private readonly reload = (): void => this.source.comments?.reload();
 }

@@ -5,12 +5,9 @@ import type { Thread } from '../../core/features/threads.ts';
 import type { Readable } from '../../core/lib/signal.ts';
 import { isUuid } from '../../core/lib/uuid.ts';
 import { CoreController } from '../shared/core-controller.ts';
-import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
-import { memoize } from '../shared/memoize.ts';
 import { listScreen, type ListScreen } from '../shared/screen.ts';
 import { StoreController } from '../shared/store-controller.ts';
-import { isDraft, type Draft } from './content.ts';
 
 /** A comment as it is tracked: the row and where it stands on its way to the server. */
 export type Item = Thread['replies'][number];
@@ -33,7 +30,6 @@ export class CommentsSource {
   private readonly shown;
   private readonly named;
   private readonly writing;
-  private readonly draftsAt = memoize((place: string) => openDrafts<Draft>(place, isDraft));
 
   constructor(private readonly host: Host) {
     this.nality = new CoreController<string, Comments>(host, {
@@ -115,7 +111,7 @@ export class CommentsSource {
   }
 
   /** Where drafts are kept: each person's own, on each event. */
-  get drafts(): Drafts<Draft> | undefined {
-    return this.me === undefined ? undefined : this.draftsAt(`comments:${this.me}:${this.host.eventId}`);
+  get place(): string | undefined {
+    return this.me === undefined ? undefined : `comments:${this.me}:${this.host.eventId}`;
   }
 }

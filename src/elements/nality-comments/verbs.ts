@@ -1,4 +1,4 @@
-import type { LitElement } from 'lit';
+import type { LitElement, TemplateResult } from 'lit';
 import type { Comment } from '../../core/features/threads.ts';
 import { asNalityError } from '../../core/errors.ts';
 import { report } from '../shared/report.ts';
@@ -7,8 +7,8 @@ import { common } from '../shared/text.ts';
 import type { Toasts } from '../shared/toasts.ts';
 import type { Arrivals } from './arrivals.ts';
 import { nameIn, type CommentActions } from './comment.ts';
-import { charactersLeft, type ComposerActions } from './composer.ts';
-import { decode, encode } from './content.ts';
+import { charactersLeft, composer, type ComposerActions } from './composer.ts';
+import { decode, encode } from './draft.ts';
 import {
   NalityCommentBeforeDeleteEvent,
   NalityCommentBeforeSendEvent,
@@ -18,28 +18,41 @@ import { commandOf, whereOf, type Command } from './keys.ts';
 import type { MentionList } from './mention-list.ts';
 import type { CommentsSource, Item } from './source.ts';
 import { text } from './text.ts';
-import { nameOf, partsOf, type Writing } from './writing.ts';
+import { nameOf, partsOf, Writing, type Kind } from './writing.ts';
 
 /** The element and the parts of it that the verbs move. */
 export interface VerbsOptions {
   host: LitElement;
   source: CommentsSource;
-  writing: Writing;
   roving: Roving;
   toasts: Toasts;
   arrivals: Arrivals;
 }
 
-/** Everything that a person can do with the comments, by pointer and by key, and where the focus goes then. */
+/**
+ * Everything that a person who may write can do with the comments, by pointer and by key, and where the focus goes then. It is
+ * loaded for them when the comments are there.
+ */
 export class Verbs implements CommentActions, ComposerActions {
+  private readonly writing: Writing;
   /** The list of people to mention, once somebody typed an @. */
-  list: MentionList | undefined;
+  private list: MentionList | undefined;
   private loading: Promise<unknown> | undefined;
 
-  constructor(private readonly options: VerbsOptions) {}
+  constructor(private readonly options: VerbsOptions) {
+    this.writing = new Writing(options.host, () => options.source.place);
+  }
 
-  enter(id: string): void {
-    this.options.roving.enter(id);
+  /** The field of a kind, for a thread or a comment, while it is open; that for a new comment always is. */
+  field(kind: Kind, id = ''): TemplateResult | undefined {
+    const name = nameOf(kind, id);
+    if (!this.options.source.writable || (kind !== 'new' && !this.writing.isOpen(name))) return undefined;
+    return composer({ name, draft: this.writing.get(name), list: this.list?.shownFor(name) }, this);
+  }
+
+  /** Takes in which threads and comments there are: what was typed for others finds another place. */
+  follow(known: ReadonlySet<string>): void {
+    this.writing.rescue(known);
   }
 
   reply(id: string): void {
@@ -51,7 +64,8 @@ export class Verbs implements CommentActions, ComposerActions {
   }
 
   edit(id: string): void {
-    const { writing, source } = this.options;
+    const { writing } = this;
+    const { source } = this.options;
     const item = this.find(id);
     if (!item || !this.mayEdit(item)) return;
     const { content, mentions } = item.row;
@@ -84,30 +98,27 @@ export class Verbs implements CommentActions, ComposerActions {
     if (!this.find(id)) this.leaveCard(id);
   }
 
-  /** Leads to a comment. */
-  goTo(id: string): void {
-    this.options.roving.card(id)?.scrollIntoView({ block: 'center' });
-    this.options.roving.focusCard(id);
-  }
-
   type(name: string, field: HTMLTextAreaElement): void {
-    const { writing, source } = this.options;
+    const { writing } = this;
+    const { source } = this.options;
     writing.type(name, { ...writing.get(name), text: field.value });
     source.comments?.type(field.value !== '');
     if (this.list || field.value.includes('@')) void this.suggest(field);
   }
 
   cancel(name: string): void {
-    const { writing, toasts, roving, source } = this.options;
+    const { writing } = this;
+    const { toasts, roving, source } = this.options;
     const { kind, id } = partsOf(name);
     source.comments?.type(false);
     if (writing.close(name) && kind !== 'new')
       toasts.show(text.keptDraft, { label: text.startOver, act: () => writing.forget(name) });
-    roving.focus(() => roving.card(id) ?? this.field('new'));
+    roving.focus(() => roving.card(id) ?? this.fieldOf('new'));
   }
 
   send(name: string): void {
-    const { host, source, writing, arrivals } = this.options;
+    const { writing } = this;
+    const { host, source, arrivals } = this.options;
     const { kind, id } = partsOf(name);
     const draft = writing.get(name);
     const left = charactersLeft(draft);
@@ -134,21 +145,19 @@ export class Verbs implements CommentActions, ComposerActions {
     return this.options.source.moderates || this.mayEdit(item);
   }
 
-  /** Does what a key asks for, and only then keeps it from the browser. */
-  readonly onKey = (event: KeyboardEvent): void => {
+  /** Does what a key asks for. Returns whether it asked for anything. */
+  onKey(event: KeyboardEvent): boolean {
     const target = event.composedPath()[0] as HTMLElement;
-    if (this.list?.onKey(event)) return event.preventDefault();
+    if (this.list?.onKey(event)) return true;
     const command = commandOf(event, whereOf(target));
-    if (command && this.obey(command, event.key, target)) event.preventDefault();
-  };
+    return command !== undefined && this.obey(command, target);
+  }
 
-  private obey(command: Command, key: string, target: HTMLElement): boolean {
+  private obey(command: Command, target: HTMLElement): boolean {
     const { roving, toasts } = this.options;
     const id = target.closest('[data-comment-id]')?.getAttribute('data-comment-id') ?? '';
     const name = target.closest('form')?.querySelector('textarea')?.dataset['draft'];
     switch (command) {
-      case 'move':
-        return roving.move(key);
       case 'undo':
         return toasts.actNewest();
       case 'send':
@@ -184,11 +193,11 @@ export class Verbs implements CommentActions, ComposerActions {
   }
 
   private write(name: string): void {
-    this.options.writing.open(name);
-    this.options.roving.focus(() => this.field(name));
+    this.writing.open(name);
+    this.options.roving.focus(() => this.fieldOf(name));
   }
 
-  private field(name: string): HTMLTextAreaElement | null {
+  private fieldOf(name: string): HTMLTextAreaElement | null {
     return this.options.host.renderRoot.querySelector(`[data-draft="${CSS.escape(name)}"]`);
   }
 
@@ -196,7 +205,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const { roving } = this.options;
     const next = roving.neighbour(id);
     if (next) roving.focusCard(next);
-    else roving.focus(() => this.field('new'));
+    else roving.focus(() => this.fieldOf('new'));
   }
 
   private find(id: string): Item | undefined {
@@ -208,7 +217,8 @@ export class Verbs implements CommentActions, ComposerActions {
   }
 
   private async suggest(field: HTMLTextAreaElement): Promise<void> {
-    const { host, source, writing, arrivals } = this.options;
+    const { writing } = this;
+    const { host, source, arrivals } = this.options;
     const load = async (): Promise<void> => {
       const { MentionList } = await import('./mention-list.ts');
       this.list = new MentionList({ host, source, writing, say: (words) => arrivals.say(words) });

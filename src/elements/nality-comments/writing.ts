@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Drafts } from '../shared/drafts.ts';
-import { BLANK, type Draft } from './content.ts';
+import { openDrafts, type Drafts } from '../shared/drafts.ts';
+import { BLANK, isDraft, type Draft } from './draft.ts';
 
 /** What is being written: a comment, an answer in a thread, or a change of a comment. */
 export type Kind = 'new' | 'reply' | 'edit';
@@ -19,12 +19,14 @@ export function partsOf(name: string): { kind: Kind; id: string } {
 /** What one person writes on one event: kept as it is typed, until it is sent or discarded. */
 export class Writing implements ReactiveController {
   private store: Drafts<Draft> | undefined;
+  private kept: string | undefined;
   private readonly drafts = new Map<string, Draft>();
   private readonly opened = new Set<string>();
 
+  /** `place`: where it is kept; undefined while that is not known. */
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly source: () => Drafts<Draft> | undefined,
+    private readonly place: () => string | undefined,
   ) {
     host.addController(this);
   }
@@ -80,9 +82,10 @@ export class Writing implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const store = this.source();
-    if (!store || store === this.store) return;
-    this.store = store;
+    const place = this.place();
+    if (place === undefined || place === this.kept) return;
+    this.kept = place;
+    const store = (this.store = openDrafts(place, isDraft));
     this.drafts.clear();
     this.opened.clear();
     for (const name of store.names()) {

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { decode, encode, isDraft, labelOf, rendered } from '../../../src/elements/nality-comments/content.ts';
+import { rendered } from '../../../src/elements/nality-comments/content.ts';
+import { decode, encode, isDraft, labelOf } from '../../../src/elements/nality-comments/draft.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const OTHER = '00000000-0000-4000-8000-000000000003';

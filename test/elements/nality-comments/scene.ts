@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { aTimeout, fixture, html } from '@open-wc/testing';
 import { render, type TemplateResult } from 'lit';
 import '../../../src/elements/nality-comments/define.ts';
+import '../../../src/elements/nality-comments/verbs.ts';
 import type { Profile } from '../../../src/core/features/profiles.ts';
 import type { Comment } from '../../../src/core/features/threads.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
@@ -96,7 +97,8 @@ export async function scene({
     await element.updateComplete;
   };
   const field = (name: string): HTMLTextAreaElement => $(`[data-draft="${name}"]`);
-  await shown();
+  // What one writes with is loaded on use.
+  for (let turn = 0; turn < 20 && !root.querySelector('form'); turn++) await shown();
   return {
     element,
     core,
