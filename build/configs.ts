@@ -11,7 +11,7 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
 /** What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core|browser)\/|\/@supabase\/(realtime-js|phoenix)\// },
+  { name: 'core', test: /\/src\/(core|browser)\// },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,

@@ -3,6 +3,7 @@ import type { Environment } from '../../../src/core/environment.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { fakeLines, fakeLocks } from '../../support/fake-tabs.ts';
 import { wakesOf } from '../../support/wakes-of.ts';
+import { openWebSocket } from '../../support/web-socket.ts';
 import type { Chance } from '../random.ts';
 import { createDisk } from './disk.ts';
 
@@ -63,9 +64,9 @@ export function createDevice(chance: Chance): Device {
         lock: (name, options) => locks.take(name, options, tab),
         openLine: (name, hear, until) => lines.open(name, hear, until, tab),
         frame: (task) => after(0, task),
-        contained: (make) => make(),
         keepOpen: () => undefined,
         fetch: (input, init) => fetchAlive(tab, log, input, init),
+        openWebSocket,
         peek: () => null,
         keep: () => undefined,
         log: (level, message, detail) =>
