@@ -16,10 +16,7 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
  * import, unless another has it.
  */
 const CHUNKS = [
-  {
-    name: 'core',
-    test: /\/src\/(core\/(?!features\/)|browser\/(?!push))|\/@supabase\/(realtime-js|phoenix)\//,
-  },
+  { name: 'core', test: /\/src\/(core\/(?!features\/)|browser\/(?!push))/ },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,

@@ -91,7 +91,7 @@ async function whatIsLeft(page: Page, { kind, seat, owners, cycles }: Visit): Pr
 
 async function countInstances(page: Page): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const name of ['timeline', 'provider', 'channel', 'client'] as const) {
+  for (const name of ['timeline', 'provider', 'socket'] as const) {
     const prototype = await page.evaluateHandle((name): object => bench.prototypes[name], name);
     const found = await page.queryObjects(prototype);
     counts[name] = await found.evaluate((all) => (all as unknown as unknown[]).length);

@@ -3,6 +3,7 @@ import { signal, watch, type Readable } from '../core/lib/signal.ts';
 import { openIndexedDbStore } from './indexed-db.ts';
 import { lock, openLine } from './tabs.ts';
 import { watchWakes } from './wakes.ts';
+import { openWebSocket } from './web-socket.ts';
 
 /** What counts as the person doing something. */
 const ACTIVITY = ['pointerdown', 'keydown', 'scroll', 'touchstart'] as const;
@@ -42,9 +43,9 @@ export function browserEnvironment(): Environment {
     lock,
     openLine,
     frame,
-    contained,
     keepOpen,
     fetch: (input, init) => fetch(input, init),
+    openWebSocket,
     peek,
     keep,
     pushDevice: async (worker) => (await import('./push-device.ts')).openPushDevice(worker),
@@ -93,22 +94,6 @@ function frame(task: () => void): () => void {
     clearTimeout(timer);
   };
   return cancel;
-}
-
-/** A library that never takes its listeners away: they are noted while it adds them. */
-function contained<T>(make: () => T, until: AbortSignal): T {
-  const own = Object.getOwnPropertyDescriptor(window, 'addEventListener');
-  const add = window.addEventListener;
-  window.addEventListener = (...args: Parameters<typeof add>): void => {
-    add.apply(window, args);
-    until.addEventListener('abort', () => window.removeEventListener(...args), { once: true });
-  };
-  try {
-    return make();
-  } finally {
-    if (own) Object.defineProperty(window, 'addEventListener', own);
-    else Reflect.deleteProperty(window, 'addEventListener');
-  }
 }
 
 /** The browser asks in words of its own. Listening costs a page its place in the back/forward cache: only while needed. */

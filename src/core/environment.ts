@@ -50,6 +50,21 @@ export interface RecordChange {
 /** Kinds that begin so hold what can be read again: they are thrown away when storage runs out. */
 export const EVICTABLE = 'cache:';
 
+/** What a WebSocket tells. */
+export interface SocketEvents {
+  /** A message came: text, or an `ArrayBuffer`. */
+  onMessage(data: unknown): void;
+  /** It has closed, or could not be opened. */
+  onClose(): void;
+}
+
+/** A WebSocket that is opening, or was opened. */
+export interface OpenedSocket {
+  /** As in `WebSocket`: 0 while it opens, 1 while it stands, 2 while it closes, 3 afterwards. */
+  readonly readyState: number;
+  send(text: string): void;
+}
+
 /** Everything that the core needs of the world around it. The only way to it. */
 export interface Environment {
   /** Milliseconds since the epoch, by the local clock: for display and expiry, never for order. */
@@ -86,12 +101,15 @@ export interface Environment {
   ): (message: unknown) => void;
   /** Runs `task` before the next painting; soon, where nothing is painted. Returns the cancel function. */
   frame(task: () => void): () => void;
-  /** Makes a thing; what it listens to in the page meanwhile it hears until `until` aborts, and not for ever. */
-  contained<T>(make: () => T, until: AbortSignal): T;
   /** Asks the person before they leave the page, while `unsaved` is true. */
   keepOpen(unsaved: Readable<boolean>, until: AbortSignal): void;
   /** The HTTP client. */
   readonly fetch: typeof fetch;
+  /**
+   * Opens a WebSocket. When `until` aborts it tells nothing any more and closes, once everything has been sent. Throws
+   * where no socket can be made.
+   */
+  openWebSocket(url: string, events: SocketEvents, until: AbortSignal): OpenedSocket;
   /** What another script of this origin keeps in local storage under `key`. Never throws. */
   peek(key: string): string | null;
   /** Keeps a text in local storage for the next page, or forgets it (null). Never throws; may be in vain. */

@@ -52,7 +52,7 @@ export function openClient(options: OpenClientOptions): OpenedClient {
     return token;
   };
   return {
-    client: composeClient({ url, key, accessToken, line, environment, until }),
+    client: composeClient({ url, key, accessToken, line, environment }),
     url,
     project: new URL(url).host,
     ours: true,

@@ -93,12 +93,14 @@ function openTab(browser: Browser): FakeEnvironment {
     },
     lock: (name, options) => locks.take(name, options, tab),
     openLine: (name, onMessage, until) => lines.open(name, onMessage, until, tab),
-    contained: (make) => make(),
     keepOpen: (unsaved, until) => watch(unsaved, (now) => (asksBeforeLeaving = now), until),
     get asksBeforeLeaving() {
       return asksBeforeLeaving;
     },
     fetch: () => Promise.reject(new TypeError('There is no network in this test.')),
+    openWebSocket() {
+      throw new TypeError('There is no network in this test.');
+    },
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,

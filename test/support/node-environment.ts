@@ -4,6 +4,7 @@ import type { Environment } from '../../src/core/environment.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import { noPush } from './no-push.ts';
 import { wakesOf } from './wakes-of.ts';
+import { openWebSocket } from './web-socket.ts';
 
 /** The real clock and network of Node, for tests of the core against a real server. */
 export interface NodeEnvironment extends Environment {
@@ -42,9 +43,9 @@ export function nodeEnvironment(): NodeEnvironment {
       const timer = setTimeout(task, 0);
       return () => clearTimeout(timer);
     },
-    contained: (make) => make(),
     keepOpen: () => undefined,
     fetch: (input, init) => fetch(input, init),
+    openWebSocket,
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,

@@ -1,4 +1,3 @@
-import { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js';
 import { html, LitElement } from 'lit';
 import { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
@@ -28,8 +27,7 @@ export const comings: Readonly<Record<string, (seat: Seat, owners: readonly stri
 export const prototypes = {
   timeline: NalityTimeline.prototype,
   provider: NalityProvider.prototype,
-  channel: RealtimeChannel.prototype,
-  client: RealtimeClient.prototype,
+  socket: WebSocket.prototype,
 };
 
 /** Timelines inside a provider that stays. */

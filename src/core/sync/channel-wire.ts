@@ -1,9 +1,9 @@
-import type { RealtimeChannel, RealtimeChannelOptions } from '@supabase/realtime-js';
-import type { Change, ChannelEvents, ChannelSpec } from './channel.ts';
+import type { Change, ChannelEvents, ChannelSpec, PresenceState } from './channel.ts';
+import type { ClientChannel, RowChange, TopicConfig } from './client.ts';
 import type { Values } from './rows.ts';
 
 /** What is asked for with the join. */
-export function configOf({ feed, presenceKey }: ChannelSpec): RealtimeChannelOptions['config'] {
+export function configOf({ feed, presenceKey }: ChannelSpec): TopicConfig {
   return {
     private: true,
     broadcast: feed ? { replication_ready: true } : {},
@@ -11,9 +11,9 @@ export function configOf({ feed, presenceKey }: ChannelSpec): RealtimeChannelOpt
   };
 }
 
-/** Hands on what a channel hears. To be called before it is joined: afterwards the library takes no listener. */
+/** Hands on what a channel hears. To be called before it is joined: afterwards it takes no listener. */
 export function listen(
-  channel: RealtimeChannel,
+  channel: ClientChannel,
   { changes, feed, presenceKey }: ChannelSpec,
   events: ChannelEvents,
 ): void {
@@ -22,22 +22,21 @@ export function listen(
       events.onChange(changeFromPostgres(payload));
     });
   }
-  channel.on('broadcast', { event: '*' }, ({ event, payload }: { event: string; payload?: Values }) => {
+  channel.on('broadcast', { event: '*' }, ({ event, payload }) => {
     const change = feed ? changeFromBroadcast(payload, presenceKey === undefined) : undefined;
     if (change) events.onChange(change);
     else events.onBroadcast(event, payload ?? {});
   });
   if (presenceKey !== undefined) {
     channel.on('presence', { event: 'sync' }, () =>
-      events.onPresence(channel.presenceState<Record<string, unknown>>()),
+      events.onPresence(channel.presenceState() as PresenceState),
     );
   }
 }
 
 /** A change as postgres_changes tells it. With errors in it the record is not whole; of a deletion only the key is told. */
-function changeFromPostgres(payload: { table: string; new: object; old?: object; errors?: unknown }): Change {
-  const { table, new: row, old } = payload;
-  const whole = !(payload.errors as unknown[] | null)?.length && 'id' in row;
+function changeFromPostgres({ table, new: row, old, errors }: RowChange): Change {
+  const whole = !(errors as unknown[] | null)?.length && 'id' in row;
   return { table, id: idOf(row) ?? idOf(old), row: whole ? (row as Values) : undefined };
 }
 

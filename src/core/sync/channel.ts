@@ -1,9 +1,8 @@
-import type { RealtimeChannel } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
 import { NalityError } from '../errors.ts';
 import { backoff } from '../lib/backoff.ts';
 import { signal, type Readable } from '../lib/signal.ts';
-import type { SupabaseLike } from './client.ts';
+import type { ClientChannel, SupabaseLike } from './client.ts';
 import type { Line } from './connection.ts';
 import { configOf, listen } from './channel-wire.ts';
 import { joinFailureOf } from './join-failure.ts';
@@ -94,7 +93,7 @@ const LOST: ChannelState = { name: 'lost' };
 
 /** Refusals that repeat: after so many the topic is left in peace until something has changed. */
 const MAX_REFUSALS = 3;
-/** A topic that has been joining for so long is joined anew: the library has lost track of it. */
+/** A topic that has been joining for so long is joined anew: the client has lost track of it. */
 const WATCHDOG_MS = 60_000;
 
 /**
@@ -105,8 +104,8 @@ const WATCHDOG_MS = 60_000;
  *       ├──── line lost ──┴──────────────┤
  *       ╰── after a pause ◀── closed, timed out, refused (3 denials: not before `rejoin`)
  *
- * The library would rejoin by itself, all topics at once and with the token of before the loss. So it never gets to
- * that: a channel that is not joined any more is let go, and its successor waits its turn and signs in first.
+ * A page's own client would rejoin by itself, all topics at once and with the token of before the loss. So it never gets
+ * to that: a channel that is not joined any more is let go, and its successor waits its turn and signs in first.
  */
 export function joinChannel(
   spec: ChannelSpec,
@@ -116,7 +115,7 @@ export function joinChannel(
   const { client, connection, queue, environment, line } = context;
   const state = signal<ChannelState>({ name: 'joining' });
   const outgoing = createOutgoing(environment.now);
-  let channel: RealtimeChannel | undefined;
+  let channel: ClientChannel | undefined;
   let subscribed = false;
   let failures = 0;
   let denials = 0;
@@ -148,7 +147,7 @@ export function joinChannel(
     const joining = client.channel(spec.topic, { config: configOf(spec) });
     channel = joining;
     listen(joining, spec, events);
-    joining.on('system', {}, (payload) => channel === joining && onSystem(payload as SystemMessage));
+    joining.on('system', {}, (message) => channel === joining && onSystem(message));
     joining.subscribe((status, error) => {
       if (channel !== joining) return;
       if (status === 'SUBSCRIBED') onSubscribed();
@@ -206,7 +205,7 @@ export function joinChannel(
     channel = undefined;
     if (old) void client.removeChannel(old);
   };
-  /** Between a loss and its news the library would send by HTTP instead, in no order. */
+  /** Between a loss and its news a page's own client would send by HTTP instead, in no order. */
   const canSend = (): boolean => subscribed && client.realtime.isConnected();
   const send = (event: string, payload: Values): void => {
     void channel?.send({ type: 'broadcast', event, payload });

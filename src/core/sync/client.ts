@@ -1,8 +1,9 @@
-import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
 import { within } from '../lib/sleep.ts';
 import type { LineOptions } from './line-options.ts';
 import { restClient } from './rest.ts';
+import type { Values } from './rows.ts';
+import { realtimeClient } from './transport/realtime.ts';
 
 /** What PostgREST answered, as the client library hands it over. */
 export interface RestAnswer {
@@ -25,25 +26,76 @@ export interface RestQuery extends PromiseLike<RestAnswer> {
   abortSignal(signal: AbortSignal): RestQuery;
 }
 
+/** What a topic is joined with. */
+export interface TopicConfig {
+  readonly private: boolean;
+  readonly broadcast: { readonly replication_ready?: boolean };
+  readonly presence: { readonly key?: string; readonly enabled: boolean };
+}
+
+/** Rows to hear of, in Realtime's words. */
+export interface RowFilter {
+  readonly event: '*';
+  readonly schema: string;
+  readonly table: string;
+  readonly filter: string;
+}
+
+/** A changed row: `new` and `old` are empty where they were not sent. */
+export interface RowChange {
+  readonly table: string;
+  readonly new: object;
+  readonly old: object;
+  readonly errors: unknown;
+}
+
+/** A topic of a client. */
+export interface ClientChannel {
+  on(type: 'postgres_changes', filter: RowFilter, listener: (change: RowChange) => void): unknown;
+  on(
+    type: 'broadcast',
+    filter: { event: '*' },
+    listener: (message: { event: string; payload?: Values }) => void,
+  ): unknown;
+  on(type: 'presence', filter: { event: 'sync' }, listener: () => void): unknown;
+  on(type: 'system', filter: object, listener: (message: Values) => void): unknown;
+  /**
+   * Joins. `onStatus` hears `SUBSCRIBED`, or why not and why not any more: `TIMED_OUT`, `CLOSED` by the server,
+   * `CHANNEL_ERROR` with an error whose `cause.reason` is the server's; a lost socket gives none.
+   */
+  subscribe(onStatus: (status: string, error?: Error) => void, timeoutMs: number): unknown;
+  send(message: { type: 'broadcast'; event: string; payload: Values }): Promise<unknown>;
+  /** Answers `ok` once the server has taken it. */
+  track(meta: { [name: string]: unknown }): Promise<string>;
+  presenceState(): Readonly<Record<string, readonly object[]>>;
+}
+
+/** The socket of a client, and who speaks through it. */
+export interface ClientSocket {
+  /** Asks for the token that is really used; null where nobody can be asked. */
+  readonly accessToken: (() => Promise<string | null>) | null;
+  /** Gives it to every topic. Without one it is asked for. */
+  setAuth(token?: string | null): Promise<void>;
+  isConnected(): boolean;
+  isConnecting(): boolean;
+  isDisconnecting(): boolean;
+  /** Opens the socket, where none is open or being opened. Throws where none can be made. */
+  connect(): void;
+  disconnect(): Promise<unknown>;
+  endpointURL(): string;
+  /** Asks for a sign of life. To do so while one is awaited gives the socket up. */
+  sendHeartbeat(): Promise<void>;
+  /** The sign of life that is awaited. */
+  readonly pendingHeartbeatRef: string | null;
+}
+
 /** The part of a Supabase client that the core speaks to. A `SupabaseClient` fits as it is. */
 export interface SupabaseLike {
   from(table: string): { select(columns: string): unknown };
   rpc(name: string, args?: object): unknown;
-  channel(topic: string, options?: RealtimeChannelOptions): RealtimeChannel;
-  removeChannel(channel: RealtimeChannel): Promise<unknown>;
-  readonly realtime: Pick<
-    RealtimeClient,
-    | 'accessToken'
-    | 'setAuth'
-    | 'isConnected'
-    | 'isConnecting'
-    | 'isDisconnecting'
-    | 'connect'
-    | 'disconnect'
-    | 'endpointURL'
-    | 'sendHeartbeat'
-    | 'pendingHeartbeatRef'
-  >;
+  channel(topic: string, options: { config: TopicConfig }): ClientChannel;
+  removeChannel(channel: ClientChannel): Promise<unknown>;
+  readonly realtime: ClientSocket;
 }
 
 /** Where to, with which public key, and as whom. */
@@ -56,16 +108,10 @@ export interface ClientOptions {
   accessToken: () => Promise<string | null>;
   line: LineOptions;
   environment: Environment;
-  /** When it aborts, nothing of the client is left in the page. */
-  until: AbortSignal;
 }
 
-/** The longest pause that a timer takes, milliseconds. */
-const NEVER_MS = 2 ** 31 - 1;
-
-/** Puts a client together from what the core needs, at a third of the whole client's weight. */
-export function composeClient(options: ClientOptions): SupabaseLike {
-  const { url, key, accessToken, line, environment, until } = options;
+/** Puts a client together from what the core needs, at a tenth of the whole client's weight. */
+export function composeClient({ url, key, accessToken, line, environment }: ClientOptions): SupabaseLike {
   const late = (): Error => new Error('The sign-in did not answer in time.');
   const token = async (): Promise<string> =>
     (await within(line.timeoutMs, accessToken(), environment.after, late)) ?? key;
@@ -75,26 +121,8 @@ export function composeClient(options: ClientOptions): SupabaseLike {
     headers.set('authorization', `Bearer ${await token()}`);
     return environment.fetch(input, { ...init, headers });
   };
-  const makeRealtime = (): RealtimeClient =>
-    new RealtimeClient(`${url.replace(/^http/i, 'ws')}/realtime/v1`, {
-      params: { apikey: key },
-      accessToken: token,
-      fetch: authorized,
-      heartbeatIntervalMs: line.heartbeatMs,
-      timeout: line.timeoutMs,
-      reconnectAfterMs: dropPlan,
-    });
-  /** Connecting is the core's alone: a second loop would close the other's sockets, and go on after the end. */
-  const dropPlan = (): number => {
-    queueMicrotask(() => realtime.reconnectTimer.reset());
-    return NEVER_MS;
-  };
-  // Its socket listens to the page and never stops: each closed core would stay in memory.
-  const realtime = environment.contained(makeRealtime, until);
   return {
     ...restClient(`${url}/rest/v1`, authorized, environment.now),
-    channel: (topic, options) => realtime.channel(topic, options),
-    removeChannel: (channel) => realtime.removeChannel(channel),
-    realtime,
+    ...realtimeClient({ url, key, accessToken: token, heartbeatMs: line.heartbeatMs, environment }),
   };
 }

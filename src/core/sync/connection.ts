@@ -47,6 +47,8 @@ export interface ConnectionOptions {
 const VERIFY_MS = 5_000;
 /** A page that wakes says so in several ways at once. */
 const WAKE_MS = 100;
+/** A line that nobody needs is hung up only then: whoever goes from one view to the next needs it again before. */
+const IDLE_MS = 30_000;
 
 /** Makes the line. It connects when the first topic is wanted. */
 export function createConnection(options: ConnectionOptions): Line {
@@ -99,6 +101,7 @@ export function createConnection(options: ConnectionOptions): Line {
     stopWakes();
     cancelWake?.();
     report({ type: 'unwanted' });
+    dialler.end();
     options.hangUp();
   });
   return { state, open, wakes, report, ready, wake };
@@ -110,11 +113,13 @@ interface Dialler {
   follow(before: ConnectionState, now: ConnectionState): void;
   /** Makes the attempt that is waited for now. */
   hurry(now: ConnectionState): void;
+  /** Ends whatever is under way or planned. */
+  end(): void;
 }
 
 /**
- * The one loop of attempts. The library's own skips the sign-in, sleeps in the background and knows no end; where the
- * socket is ours it never begins, see `composeClient`.
+ * The one loop of attempts, where the socket is ours. That of a page's own client is its library's: it skips the sign-in
+ * and sleeps in the background.
  */
 function createDialler(
   { client, environment, line, hangUp }: ConnectionOptions,
@@ -143,7 +148,7 @@ function createDialler(
     const { realtime } = client;
     const { after } = environment;
     if (!realtime.isConnected()) {
-      const isOpen = await openSocket(realtime, hangUp, { ms: line.timeoutMs, after, until });
+      const isOpen = await openSocket(realtime, { ms: line.timeoutMs, after, until });
       if (!isOpen || until.aborted) return false;
       open.set(true);
     }
@@ -156,6 +161,7 @@ function createDialler(
   return {
     follow(before, now) {
       stop();
+      if (now.name === 'idle') cancel = environment.after(IDLE_MS, hangUp);
       if (now.name !== 'connecting') return;
       const first = before.name === 'idle' || before.name === 'paused' || before.name === 'failed';
       if (first) return dial(now.attempt);
@@ -164,6 +170,7 @@ function createDialler(
       cancel = environment.after(pause, () => dial(now.attempt));
     },
     hurry: (now) => now.name === 'connecting' && dial(now.attempt),
+    end: stop,
   };
 }
 

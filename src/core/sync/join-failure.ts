@@ -9,7 +9,7 @@ export type JoinFailure =
   /** It may work the next time. */
   | { readonly name: 'passing' };
 
-/** Classes what the library says of a topic that is not `SUBSCRIBED`: by structure and code, never by wording. */
+/** Classes what a client says of a topic that is not `SUBSCRIBED`: by structure and code, never by wording. */
 export function joinFailureOf(status: string, error: Error | undefined): JoinFailure {
   // Closed by the server (expired sign-in, limits, a lost right), or no answer in time.
   if (status !== 'CHANNEL_ERROR') return { name: 'passing' };

@@ -1,11 +1,11 @@
 import type { Environment } from '../environment.ts';
 import { sleep } from '../lib/sleep.ts';
-import type { SupabaseLike } from './client.ts';
+import type { ClientSocket } from './client.ts';
 
-/** What is needed of the library's socket. It tells nobody when it opens or closes: it has to be looked at. */
-type Socket = SupabaseLike['realtime'];
-
-/** How often it is looked at while something is awaited, in milliseconds. */
+/**
+ * How often a socket is looked at while something is awaited, milliseconds: a page's own client tells nobody when it opens
+ * or closes.
+ */
 const LOOK_MS = 25;
 
 /** How long one look after the other goes on. */
@@ -15,30 +15,15 @@ interface Patience {
   until: AbortSignal;
 }
 
-/**
- * Opens the socket. False when it closed again, or stood still for `ms`. Throws where no socket can be made.
- *
- * @param hangUp makes the library let go of a socket, where it is not the page's own
- */
-export async function openSocket(
-  socket: Socket,
-  hangUp: () => void,
-  { ms, after, until }: Patience,
-): Promise<boolean> {
-  const dial = (): void => {
-    socket.connect();
-    if (socket.isConnecting()) return;
-    // One that it has given up is kept for a while after it has closed, and no other one is made.
-    hangUp();
-    socket.connect();
-  };
+/** Opens the socket. False when it closed again, or stood still for `ms`. Throws where no socket can be made. */
+export async function openSocket(socket: ClientSocket, { ms, after, until }: Patience): Promise<boolean> {
   let dialled = false;
   for (let waited = 0; waited < ms && !until.aborted; waited += LOOK_MS) {
     if (socket.isConnected()) return true;
     if (!socket.isConnecting() && !socket.isDisconnecting()) {
       if (dialled) return false;
       dialled = true;
-      dial();
+      socket.connect();
     }
     await sleep(LOOK_MS, after, until);
   }
@@ -47,10 +32,10 @@ export async function openSocket(
 
 /**
  * Asks the server for a sign of life. Nothing else tells a socket that stands from one whose other end is gone: both are
- * open. One that stays silent for `ms` is given up, in the library's own way, so that all of its topics hear of it.
+ * open. One that stays silent for `ms` is given up in the client's own way, so that all of its topics hear of it.
  */
-export async function answers(socket: Socket, { ms, after, until }: Patience): Promise<boolean> {
-  // To send one while another is under way means to the library that the first was lost.
+export async function answers(socket: ClientSocket, { ms, after, until }: Patience): Promise<boolean> {
+  // To send one while another is under way means that the first was lost.
   if (socket.pendingHeartbeatRef === null) await socket.sendHeartbeat();
   const asked = socket.pendingHeartbeatRef;
   for (let waited = 0; waited < ms && !until.aborted; waited += LOOK_MS) {

@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { computed, signal, watch, type Readable } from '../../../src/core/lib/signal.ts';
+import { uncaughtDuring } from '../../support/uncaught.ts';
 
 /** Collects what a source tells its listeners. */
 function record<T>(source: Readable<T>): { heard: T[]; stop: () => void } {
   const heard: T[] = [];
   return { heard, stop: source.subscribe((value) => heard.push(value)) };
-}
-
-/** The uncaught errors that the listeners of `act` leave behind. */
-async function uncaughtDuring(act: () => void): Promise<unknown[]> {
-  const caught: unknown[] = [];
-  const others = process.listeners('uncaughtException');
-  process.removeAllListeners('uncaughtException');
-  process.on('uncaughtException', (error) => caught.push(error));
-  try {
-    act();
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.removeAllListeners('uncaughtException');
-    for (const listener of others) process.on('uncaughtException', listener);
-  }
-  return caught;
 }
 
 describe('signal', () => {

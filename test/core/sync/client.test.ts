@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '@supabase/supabase-js';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
-import { composeClient } from '../../../src/core/sync/client.ts';
+import { composeClient, type SupabaseLike } from '../../../src/core/sync/client.ts';
 import { lineOptions } from '../../../src/core/sync/line-options.ts';
 import { answers, openSocket } from '../../../src/core/sync/socket.ts';
-import { withLooseTimers } from '../../support/disconnect.ts';
 import { nodeEnvironment } from '../../support/node-environment.ts';
 
 const http = createServer();
@@ -29,11 +29,10 @@ async function connect() {
     accessToken: async () => null,
     line: lineOptions({ reconnect: { baseMs: 1, maxMs: 1 } }),
     environment,
-    until: end.signal,
   });
   const accepted = once(server, 'connection') as Promise<[ServerSocket]>;
-  const hangUp = (): void => withLooseTimers(() => void realtime.disconnect());
-  const dial = (): Promise<boolean> => openSocket(realtime, hangUp, { ms: 10_000, ...patience });
+  const hangUp = (): void => void realtime.disconnect();
+  const dial = (): Promise<boolean> => openSocket(realtime, { ms: 10_000, ...patience });
   const patience = { after: environment.after, until: end.signal };
   assert.ok(await dial());
   return { realtime, theirs: (await accepted)[0], hangUp, dial, patience };
@@ -44,7 +43,13 @@ async function opensAnother(): Promise<boolean> {
   return Promise.race([another, sleep(300, false)]);
 }
 
-test('a socket that was lost is not brought back by the library: that is the core’s', async () => {
+test('a client of the library fits as it is', () => {
+  const auth = { persistSession: false, autoRefreshToken: false };
+  const client: SupabaseLike = createClient('http://127.0.0.1', 'key', { auth });
+  assert.equal(client.realtime.pendingHeartbeatRef, null);
+});
+
+test('a socket that was lost is not brought back by the client: that is the core’s', async () => {
   const { theirs, hangUp } = await connect();
   theirs.terminate();
   assert.equal(await opensAnother(), false);

@@ -188,6 +188,28 @@ test('after the end there is no line, and nothing that would bring one back', as
   assert.deepEqual([connection.state.get().name, socket.state, socket.connects], ['idle', 'closed', 1]);
 });
 
+test('a line that nobody needs is hung up, but not between two who need it', async () => {
+  const { connection, environment, socket, end } = open();
+  connection.report({ type: 'wanted' });
+  await environment.advance(1_000);
+  connection.report({ type: 'unwanted' });
+  await environment.advance(29_000);
+  connection.report({ type: 'wanted' });
+  await environment.advance(60_000);
+  assert.deepEqual([connection.state.get().name, socket.connects, socket.hangUps], ['online', 1, 0]);
+  connection.report({ type: 'unwanted' });
+  await environment.advance(31_000);
+  assert.deepEqual([connection.state.get().name, socket.state, socket.hangUps], ['idle', 'closed', 1]);
+  connection.report({ type: 'wanted' });
+  await environment.advance(1_000);
+  assert.equal(connection.state.get().name, 'online');
+  connection.report({ type: 'unwanted' });
+  end.abort();
+  const { hangUps } = socket;
+  await environment.advance(60_000);
+  assert.equal(socket.hangUps, hangUps, 'nothing is planned after the end');
+});
+
 test('numbers that cannot be meant are refused', () => {
   for (const choices of [{ heartbeatMs: 0 }, { timeoutMs: -1 }, { maxReconnectAttempts: NaN }])
     assert.throws(() => lineOptions(choices), { code: 'config' });

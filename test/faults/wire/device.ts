@@ -4,6 +4,7 @@ import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { fakeLines, fakeLocks } from '../../support/fake-tabs.ts';
 import { noPush } from '../../support/no-push.ts';
 import { wakesOf } from '../../support/wakes-of.ts';
+import { openWebSocket } from '../../support/web-socket.ts';
 import type { Chance } from '../random.ts';
 import { createDisk } from './disk.ts';
 
@@ -64,9 +65,9 @@ export function createDevice(chance: Chance): Device {
         lock: (name, options) => locks.take(name, options, tab),
         openLine: (name, hear, until) => lines.open(name, hear, until, tab),
         frame: (task) => after(0, task),
-        contained: (make) => make(),
         keepOpen: () => undefined,
         fetch: (input, init) => fetchAlive(tab, log, input, init),
+        openWebSocket,
         peek: () => null,
         keep: () => undefined,
         pushDevice: noPush,

@@ -30,12 +30,15 @@ export const FRAME_FAULTS: Readonly<Partial<Record<FaultId, FrameFault>>> = {
   },
 };
 
-/** What a server that speaks another language might say. Each is text; none is a message that there is. */
+/** What a server that speaks another language might say, or a line might make of it. None is a message that there is. */
 export const STRANGE_FRAMES: readonly string[] = [
   '[null,null,"realtime:nowhere","phx_unheard_of",{"what":1}]',
   '[null,null,"phoenix","system",{}]',
   '[null,null,"realtime:nowhere","postgres_changes",{"ids":[],"data":{}}]',
   '["1","1","realtime:nowhere","phx_close",{}]',
+  'no JSON at all',
+  '{"ref":null,"event":"phx_close","topic":"realtime:nowhere","payload":{}}',
+  '[null,null,"realtime:nowhere","broadcast"]',
 ];
 
 function isChange(frame: Frame, way: Way): boolean {

@@ -140,7 +140,6 @@ export function openTab(name: string, browser: Browser): Tab {
       return (message) => void (until.aborted || say(message));
     },
     frame: (task) => after(visible.get() ? chance.between(0, 16) : 100, task),
-    contained: (make) => make(),
     keepOpen(unsaved, until) {
       keepers.add(unsaved);
       const stop = unsaved.subscribe(() => undefined);
@@ -151,6 +150,9 @@ export function openTab(name: string, browser: Browser): Tab {
       return () => void wakes.delete(listener);
     },
     fetch: () => Promise.reject(new TypeError('This page has a client of its own.')),
+    openWebSocket() {
+      throw new TypeError('This page has a client of its own.');
+    },
     peek: (key) => browser.texts.get(key) ?? null,
     keep(key, text) {
       if (text === null) browser.texts.delete(key);

@@ -5,7 +5,6 @@ import { createNality, type Nality, type NalityOptions } from '../../../../src/c
 import type { NalityEvent } from '../../../../src/core/host-events.ts';
 import type { BackendOptions } from '../../../../src/local/backend-options.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../../support/backend.ts';
-import { withLooseTimers } from '../../../support/disconnect.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../../../support/node-environment.ts';
 import { recordSockets, type RecordedSockets } from '../../../support/recorded-sockets.ts';
@@ -108,7 +107,7 @@ export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
       return data!.id as string;
     },
     async close() {
-      await Promise.all(seats.map(({ core }) => withLooseTimers(core.close)));
+      await Promise.all(seats.map(({ core }) => core.close()));
       await Promise.all(seats.map(({ proxy }) => proxy.close()));
       await backend.close();
       sockets.restore();

@@ -20,7 +20,7 @@ export function topicsOf({ proxy, key }: Seat, accessToken: () => Promise<string
   const end = new AbortController();
   const until = end.signal;
   const line = lineOptions(QUICK);
-  const client = composeClient({ url: proxy.url, key, accessToken, line, environment, until });
+  const client = composeClient({ url: proxy.url, key, accessToken, line, environment });
   const identity = watchIdentity({ client, timeoutMs: line.timeoutMs, environment });
   const hangUp = (): void => void client.realtime.disconnect();
   const connection = createConnection({ client, identity, environment, line, hangUp, until });
