@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createClient } from '@supabase/supabase-js';
 import { startFaultProxy } from '../../demo/server/fault-proxy.ts';
+import { timelineFeature } from '../../src/core/features/timeline.ts';
 import { createNality } from '../../src/core/nality.ts';
 import { startTestBackend, type TestBackend } from '../support/backend.ts';
 import { disconnect } from '../support/disconnect.ts';
@@ -45,7 +46,7 @@ async function pair(changes: 'postgres' | 'broadcast') {
     await proxy.close();
   });
   const end = new AbortController().signal;
-  const [mine, hers] = [own, embed].map((core) => core.timeline(marie.id, end));
+  const [mine, hers] = [own, embed].map((core) => core.use(timelineFeature, marie.id, end));
   for (const timeline of [mine!, hers!]) await until(timeline.phase, ({ name }) => name === 'live');
   return { marie, irene, client, proxy, own, mine: mine!, hers: hers! };
 }
