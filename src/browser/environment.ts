@@ -1,6 +1,7 @@
 import type { Environment } from '../core/environment.ts';
 import { signal, watch, type Readable } from '../core/lib/signal.ts';
 import { openIndexedDbStore } from './indexed-db.ts';
+import { browserNotices } from './notices.ts';
 import { lock, openLine } from './tabs.ts';
 import { watchWakes } from './wakes.ts';
 
@@ -47,6 +48,7 @@ export function browserEnvironment(): Environment {
     fetch: (input, init) => fetch(input, init),
     peek,
     keep,
+    notices: browserNotices,
     log: (level, message, detail) => {
       // The console is where a page's developer looks; this is the package's only way to it.
       // eslint-disable-next-line no-console

@@ -96,6 +96,27 @@ export interface Environment {
   peek(key: string): string | null;
   /** Keeps a text in local storage for the next page, or forgets it (null). Never throws; may be in vain. */
   keep(key: string, text: string | null): void;
+  /** The notifications of the browser. */
+  readonly notices: BrowserNotices;
   /** Where messages for the developer go. */
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void;
+}
+
+/** The notifications of the browser: shown by the system, also while the page is hidden. */
+export interface BrowserNotices {
+  permission(): NoticePermission;
+  /** Asks the person. Only inside a click, before anything is awaited. Never rejects. */
+  ask(): Promise<NoticePermission>;
+  /** Shows one, in the place of an earlier one of the same tag. A click closes it, brings the page to light and calls `onClick`. */
+  show(notice: BrowserNotice, onClick: () => void): void;
+}
+
+/** `default`: not asked yet, or not answered. */
+export type NoticePermission = 'unsupported' | 'default' | 'granted' | 'denied';
+
+/** What the system shows, as text. */
+export interface BrowserNotice {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
 }

@@ -1,7 +1,9 @@
-export type { Environment, RecordStore } from './environment.ts';
+export type { BrowserNotices, Environment, NoticePermission, RecordStore } from './environment.ts';
 export { NalityError, type NalityErrorCode } from './errors.ts';
 export type { Feature, Opened } from './features/feature.ts';
 export type { Category, DatePrecision, LifeEvent, LifeEventDraft } from './features/life-event.ts';
+export type { NotificationType, UserNotification } from './features/notification.ts';
+export { notificationsFeature, type Notifications } from './features/notifications.ts';
 export { presenceFeature, type Presence, type PresentPerson } from './features/presence.ts';
 export type { Profile, Profiles } from './features/profiles.ts';
 export { timelineFeature, type Editor, type Level, type Timeline } from './features/timeline.ts';

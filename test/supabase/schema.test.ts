@@ -53,7 +53,12 @@ describe('the schema', () => {
       'nality_page',
     ];
     assert.deepEqual(await callable('anon'), everybody);
-    assert.deepEqual(await callable('authenticated'), [...everybody, 'nality_seen']);
+    assert.deepEqual(await callable('authenticated'), [
+      ...everybody,
+      'nality_read_all',
+      'nality_seen',
+      'nality_unread_count',
+    ]);
     assert.deepEqual(await callable('service_role'), [
       'nality_apply_ops',
       'nality_changes',

@@ -2,6 +2,7 @@ import type { Environment, RecordStore } from '../../src/core/environment.ts';
 import { constant, signal, watch, type Signal } from '../../src/core/lib/signal.ts';
 import { wakesOf } from './wakes-of.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
+import { fakeNotices, type FakeNotices } from './fake-notices.ts';
 import { fakeLines, fakeLocks } from './fake-tabs.ts';
 
 /** An environment in which time stands still until the test moves it. */
@@ -23,6 +24,7 @@ export interface FakeEnvironment extends Environment {
   freeze(): void;
   /** What is in local storage. */
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 interface Task {
@@ -44,6 +46,7 @@ interface Browser {
   readonly locks: ReturnType<typeof fakeLocks>;
   readonly lines: ReturnType<typeof fakeLines>;
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment {
@@ -55,11 +58,12 @@ export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment
     locks: fakeLocks(),
     lines: fakeLines(),
     texts: new Map(),
+    notices: fakeNotices(),
   });
 }
 
 function openTab(browser: Browser): FakeEnvironment {
-  const { tasks, stores, locks, lines, texts } = browser;
+  const { tasks, stores, locks, lines, texts, notices } = browser;
   const tab: Tab = { alive: true };
   const active = new Set<() => void>();
   const logged: string[] = [];
@@ -101,6 +105,7 @@ function openTab(browser: Browser): FakeEnvironment {
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
+    notices,
     log: (_level, message) => void logged.push(message),
     logged,
     act: () => active.forEach((listener) => listener()),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import type { Environment } from '../../src/core/environment.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { fakeNotices, type FakeNotices } from './fake-notices.ts';
 import { wakesOf } from './wakes-of.ts';
 
 /** The real clock and network of Node, for tests of the core against a real server. */
@@ -11,6 +12,7 @@ export interface NodeEnvironment extends Environment {
   readonly logged: string[];
   /** What is in local storage. */
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 export function nodeEnvironment(): NodeEnvironment {
@@ -47,6 +49,7 @@ export function nodeEnvironment(): NodeEnvironment {
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
+    notices: fakeNotices(),
     log: (level, message) => void logged.push(`${level}: ${message}`),
     logged,
   };

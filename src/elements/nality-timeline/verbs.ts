@@ -14,7 +14,7 @@ import type { View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
 import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
-import type { Roving } from './roving.ts';
+import type { Roving } from '../shared/roving.ts';
 import type { Toasts } from '../shared/toasts.ts';
 
 /** The element and the parts of it that the verbs move. */
@@ -218,7 +218,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   private async withForm(act: () => void): Promise<void> {
     const { host, toasts } = this.options;
-    if (!(await this.loadForm())) return toasts.show(text.edit.formFailed);
+    if (!(await this.loadForm())) return void toasts.show(text.edit.formFailed);
     act();
     await host.updateComplete;
     host.renderRoot.querySelector<HTMLElement>('dialog [name="title"]')?.focus();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../../src/core/environment.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
+import { fakeNotices } from '../../support/fake-notices.ts';
 import { fakeLines, fakeLocks } from '../../support/fake-tabs.ts';
 import { wakesOf } from '../../support/wakes-of.ts';
 import type { Chance } from '../random.ts';
@@ -68,6 +69,7 @@ export function createDevice(chance: Chance): Device {
         fetch: (input, init) => fetchAlive(tab, log, input, init),
         peek: () => null,
         keep: () => undefined,
+        notices: fakeNotices(),
         log: (level, message, detail) =>
           log(`${level}: ${message}${detail === undefined ? '' : ` (${String(detail)})`}`),
       };

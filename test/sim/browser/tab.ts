@@ -1,4 +1,5 @@
 import type { Environment } from '../../../src/core/environment.ts';
+import { fakeNotices } from '../../support/fake-notices.ts';
 import { createClient, type SimulatedClient } from '../client/client.ts';
 import { createNetwork } from '../client/network.ts';
 import { createValue } from '../world/value.ts';
@@ -155,6 +156,7 @@ export function openTab(name: string, browser: Browser): Tab {
       if (text === null) browser.texts.delete(key);
       else browser.texts.set(key, text);
     },
+    notices: fakeNotices(),
     log: (level, message, detail) => {
       const cause = detail instanceof Error ? ` (${detail.message})` : '';
       if (level !== 'info') trace.add(`${name} says: ${message}${cause}`);
