@@ -136,7 +136,8 @@ as $$
     and (before is null or (created_at, id) < ((before ->> 'value')::timestamptz, (before ->> 'id')::uuid))
 $$;
 
-revoke execute on function public.nality_unread_count(jsonb), public.nality_read_all(jsonb) from public, anon;
+revoke execute on function public.nality_unread_count(jsonb), public.nality_read_all(jsonb)
+  from public, anon, service_role;
 grant execute on function public.nality_unread_count(jsonb), public.nality_read_all(jsonb) to authenticated;
 
 -- Announcements: heard by everybody who is signed in. No policy lets anybody speak: only the service role does.

@@ -277,12 +277,19 @@ export class NalityNotifications extends LitElement {
   }
 
   private readonly onToggle = ({ newState }: ToggleEvent): void => {
-    if (newState !== 'open') return;
+    if (newState !== 'open') return this.onClosed();
     this.newcomers.release();
     this.roving.focus(
       () => this.roving.card(this.roving.active ?? '') ?? this.renderRoot.querySelector('.base'),
     );
   };
+
+  /** A focus that went with the list goes back to where it came from. */
+  private onClosed(): void {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement === this)
+      this.renderRoot.querySelector<HTMLElement>('.bell')?.focus({ preventScroll: true });
+  }
 
   private readonly onFocusOut = (): void => {
     if (this.newcomers.count > 0) this.requestUpdate();
