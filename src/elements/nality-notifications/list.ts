@@ -18,7 +18,8 @@ export interface ListView {
   readonly locale: string;
   /** The one that Tab reaches. */
   readonly active: string | undefined;
-  actor(id: string | null): Profile | undefined;
+  /** Names and pictures by the ids of people. */
+  readonly actors: ReadonlyMap<string, readonly Profile[]>;
 }
 
 /** What can be done there. */
@@ -63,9 +64,9 @@ function byDay({ items, locale }: ListView, now: number): ReadonlyMap<string, It
   return days;
 }
 
-function entry(item: Item, { locale, active, actor }: ListView, now: number, actions: ListActions): unknown {
+function entry(item: Item, { locale, active, actors }: ListView, now: number, actions: ListActions): unknown {
   const time = timeOf(item);
-  const who = actor(item.row.actor_id);
+  const who = actors.get(item.row.actor_id ?? '')?.[0];
   const isActive = active === item.row.id;
   const when = formatRelative(Math.min(time, now), now, locale);
   return guard([spoken(), locale, item, who, isActive, when], () => {

@@ -21,13 +21,9 @@ export const notificationsStyles = css`
     padding: var(--_gap);
   }
 
-  .base:focus {
-    outline: none;
-  }
-
-  .base:focus-visible {
-    outline: 2px solid var(--_focus);
-    outline-offset: -3px;
+  .base:focus-visible,
+  .notification:focus-visible {
+    outline-offset: -2px;
   }
 
   .header {
@@ -85,7 +81,7 @@ export const notificationsStyles = css`
     gap: 0 0.75em;
     padding: 0.6em 0.5em;
     border-radius: var(--_radius-small);
-    transition: background-color var(--_motion);
+    margin-block-end: 2px;
   }
 
   .notification:is(:hover, :focus-within) {
@@ -103,14 +99,16 @@ export const notificationsStyles = css`
 
   .notification[data-unread]::before,
   .dot {
-    inline-size: 0.55em;
-    block-size: 0.55em;
+    inline-size: 0.6em;
+    block-size: 0.6em;
+    border: 1.5px solid currentcolor;
     border-radius: 50%;
-    background: var(--_accent);
   }
 
   .notification[data-unread]::before {
     content: '';
+    border-color: var(--_accent);
+    background: var(--_accent);
     position: absolute;
     inset-block-start: 0.35em;
     inset-inline-start: 0.3em;
@@ -178,10 +176,6 @@ export const notificationsStyles = css`
   a {
     color: var(--_accent);
     text-underline-offset: 0.2em;
-  }
-
-  .host {
-    font-size: 0.9em;
   }
 
   .controls {
@@ -302,7 +296,6 @@ export const notificationsStyles = css`
 
   @media (forced-colors: active) {
     .notification[data-unread]::before,
-    .dot,
     .badge {
       border: 1px solid CanvasText;
       background: CanvasText;

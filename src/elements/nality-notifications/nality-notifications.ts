@@ -118,8 +118,9 @@ export class NalityNotifications extends LitElement {
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    this.unread = this.source.unread;
-    this.items = this.newcomers.shown(this.source.items, () => this.isReading());
+    const { unread, items } = this.source.view;
+    this.unread = unread;
+    this.items = this.newcomers.shown(items, () => this.isReading());
     super.update(changed);
   }
 
@@ -130,7 +131,7 @@ export class NalityNotifications extends LitElement {
   }
 
   protected override updated(): void {
-    this.news.withdraw(this.source.items);
+    this.news.withdraw(this.source.view.items);
     const bell = this.renderRoot.querySelector('.bell');
     if (bell && this.panel && this.isOpen) placeBelow(this.panel, bell);
   }
@@ -166,8 +167,7 @@ export class NalityNotifications extends LitElement {
   }
 
   private renderInbox(): TemplateResult {
-    const { screen, banner: name, permission } = this.source;
-    const inbox = this.source.inbox;
+    const { screen, inbox, view } = this.source;
     return html`<section
       class="base"
       part="base"
@@ -187,17 +187,17 @@ export class NalityNotifications extends LitElement {
               </button>`
             : nothing
         }
-        ${settings(permission, () => void inbox?.askPermission())}
+        ${settings(view.permission, () => void inbox?.askPermission())}
       </header>
-      ${banner(name, this.reload)} ${this.renderScreen(screen)}
+      ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)} ${this.renderScreen(screen)}
     </section>`;
   }
 
   private renderScreen(screen: Screen): unknown {
     if (screen.name !== 'items') return placeholder(screen, this.reload);
-    const { more, locale } = this.source;
-    const view = { items: this.items, held: this.newcomers.count, more, locale, active: this.roving.active };
-    return list({ ...view, actor: (id) => this.source.actor(id) }, this.actions);
+    const { locale, view } = this.source;
+    const { items, newcomers, roving } = this;
+    return list({ ...view, items, locale, held: newcomers.count, active: roving.active }, this.actions);
   }
 
   private createActions(): ListActions {
@@ -215,7 +215,7 @@ export class NalityNotifications extends LitElement {
       loadMore: () => inbox()?.loadMore(),
       showNew: () => {
         this.newcomers.release();
-        const [first] = this.source.items;
+        const [first] = this.source.view.items;
         if (first) this.roving.focusCard(first.row.id);
       },
     };
@@ -296,7 +296,7 @@ export class NalityNotifications extends LitElement {
   };
 
   private onBottom(): void {
-    if (this.source.more === 'some') this.actions.loadMore();
+    if (this.source.view.more === 'some') this.actions.loadMore();
   }
 
   private readonly readAll = (): void => this.source.inbox?.markAllRead();

@@ -96,35 +96,34 @@ export function action(
     aria-describedby="title-${row.id}"
     @click=${(event: Event) => actions.open(row, event)}
     ><bdi>${row.action_label ?? text.open}</bdi>${
-      link.host ? html` <bdi class="host" dir="ltr">(${link.host})</bdi>` : nothing
+      link.host ? html` <bdi dir="ltr">(${link.host})</bdi>` : nothing
     }</a
   >`;
 }
 
 function controls(row: UserNotification, tabindex: number, actions: RowActions): TemplateResult {
+  const button = (
+    name: string,
+    label: string,
+    keys: string,
+    act: (row: UserNotification) => void,
+    picture: TemplateResult,
+  ): TemplateResult =>
+    html`<button
+      type="button"
+      name=${name}
+      class="quiet icon-only"
+      tabindex=${tabindex}
+      aria-label=${label}
+      aria-keyshortcuts=${keys}
+      @click=${() => act(row)}
+    >
+      ${picture}
+    </button>`;
+  const label = (row.read ? text.markUnread : text.markRead)(row.title);
   return html`<div class="controls" part="controls">
-    <button
-      type="button"
-      name="toggle"
-      class="quiet icon-only"
-      tabindex=${tabindex}
-      aria-label=${(row.read ? text.markUnread : text.markRead)(row.title)}
-      aria-keyshortcuts="U"
-      @click=${() => actions.toggle(row)}
-    >
-      ${row.read ? html`<span class="dot"></span>` : icon('check')}
-    </button>
-    <button
-      type="button"
-      name="remove"
-      class="quiet icon-only"
-      tabindex=${tabindex}
-      aria-label=${text.remove(row.title)}
-      aria-keyshortcuts="Delete"
-      @click=${() => actions.remove(row)}
-    >
-      ${icon('remove')}
-    </button>
+    ${button('toggle', label, 'U', actions.toggle, row.read ? html`<span class="dot"></span>` : icon('check'))}
+    ${button('remove', text.remove(row.title), 'Delete', actions.remove, icon('remove'))}
   </div>`;
 }
 

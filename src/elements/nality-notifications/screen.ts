@@ -47,10 +47,7 @@ function skeleton(): TemplateResult {
 }
 
 /** What the person can decide for this browser. */
-export function settings(
-  permission: NoticePermission | undefined,
-  allow: () => void,
-): TemplateResult | typeof nothing {
+export function settings(permission: NoticePermission, allow: () => void): TemplateResult | typeof nothing {
   if (permission !== 'default') return nothing;
   return html`<button type="button" name="allow" class="link" part="allow" @click=${allow}>
     ${icon('bell')} ${text.allow}

@@ -1,25 +1,40 @@
 import type { LitElement } from 'lit';
 import { notificationsFeature, type Notifications } from '../../core/features/notifications.ts';
 import type { Profile } from '../../core/features/profiles.ts';
-import type { Readable } from '../../core/lib/signal.ts';
+import { computed, type Readable } from '../../core/lib/signal.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { localeOf } from '../shared/formats.ts';
-import type { BannerName } from '../shared/screen.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import type { Item } from './newcomers.ts';
 import { screenOf, type Screen } from './screen.ts';
 
-const NO_ITEMS: readonly Item[] = [];
+type ValueOf<R> = R extends Readable<infer T> ? T : never;
+
+/** What an inbox shows. */
+interface View {
+  /** Newest first. */
+  readonly items: readonly Item[];
+  readonly unread: number;
+  /** Whether there are older ones. */
+  readonly more: ValueOf<Notifications['more']>;
+  readonly actors: ReadonlyMap<string, readonly Profile[]>;
+  readonly permission: ValueOf<Notifications['permission']>;
+  readonly phase: ValueOf<Notifications['phase']> | undefined;
+}
+
+const NOTHING: View = {
+  items: [],
+  unread: 0,
+  more: 'none',
+  actors: new Map(),
+  permission: 'unsupported',
+  phase: undefined,
+};
 
 /** All that the element knows of the core: the inbox of whoever is signed in. */
 export class InboxSource {
-  private readonly nality: CoreController<string, Notifications>;
-  private readonly list;
-  private readonly count;
-  private readonly older;
-  private readonly people;
-  private readonly allowed;
-  private readonly phase;
+  private readonly nality: CoreController<string, { inbox: Notifications; view: Readable<View> }>;
+  private readonly store: StoreController<View>;
   private readonly identity;
   private readonly connection;
 
@@ -28,7 +43,7 @@ export class InboxSource {
     private readonly host: LitElement,
     onOpened: (inbox: Notifications, until: AbortSignal) => void,
   ) {
-    this.nality = new CoreController<string, Notifications>(host, {
+    this.nality = new CoreController(host, {
       key(core) {
         const me = core.identity.get();
         return me.name === 'person' ? me.id : undefined;
@@ -36,47 +51,21 @@ export class InboxSource {
       acquire(core, me, until) {
         const inbox = core.use(notificationsFeature, me, until);
         onOpened(inbox, until);
-        return inbox;
+        return { inbox, view: viewOf(inbox) };
       },
     });
-    const store = <T>(pick: (inbox: Notifications) => Readable<T>): StoreController<T> =>
-      new StoreController<T>(host, () => this.inbox && pick(this.inbox));
-    this.list = store(({ list }) => list);
-    this.count = store(({ unread }) => unread);
-    this.older = store(({ more }) => more);
-    this.people = store(({ actors }) => actors);
-    this.allowed = store(({ permission }) => permission);
-    this.phase = store(({ phase }) => phase);
+    this.store = new StoreController(host, () => this.nality.resource?.view);
     this.identity = new StoreController(host, () => this.nality.core?.identity);
     this.connection = new StoreController(host, () => this.nality.core?.connection);
   }
 
   /** The inbox, as soon as it is known whose. */
   get inbox(): Notifications | undefined {
-    return this.nality.resource;
+    return this.nality.resource?.inbox;
   }
 
-  /** Newest first. */
-  get items(): readonly Item[] {
-    return this.list.value ?? NO_ITEMS;
-  }
-
-  get unread(): number {
-    return this.count.value ?? 0;
-  }
-
-  /** Whether there are older ones. */
-  get more(): ReturnType<Notifications['more']['get']> {
-    return this.older.value ?? 'none';
-  }
-
-  get permission(): ReturnType<Notifications['permission']['get']> | undefined {
-    return this.allowed.value;
-  }
-
-  /** Who did what a notification tells of. */
-  actor(id: string | null): Profile | undefined {
-    return id === null ? undefined : this.people.value?.get(id)?.[0];
+  get view(): View {
+    return this.store.value ?? NOTHING;
   }
 
   /** The language for dates. */
@@ -86,18 +75,27 @@ export class InboxSource {
 
   /** What there is to show. */
   get screen(): Screen {
+    const { items, more, phase } = this.view;
     const now = {
       provider: this.nality.state,
       connection: this.connection.value,
-      phase: this.phase.value,
-      count: this.items.length + Number(this.more !== 'none'),
+      phase,
+      count: items.length + Number(more !== 'none'),
     };
     return screenOf(now, this.identity.value);
   }
+}
 
-  /** The line above the items. */
-  get banner(): BannerName | undefined {
-    const { screen } = this;
-    return screen.name === 'items' ? screen.banner : undefined;
-  }
+function viewOf({ list, unread, more, actors, permission, phase }: Notifications): Readable<View> {
+  return computed(
+    [list, unread, more, actors, permission, phase],
+    (items, unread, more, actors, permission, phase) => ({
+      items,
+      unread,
+      more,
+      actors,
+      permission,
+      phase,
+    }),
+  );
 }
