@@ -201,7 +201,9 @@ export const notificationsStyles = css`
     z-index: 2;
     inset-block-start: 0.5em;
     display: flex;
-    margin: 0.5em auto 0;
+    /* It takes no room: nothing moves when it comes. */
+    block-size: 2.25em;
+    margin: 0 auto -2.25em;
     box-shadow: var(--_shadow);
   }
 
