@@ -1,6 +1,7 @@
 import type { Environment } from '../core/environment.ts';
 import { signal, watch, type Readable } from '../core/lib/signal.ts';
 import { openIndexedDbStore } from './indexed-db.ts';
+import { browserNotices } from './notices.ts';
 import { lock, openLine } from './tabs.ts';
 import { watchWakes } from './wakes.ts';
 import { openWebSocket } from './web-socket.ts';
@@ -49,6 +50,7 @@ export function browserEnvironment(): Environment {
     peek,
     keep,
     pushDevice: async (worker) => (await import('./push-device.ts')).openPushDevice(worker),
+    notices: browserNotices,
     log: (level, message, detail) => {
       // The console is where a page's developer looks; this is the package's only way to it.
       // eslint-disable-next-line no-console

@@ -13,6 +13,7 @@ const LOADERS: ElementLoaders = {
   'nality-timeline': () => import('../elements/nality-timeline/define.ts'),
   'nality-presence': () => import('../elements/nality-presence/define.ts'),
   'nality-comments': () => import('../elements/nality-comments/define.ts'),
+  'nality-notifications': () => import('../elements/nality-notifications/define.ts'),
 };
 
 async function provide(): Promise<void> {

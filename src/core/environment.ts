@@ -120,6 +120,8 @@ export interface Environment {
    * @param worker path of the service worker that the page serves for it; absent: the one that it has registered itself
    */
   pushDevice(worker?: string): Promise<PushDevice>;
+  /** The notifications of the browser. */
+  readonly notices: BrowserNotices;
   /** Where messages for the developer go. */
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void;
 }
@@ -165,3 +167,21 @@ export type PushWorkerMessage =
   | { readonly type: 'nality:push-shows'; readonly id: string }
   /** The browser has another subscription than before. */
   | { readonly type: 'nality:push-changed' };
+/** The notifications of the browser: shown by the system, also while the page is hidden. */
+export interface BrowserNotices {
+  permission(): NoticePermission;
+  /** Asks the person. Only inside a click, before anything is awaited. Never rejects. */
+  ask(): Promise<NoticePermission>;
+  /** Shows one, in the place of an earlier one of the same tag. A click closes it, brings the page to light and calls `onClick`. */
+  show(notice: BrowserNotice, onClick: () => void): void;
+}
+
+/** `default`: not asked yet, or not answered. */
+export type NoticePermission = 'unsupported' | 'default' | 'granted' | 'denied';
+
+/** What the system shows, as text. */
+export interface BrowserNotice {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+}

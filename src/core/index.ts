@@ -1,9 +1,17 @@
-export type { Environment, PushDevice, RecordStore } from './environment.ts';
+export type {
+  BrowserNotices,
+  Environment,
+  NoticePermission,
+  PushDevice,
+  RecordStore,
+} from './environment.ts';
 export { NalityError, type NalityErrorCode } from './errors.ts';
 export { commentCountsFeature, type CommentCounts } from './features/comment-counts.ts';
 export { commentsFeature, type CommentDraft, type Comments } from './features/comments.ts';
 export type { Feature, Opened } from './features/feature.ts';
 export type { Category, DatePrecision, LifeEvent, LifeEventDraft } from './features/life-event.ts';
+export type { NotificationType, UserNotification } from './features/notification.ts';
+export { notificationsFeature, type Notifications } from './features/notifications.ts';
 export { presenceFeature, type Presence, type PresentPerson } from './features/presence.ts';
 export type { Profile, Profiles } from './features/profiles.ts';
 export type { Push, PushOptions, PushStatus } from './features/push.ts';

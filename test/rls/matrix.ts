@@ -163,6 +163,11 @@ export const TOPICS: Line[] = parse(`
   | notifications           | presence  | no        | no       | no     | no        | no     | no    | no    |
   | notifications           | update    | no        | no       | no     | no        | no     | no    | no    |
   | notifications           | delete    | no        | no       | no     | no        | no     | no    | no    |
+  | announcements           | select    | no        | yes      | yes    | yes       | yes    | yes   | yes   |
+  | announcements           | broadcast | no        | no       | no     | no        | no     | no    | no    |
+  | announcements           | presence  | no        | no       | no     | no        | no     | no    | no    |
+  | announcements           | update    | no        | no       | no     | no        | no     | no    | no    |
+  | announcements           | delete    | no        | no       | no     | no        | no     | no    | no    |
   | family                  | select    | no        | no       | no     | yes       | no     | no    | yes   |
   | family                  | broadcast | no        | no       | no     | yes       | no     | no    | yes   |
   | family                  | presence  | no        | no       | no     | yes       | no     | no    | yes   |

@@ -10,6 +10,7 @@ export function topicOf(world: World, subject: string): string {
     chat: `chat:${session}`,
     live: `live:${session}`,
     notifications: `notifications:${timeline.owner}`,
+    announcements: 'notifications:all',
     family: `family:${family}`,
     'presence of a timeline': `presence:${timeline.owner}`,
     'presence of a family': `presence:${family}`,

@@ -57,7 +57,9 @@ describe('the schema', () => {
       ...everybody,
       'nality_push_off',
       'nality_push_on',
+      'nality_read_all',
       'nality_seen',
+      'nality_unread_count',
     ]);
     assert.deepEqual(await callable('service_role'), [
       'nality_apply_ops',

@@ -3,6 +3,7 @@ import { constant, signal, watch, type Signal } from '../../src/core/lib/signal.
 import { wakesOf } from './wakes-of.ts';
 import { memoryStore } from '../../src/browser/memory-store.ts';
 import { noPush } from './no-push.ts';
+import { fakeNotices, type FakeNotices } from './fake-notices.ts';
 import { fakeLines, fakeLocks } from './fake-tabs.ts';
 
 /** An environment in which time stands still until the test moves it. */
@@ -24,6 +25,7 @@ export interface FakeEnvironment extends Environment {
   freeze(): void;
   /** What is in local storage. */
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 interface Task {
@@ -45,6 +47,7 @@ interface Browser {
   readonly locks: ReturnType<typeof fakeLocks>;
   readonly lines: ReturnType<typeof fakeLines>;
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment {
@@ -56,11 +59,12 @@ export function fakeEnvironment(start = Date.UTC(1898, 11, 26)): FakeEnvironment
     locks: fakeLocks(),
     lines: fakeLines(),
     texts: new Map(),
+    notices: fakeNotices(),
   });
 }
 
 function openTab(browser: Browser): FakeEnvironment {
-  const { tasks, stores, locks, lines, texts } = browser;
+  const { tasks, stores, locks, lines, texts, notices } = browser;
   const tab: Tab = { alive: true };
   const active = new Set<() => void>();
   const logged: string[] = [];
@@ -105,6 +109,7 @@ function openTab(browser: Browser): FakeEnvironment {
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
     pushDevice: noPush,
+    notices,
     log: (_level, message) => void logged.push(message),
     logged,
     act: () => active.forEach((listener) => listener()),

@@ -3,6 +3,7 @@ import { memoryStore } from '../../src/browser/memory-store.ts';
 import type { Environment } from '../../src/core/environment.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import { noPush } from './no-push.ts';
+import { fakeNotices, type FakeNotices } from './fake-notices.ts';
 import { wakesOf } from './wakes-of.ts';
 import { openWebSocket } from './web-socket.ts';
 
@@ -13,6 +14,7 @@ export interface NodeEnvironment extends Environment {
   readonly logged: string[];
   /** What is in local storage. */
   readonly texts: Map<string, string>;
+  readonly notices: FakeNotices;
 }
 
 export function nodeEnvironment(): NodeEnvironment {
@@ -50,6 +52,7 @@ export function nodeEnvironment(): NodeEnvironment {
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
     pushDevice: noPush,
+    notices: fakeNotices(),
     log: (level, message) => void logged.push(`${level}: ${message}`),
     logged,
   };

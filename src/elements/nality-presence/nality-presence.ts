@@ -14,7 +14,7 @@ import { warnOnce } from '../shared/warn.ts';
 import { CalmStatus } from './calm-status.ts';
 import { presenceStyles } from './nality-presence.styles.ts';
 import { arrange, DEFAULT_MAX, type Arrangement } from './people.ts';
-import { placeBelow } from './place-below.ts';
+import { placeBelow } from '../shared/place-below.ts';
 import { text } from './text.ts';
 import { presenceView, type PresenceView } from './presence-view.ts';
 

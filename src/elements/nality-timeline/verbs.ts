@@ -218,7 +218,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   private async withForm(act: () => void): Promise<void> {
     const { host, toasts } = this.options;
-    if (!(await this.loadForm())) return toasts.show(text.edit.formFailed);
+    if (!(await this.loadForm())) return void toasts.show(text.edit.formFailed);
     act();
     await host.updateComplete;
     host.renderRoot.querySelector<HTMLElement>('dialog [name="title"]')?.focus();

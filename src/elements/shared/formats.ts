@@ -120,6 +120,18 @@ export function formatMoment(at: number, locale: string): string {
   return format.format(at);
 }
 
+/** “today”, “yesterday”, “Monday, 23 November 2026”: the day of a moment where the person is. In milliseconds. */
+export function formatDay(then: number, now: number, locale: string): string {
+  const day = dayOf(then);
+  const days = Math.min(0, (day - dayOf(now)) / 86_400_000);
+  return days > -2 ? relative(locale).format(days, 'day') : intl(locale, 'weekday').format(day);
+}
+
+function dayOf(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
 /** Today by the person's own calendar, as `YYYY-MM-DD`. */
 export function today(now: Date = new Date()): string {
   const pad = (value: number): string => String(value).padStart(2, '0');
@@ -156,6 +168,7 @@ function isLocale(tag: string): boolean {
 
 const FORMS = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   year: { year: 'numeric' },
   monthName: { month: 'long' },

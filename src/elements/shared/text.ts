@@ -53,7 +53,7 @@ export const common = words('common', {
     offline: 'You’re offline. What you write is kept and sent later.',
     reconnecting: 'Connecting again … What you write is kept.',
     signIn: 'Please sign in again. What you write is kept and sent then.',
-    failed: 'The timeline could not be refreshed. What you see may be old; what you write is kept.',
+    failed: 'It could not be loaded again. What you see may be old; what you write is kept.',
     retry: 'Try again',
   },
 

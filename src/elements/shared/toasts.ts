@@ -21,7 +21,7 @@ export interface ToastAction {
 
 interface Toast {
   readonly key: number;
-  readonly message: string;
+  readonly message: string | TemplateResult;
   readonly action: ToastAction | undefined;
 }
 
@@ -39,12 +39,13 @@ export class Toasts implements ReactiveController {
     host.addController(this);
   }
 
-  /** Shows a message for a while. */
-  show(message: string, action?: ToastAction): void {
+  /** Shows a message for a while. Returns how to take it away. */
+  show(message: string | TemplateResult, action?: ToastAction): () => void {
     const toast = { key: ++this.count, message, action };
     this.toasts = [...this.toasts.slice(-2), toast];
     if (!this.held) this.start(toast.key);
     this.host.requestUpdate();
+    return () => this.dismiss(toast.key);
   }
 
   /** Does what the newest message offers. Returns whether there was anything to do. */

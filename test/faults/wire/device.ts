@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../../src/core/environment.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
+import { fakeNotices } from '../../support/fake-notices.ts';
 import { fakeLines, fakeLocks } from '../../support/fake-tabs.ts';
 import { noPush } from '../../support/no-push.ts';
 import { wakesOf } from '../../support/wakes-of.ts';
@@ -71,6 +72,7 @@ export function createDevice(chance: Chance): Device {
         peek: () => null,
         keep: () => undefined,
         pushDevice: noPush,
+        notices: fakeNotices(),
         log: (level, message, detail) =>
           log(`${level}: ${message}${detail === undefined ? '' : ` (${String(detail)})`}`),
       };

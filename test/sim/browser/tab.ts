@@ -1,5 +1,6 @@
 import type { Environment } from '../../../src/core/environment.ts';
 import { noPush } from '../../support/no-push.ts';
+import { fakeNotices } from '../../support/fake-notices.ts';
 import { createClient, type SimulatedClient } from '../client/client.ts';
 import { createNetwork } from '../client/network.ts';
 import { createValue } from '../world/value.ts';
@@ -159,6 +160,7 @@ export function openTab(name: string, browser: Browser): Tab {
       else browser.texts.set(key, text);
     },
     pushDevice: noPush,
+    notices: fakeNotices(),
     log: (level, message, detail) => {
       const cause = detail instanceof Error ? ` (${detail.message})` : '';
       if (level !== 'info') trace.add(`${name} says: ${message}${cause}`);

@@ -1,0 +1,39 @@
+import type { NotificationType } from '../../core/features/notification.ts';
+import { words } from '../shared/language.ts';
+
+/** Every word that the notifications say. Parameters come as text and are rendered as text. */
+export const text = words('notifications', {
+  label: 'Notifications',
+  loading: 'Loading notifications …',
+  unreadCount: (count: number) => `Notifications, ${count} unread`,
+  unread: 'Unread',
+  type: {
+    info: 'Information',
+    warning: 'Warning',
+    error: 'Problem',
+    success: 'Done',
+  } satisfies Record<NotificationType, string>,
+  readAll: 'Mark all as read',
+  markRead: (title: string) => `Mark “${title}” as read`,
+  markUnread: (title: string) => `Mark “${title}” as unread`,
+  remove: (title: string) => `Delete “${title}”`,
+  removed: (title: string) => `“${title}” deleted`,
+  open: 'Open',
+  older: 'Show older notifications',
+  loadingOlder: 'Loading older ones …',
+  olderFailed: 'Older ones could not be loaded. Try again',
+  news: (count: number) => `${count} new`,
+  arrived: (count: number, title: string) =>
+    count === 1 ? `New notification: ${title}` : `${count} new notifications`,
+  allow: 'Allow browser notifications',
+  empty: {
+    title: 'All quiet',
+    body: 'When somebody comments, answers, mentions you or shares a timeline with you, you read it here.',
+  },
+  closed: {
+    title: 'These are not yours to see',
+    body: 'Sign in as the person whose notifications they are.',
+  },
+  signIn: { title: 'Your notifications wait for you', body: 'Sign in to see what is new.' },
+  offline: { title: 'You’re offline', body: 'Notifications appear as soon as there is a connection.' },
+});

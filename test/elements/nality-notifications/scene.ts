@@ -1,0 +1,125 @@
+import { ContextProvider } from '@lit/context';
+import { aTimeout, fixture, html } from '@open-wc/testing';
+import { render, type TemplateResult } from 'lit';
+import '../../../src/elements/nality-notifications/define.ts';
+import type { UserNotification } from '../../../src/core/features/notification.ts';
+import { signal, type Signal } from '../../../src/core/lib/signal.ts';
+import type { NalityNotifications } from '../../../src/elements/nality-notifications/nality-notifications.ts';
+import { providerContext, type ProviderState } from '../../../src/elements/shared/context.ts';
+import { fakeCore, type FakeCore } from '../../support/fake-core.ts';
+import { fakeInbox, notification, type FakeInbox } from '../../support/fake-inbox.ts';
+
+export const ME = '00000000-0000-4000-8000-000000000001';
+export const EVE = '00000000-0000-4000-8000-000000000004';
+
+const DAY = 86_400_000;
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+/** Three, newest first: of a person, of the system, and one that was read the day before yesterday. */
+export const ROWS: readonly UserNotification[] = [
+  notification('comment', {
+    actor_id: EVE,
+    title: 'Ève commented on “Radium”',
+    message: 'How it must have glowed!',
+    action_url: '#nality-comment-1',
+  }),
+  notification('warning', {
+    type: 'warning',
+    title: 'Maintenance on Sunday',
+    message: 'For some minutes, changes are kept on your device.',
+    action_url: 'https://status.test/sunday',
+    action_label: 'Status',
+  }),
+  notification('share', {
+    title: 'Irène shared a timeline with you',
+    read: true,
+    created_at: ago(2 * DAY),
+  }),
+];
+
+export interface Scene {
+  host: HTMLElement;
+  element: NalityNotifications;
+  core: FakeCore;
+  inbox: FakeInbox;
+  state: Signal<ProviderState>;
+  /** Waits until the element shows what it knows. */
+  shown(): Promise<void>;
+  find(selector: string): HTMLElement | null;
+  $<E extends HTMLElement = HTMLElement>(selector: string): E;
+  all(selector: string): HTMLElement[];
+  row(id: string): HTMLElement;
+  /** The ids of the notifications from top to bottom. */
+  ids(): string[];
+  /** Where the focus is: the id of the notification, and the name of the control in it or elsewhere. */
+  focus(): string;
+  /** The words on the screen, in one line. */
+  words(): string;
+}
+
+export interface SceneOptions {
+  rows?: readonly UserNotification[] | 'loading';
+  me?: 'anonymous' | 'unknown' | 'person';
+  template?: TemplateResult;
+  lang?: string;
+}
+
+/** An element on a fake core, in the inbox of whom there are three notifications unless told otherwise. */
+export async function scene({
+  rows = ROWS,
+  me = 'person',
+  template,
+  lang = 'en',
+}: SceneOptions = {}): Promise<Scene> {
+  const core = fakeCore();
+  core.identity.set(me === 'person' ? { name: me, id: ME, isAnonymous: false } : { name: me });
+  const inbox = fakeInbox();
+  inbox.actors.set(new Map([[EVE, [{ id: EVE, name: 'Ève Curie', avatarUrl: null }]]]));
+  core.offers.set('notifications', (_key, until) => {
+    inbox.users += 1;
+    until.addEventListener('abort', () => (inbox.users -= 1));
+    return inbox;
+  });
+  if (rows !== 'loading') {
+    inbox.serve(...rows);
+    inbox.phase.set({ name: 'live' });
+  }
+  const state = signal<ProviderState>({ name: 'ready', core });
+  const host = await fixture<HTMLElement>(html`<div></div>`);
+  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal(lang) } });
+  render(template ?? html`<nality-notifications></nality-notifications>`, host);
+  const element = host.querySelector('nality-notifications')!;
+  const root = element.shadowRoot!;
+  const $ = <E extends HTMLElement>(selector: string): E => {
+    const found = root.querySelector<E>(selector);
+    if (!found) throw new Error(`Not shown: ${selector}`);
+    return found;
+  };
+  const shown = async (): Promise<void> => {
+    await aTimeout(0);
+    await element.updateComplete;
+  };
+  await shown();
+  return {
+    host,
+    element,
+    core,
+    inbox,
+    state,
+    shown,
+    $,
+    find: (selector) => root.querySelector<HTMLElement>(selector),
+    all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
+    row: (id) => $(`[data-notification-id="${id}"]`),
+    ids: () =>
+      [...root.querySelectorAll<HTMLElement>('[data-notification-id]')].map(
+        ({ dataset }) => dataset['notificationId'] ?? '',
+      ),
+    focus: () => {
+      const id =
+        root.activeElement?.closest<HTMLElement>('[data-notification-id]')?.dataset['notificationId'];
+      return [id, root.activeElement?.getAttribute('name')].filter(Boolean).join('/');
+    },
+    words: () => root.textContent!.replace(/\s+/g, ' ').trim(),
+  };
+}
