@@ -14,7 +14,10 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
  * comes with the elements that use it.
  */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core\/(?!features\/)|browser\/)|\/@supabase\/(realtime-js|phoenix)\// },
+  {
+    name: 'core',
+    test: /\/src\/(core\/(?!features\/|sync\/storage\/)|browser\/(?!files\.))|\/@supabase\/(realtime-js|phoenix)\//,
+  },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,

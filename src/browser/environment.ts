@@ -45,6 +45,7 @@ export function browserEnvironment(): Environment {
     contained,
     keepOpen,
     fetch: (input, init) => fetch(input, init),
+    files: () => import('./files.ts'),
     peek,
     keep,
     log: (level, message, detail) => {
