@@ -98,6 +98,7 @@ function openTab(browser: Browser): FakeEnvironment {
       return asksBeforeLeaving;
     },
     fetch: () => Promise.reject(new TypeError('There is no network in this test.')),
+    files: () => Promise.reject(new Error('There are no files in this test.')),
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,

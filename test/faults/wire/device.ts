@@ -66,6 +66,7 @@ export function createDevice(chance: Chance): Device {
         contained: (make) => make(),
         keepOpen: () => undefined,
         fetch: (input, init) => fetchAlive(tab, log, input, init),
+        files: () => Promise.reject(new Error('No files are sent here.')),
         peek: () => null,
         keep: () => undefined,
         log: (level, message, detail) =>

@@ -7,7 +7,7 @@ import type { Tracked } from '../../sync/rows.ts';
 import { createSignedUrls, type SignedUrls } from '../../sync/storage/signed-urls.ts';
 import type { FeatureContext } from '../feature-context.ts';
 import type { Feature } from '../feature.ts';
-import { openFeed, TABLES } from '../timeline-feed.ts';
+import { timelineTopic } from '../timeline-topic.ts';
 import { timelineFeature, type Timeline } from '../timeline.ts';
 import { oldestFirst, type ChosenFile, type MediaObject, type Refusal } from './media-object.ts';
 import type { Upload } from './upload.ts';
@@ -48,7 +48,7 @@ export interface Refused {
 
 /** Where the files are. */
 export const BUCKET = 'user-media';
-const [, TABLE] = TABLES;
+const TABLE = 'media_objects';
 
 /** The media of a timeline, by its owner's user id. */
 export const mediaFeature: Feature<Media> = { name: 'media', open: openMedia };
@@ -126,7 +126,7 @@ function openRows(owner: string, context: FeatureContext, until: AbortSignal): C
       created_by: me.get() ?? null,
       metadata: {},
     }),
-    follow: (events, open) => openFeed(owner, context, events, open),
+    follow: (events, open) => context.channels.open(timelineTopic(owner, context), events, open),
     until,
   });
 }

@@ -126,8 +126,12 @@ export function createUploads(options: UploadsOptions): Uploads {
     .catch((error: unknown) => environment.log('info', 'Could not read the files that wait.', error));
   for (const stop of [outbox.touched.subscribe(proceed), connection.wakes.subscribe(resumeAll)])
     until.addEventListener('abort', stop, { once: true });
-  for (const change of [environment.online, computed([list], ({ length }) => length)])
-    watch<unknown>(change, resumeAll, until);
+  watch(environment.online, resumeAll, until);
+  watch(
+    computed([list], ({ length }) => length),
+    proceed,
+    until,
+  );
   const unsaved = computed([list], (all) => all.some(({ kept }) => !kept));
   environment.keepOpen(unsaved, until);
 

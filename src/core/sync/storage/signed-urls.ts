@@ -58,7 +58,7 @@ export function createSignedUrls({ bucket, remote, environment, until }: SignedU
     const now = environment.now();
     for (const { path, signedURL } of (await answer.json()) as { path: string; signedURL: string | null }[])
       known.set(path, {
-        url: signedURL ? encodeURI(url + signedURL) : undefined,
+        url: signedURL?.startsWith('/') ? encodeURI(url + signedURL) : undefined,
         askAt: now + (signedURL ? LIFE_S * 1000 - EARLY_MS : PAUSE_MS),
         goodUntil: now + LIFE_S * 1000,
       });
