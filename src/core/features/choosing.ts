@@ -2,7 +2,7 @@ import { isSame } from '../sync/conflict.ts';
 import type { Conflict } from '../sync/kept-conflicts.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Values } from '../sync/rows.ts';
-import type { LifeEvent, LifeEventDraft } from './life-event.ts';
+import { LIMITS, type LifeEvent, type LifeEventDraft } from './life-event.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Whose value of a field shall stand. */
@@ -22,9 +22,9 @@ export interface Contested {
 const WHEN = ['start_date', 'end_date', 'date_precision', 'is_ongoing'];
 /** Texts that can stand beside each other: what goes between them, and how long they may be together. */
 const JOINED: Readonly<Record<string, readonly [between: string, most: number]>> = {
-  title: [' / ', 200],
+  title: [' / ', LIMITS.title],
   location: [' / ', 500],
-  description: ['\n\n', 5000],
+  description: ['\n\n', LIMITS.description],
 };
 
 /** What of mine differs from what stands: from the event as it is now, or as it was when the two met. */
