@@ -14,6 +14,7 @@ export const besideStyles = css`
 
   /* Of one size before anything is loaded, so that nothing jumps. */
   .tile {
+    position: relative;
     display: grid;
     gap: 0.15em;
     align-content: center;
@@ -28,6 +29,8 @@ export const besideStyles = css`
   }
 
   .tile img {
+    position: absolute;
+    inset: 0;
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
@@ -43,7 +46,6 @@ export const besideStyles = css`
   }
 
   .tile.rest {
-    font-size: 1em;
     font-weight: 600;
   }
 

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Both versions of an event, and the list of what was replaced. */
 export const chooserStyles = css`
+  dialog:is(.chooser, [part~='versions'])[open] {
+    flex-direction: column;
+  }
+
   fieldset.versions {
     justify-self: stretch;
     display: grid;
@@ -33,6 +37,7 @@ export const chooserStyles = css`
 
   .version input {
     flex: none;
+    inline-size: auto;
     min-block-size: 0;
     margin-block-start: 0.3em;
     accent-color: var(--_accent);
