@@ -126,6 +126,7 @@ export const besideStyles = css`
 
   .base {
     position: relative;
+    overflow-x: clip;
   }
 
   .cursors {

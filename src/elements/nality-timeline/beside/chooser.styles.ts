@@ -77,6 +77,10 @@ export const chooserStyles = css`
     margin-block-start: 0.4em;
   }
 
+  .preview .tag {
+    padding-inline-end: 0.6em;
+  }
+
   .replaced {
     display: grid;
     gap: 1em;

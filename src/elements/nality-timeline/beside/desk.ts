@@ -94,6 +94,10 @@ export class Desk implements ReactiveController {
     this.shown.follow();
   }
 
+  hostDisconnected(): void {
+    this.files.words.flush();
+  }
+
   /** What a card shows; the same object as long as it is the same. */
   card({ row: { id, title }, operationId }: Item): CardBeside {
     const { editable } = this.options.source;

@@ -46,9 +46,12 @@ export class Files {
   /** Takes in what is on its way: what has arrived is told, and what was typed about it goes with it. */
   follow(uploads: readonly Upload[]): void {
     if (uploads === this.before) return;
-    const ids = new Set(uploads.map(({ id }) => id));
+    const states = new Map(uploads.map(({ id, state }) => [id, state]));
     for (const { id, state, name } of this.before) {
-      if (ids.has(id)) continue;
+      const next = states.get(id);
+      if (next === 'failed' && state !== 'failed')
+        this.options.announcer.say(`${name}: ${text.media.failed}`);
+      if (next) continue;
       this.words.flush(id);
       if (state === 'saving') this.options.announcer.say(text.media.done(name));
     }

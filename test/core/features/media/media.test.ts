@@ -263,3 +263,21 @@ test('what is taken away comes back with its file', async () => {
   right.media.urls.get(path);
   await until(right.media.urls.version, () => right.media.urls.get(path) !== undefined);
 });
+
+test('a page’s own client does for files what ours does', async () => {
+  const marie = await backend.createPerson('Marie');
+  const core = createNality({ client: marie.client, environment: nodeEnvironment() });
+  cores.push(core);
+  await until(core.identity, ({ name }) => name === 'person');
+  const end = new AbortController();
+  const timeline = core.use(timelineFeature, marie.id, end.signal);
+  const media = core.use(mediaFeature, marie.id, end.signal);
+  await until(timeline.phase, ({ name }) => name === 'live');
+  const event = timeline.add({ title: 'Radium', start_date: '1898-12-26' });
+  await media.add(event, [photo()]);
+  await until(media.byEvent, () => names(media, event).length === 1);
+  const { storage_path: path } = media.byEvent.get().get(event)![0]!.row;
+  media.urls.get(path);
+  await until(media.urls.version, () => media.urls.get(path) !== undefined);
+  assert.equal((await fetch(media.urls.get(path)!)).status, 200);
+});
