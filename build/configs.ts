@@ -139,7 +139,7 @@ export function localConfig(): InlineConfig {
 }
 
 function elementEntries(): string[] {
-  return ['provider', 'timeline', 'presence'].flatMap((name) => [
+  return ['provider', 'timeline', 'presence', 'comments'].flatMap((name) => [
     `src/elements/nality-${name}/nality-${name}.ts`,
     `src/elements/nality-${name}/define.ts`,
   ]);

@@ -1,5 +1,7 @@
 export type { Environment, RecordStore } from './environment.ts';
 export { NalityError, type NalityErrorCode } from './errors.ts';
+export { commentCountsFeature, type CommentCounts } from './features/comment-counts.ts';
+export { commentsFeature, type CommentDraft, type Comments } from './features/comments.ts';
 export type { Feature, Opened } from './features/feature.ts';
 export type { Category, DatePrecision, LifeEvent, LifeEventDraft } from './features/life-event.ts';
 export type { MediaObject, MediaType } from './features/media/media-object.ts';
@@ -7,6 +9,7 @@ export { mediaFeature, type Media } from './features/media/media.ts';
 export type { Upload } from './features/media/upload.ts';
 export { presenceFeature, type Presence, type PresentPerson } from './features/presence.ts';
 export type { Profile, Profiles } from './features/profiles.ts';
+export type { Comment, Thread } from './features/threads.ts';
 export { timelineFeature, type Editor, type Level, type Timeline } from './features/timeline.ts';
 export type { NalityEvent } from './host-events.ts';
 export type { Subscribable } from './lib/emitter.ts';

@@ -4,9 +4,9 @@ import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, distinct, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelSpec } from '../sync/channel.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
-import { createFact, type Fact } from '../sync/fact.ts';
+import { createFact, phaseOfFact, type Fact } from '../sync/fact.ts';
 import type { Peers } from '../sync/peers.ts';
-import { LIVE, LOADING, type Phase } from '../sync/phase.ts';
+import type { Phase } from '../sync/phase.ts';
 import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked } from '../sync/rows.ts';
 import type { FeatureContext } from './feature-context.ts';
@@ -82,39 +82,35 @@ const ACCESS_MS = 60_000;
 export const commentsFeature: Feature<Comments> = { name: 'comments', open: openComments };
 
 function openComments(event: string, context: FeatureContext, until: AbortSignal): Comments {
-  const { remote, outbox, channels, profiles, me } = context;
+  const { remote, outbox, profiles, me } = context;
   const topic = `event_comments:${event}`;
-  const access = createFact<Access>({
-    name: `access:${event}`,
-    async read() {
-      await remote.checkSchema();
-      return remote.rpc<Access>('nality_event_access', { event });
-    },
-    everyMs: ACCESS_MS,
-    ...context,
-    until,
-  });
+  const access = accessTo(event, context, until);
   const level = computed([access.value], (now) => now?.level ?? 'none');
-  const closed = closedPhase(access);
+  const closed = phaseOfFact(access);
   const collection = signal<Collection<Comment> | undefined>(undefined);
   const peers = signal<Peers | undefined>(undefined);
   const changes = emitter<readonly RowChange<Comment>[]>();
   /** What was deleted here, as it was: shown again at once by `restore`. */
   const removed = new Map<string, Comment>();
 
-  /** One way for rows and people, whoever opens it first: only who is signed in hears of people. */
+  /** One join for rows and people, also of who only reads: where people speak, no broadcast is taken at its word. */
   const spec = (): ChannelSpec => ({
     ...context.feedOf(topic, [{ table: TABLE, filter: `event_id=eq.${event}` }]),
-    presenceKey: me.get(),
+    presenceKey: me.get() ?? '',
   });
-  followTimeline(access.value, event, access.refresh, context, until);
+  /** Rows that a right or the event has hidden come back without a change of their own. */
+  const ask = (): void => {
+    access.refresh();
+    collection.get()?.check();
+  };
+  followTimeline(access.value, event, ask, context, until);
   watch(access.value, (now) => now?.level === 'none' && leave(topic, event, context), until);
   const mayRead = computed([level], (now) => now !== 'none');
   openWhile(mayRead, until, (open) =>
     collection.set(open && openRows(event, spec, access.refresh, context, open)),
   );
   const mayWrite = computed([level, me], (now, id) => mayComment(now) && id !== undefined);
-  openWhile(mayWrite, until, (open) => peers.set(open && openRoom(topic, context, open, spec())));
+  openWhile(mayWrite, until, (open) => peers.set(open && openRoom({ topic, feed: spec() }, context, open)));
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
 
   const rows = switched(collection, (open) => open?.rows ?? NO_ROWS);
@@ -167,6 +163,20 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       collection.get()?.reload();
     },
   };
+}
+
+function accessTo(event: string, context: FeatureContext, until: AbortSignal): Fact<Access> {
+  const { remote } = context;
+  return createFact<Access>({
+    name: `access:${event}`,
+    async read() {
+      await remote.checkSchema();
+      return remote.rpc<Access>('nality_event_access', { event });
+    },
+    everyMs: ACCESS_MS,
+    ...context,
+    until,
+  });
 }
 
 function openRows(
@@ -239,14 +249,6 @@ function followTimeline(
   };
   until.addEventListener('abort', () => end?.abort(), { once: true });
   watch(access, (now) => follow(now?.owner ?? undefined), until);
-}
-
-/** Without a right there is nothing to load: it is empty, not broken. */
-function closedPhase({ value, error }: Fact<Access>): Readable<Phase> {
-  return computed([value, error], (known, failure): Phase => {
-    if (failure) return { name: 'failed', error: failure };
-    return known === undefined ? LOADING : LIVE;
-  });
 }
 
 /** When deleted comments that have answers were written: it is remembered, or read once. */

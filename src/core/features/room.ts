@@ -1,7 +1,6 @@
 import type { Readable } from '../lib/signal.ts';
-import type { ChannelSpec } from '../sync/channel.ts';
 import { watchActivity } from '../sync/activity.ts';
-import { createPeers, type Peers } from '../sync/peers.ts';
+import { createPeers, type Peers, type PeersOptions } from '../sync/peers.ts';
 import type { PeerStatus } from '../sync/roster.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { Feature } from './feature.ts';
@@ -19,21 +18,20 @@ const lastSeen: Feature<void> = {
     keepLastSeen({ ...context, status: context.use(activity, '', until), until }),
 };
 
-/**
- * The people of a topic. Only for somebody who is signed in, and while they are at a topic it is noted that they are here.
- *
- * @param feed the changes that the topic carries besides
- */
+/** The people of a topic. Only for somebody who is signed in, and while they are at a topic it is noted that they are here. */
+export const roomFeature: Feature<Peers> = {
+  name: 'room',
+  open: (topic, context, until) => openRoom({ topic }, context, until),
+};
+
+/** The people of a topic that may carry rows, too: whoever else holds it has to ask for the same. */
 export function openRoom(
-  topic: string,
+  { topic, feed }: Pick<PeersOptions, 'topic' | 'feed'>,
   context: FeatureContext,
   until: AbortSignal,
-  feed?: ChannelSpec,
 ): Peers {
+  const { me, channels, environment } = context;
   context.use(lastSeen, '', until);
   const status = context.use(activity, '', until);
-  return createPeers({ ...context, topic, feed, me: context.me.get() ?? '', status, until });
+  return createPeers({ topic, feed, me: me.get() ?? '', status, channels, environment, until });
 }
-
-/** The people of a topic that carries nothing else. */
-export const roomFeature: Feature<Peers> = { name: 'room', open: openRoom };

@@ -3,8 +3,8 @@ import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
-import { LIVE, LOADING, type Phase } from '../sync/phase.ts';
-import { createFact, type Fact } from '../sync/fact.ts';
+import type { Phase } from '../sync/phase.ts';
+import { createFact, phaseOfFact } from '../sync/fact.ts';
 import { sortedList, type SortedList } from '../lib/sorted-list.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
@@ -88,7 +88,7 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
     until,
   });
   const level = computed([right.value], (value) => value ?? 'none');
-  const closed = closedPhase(right);
+  const closed = phaseOfFact(right);
   const collection = signal<Collection<LifeEvent> | undefined>(undefined);
   const peers = signal<Peers | undefined>(undefined);
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
@@ -212,14 +212,6 @@ function changesOf(
   const changes = emitter<readonly RowChange<LifeEvent>[]>();
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
   return changes;
-}
-
-/** Without a right there is nothing to load: it is empty, not broken. */
-function closedPhase(right: Fact<Level>): Readable<Phase> {
-  return computed([right.value, right.error], (known, error): Phase => {
-    if (error) return { name: 'failed', error };
-    return known === undefined ? LOADING : LIVE;
-  });
 }
 
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */

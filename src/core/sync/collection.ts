@@ -36,6 +36,8 @@ export interface Collection<Row> {
   loadMore(): void;
   /** Writes; visible at once. Returns the row's id. */
   mutate(write: Write): string;
+  /** Compares with the server now, for what no feed tells: a right that is another, a row that others hide. */
+  check(): void;
   /** Reads again from the start. */
   reload(): void;
 }
@@ -160,6 +162,7 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
       outbox.enqueue(operation);
       return operation.rowId;
     },
+    check: reading.run,
     reload() {
       progress.set({ ...progress.get(), loaded: false, error: undefined });
       reading.restart();

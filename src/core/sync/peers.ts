@@ -19,7 +19,7 @@ export interface Peers extends OthersSeen, Myself {
 /** Where, and as whom. */
 export interface PeersOptions {
   topic: string;
-  /** The changes that the topic carries besides, for whoever follows them. */
+  /** What the topic carries besides people: there is one join for all of it. */
   feed?: Pick<ChannelSpec, 'changes' | 'feed'> | undefined;
   me: string;
   /** How I am, as the others shall see it. */
@@ -31,7 +31,7 @@ export interface PeersOptions {
 
 /** Joins the people of a topic: tells them of me and me of them. */
 export function createPeers(options: PeersOptions): Peers {
-  const { topic, feed = NO_FEED, me, status, channels, environment, until } = options;
+  const { topic, feed = NOTHING, me, status, channels, environment, until } = options;
   const tab = environment.uuid();
   const others = createOthers({ me, tab }, environment, until);
   const news = emitter<string>();
@@ -55,4 +55,4 @@ export function createPeers(options: PeersOptions): Peers {
   return { ...others, ...myself, state: handle.state, news };
 }
 
-const NO_FEED: Pick<ChannelSpec, 'changes' | 'feed'> = { changes: [], feed: false };
+const NOTHING = { changes: [], feed: false } as const;
