@@ -22,7 +22,9 @@ async function album(options: SceneOptions = {}): Promise<Album> {
   });
   const { media, counts } = offered!;
   counts.set(new Map([['birth', 2]]));
-  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded');
+  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded', {
+    timeout: 8_000,
+  });
   return { ...made, media, counts };
 }
 
@@ -212,7 +214,7 @@ describe('bringing files', () => {
   it('for an event that is being written waits until it is saved', async () => {
     const { media, timeline, $, words, shown, all } = await album();
     $('[name="add"]').click();
-    await waitUntil(() => all('dialog [name="add-files"]').length === 1, 'no form');
+    await waitUntil(() => all('dialog [name="add-files"]').length === 1, 'no form', { timeout: 8_000 });
     $('dialog [name="add-files"]').click();
     const input = $<HTMLInputElement>('[name="files"]');
     input.files = transfer(file('a.jpg')).files;
@@ -294,7 +296,7 @@ describe('the gallery', () => {
     await made.shown();
     made.all('.tile')[0]!.focus();
     made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open');
+    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
     return made;
   }
   const shownIn = ({ $ }: Scene): string => $('dialog.gallery figcaption').textContent!;
@@ -348,7 +350,7 @@ describe('the gallery', () => {
     made.media.serve('birth', mediaObject('one'));
     await made.shown();
     made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open');
+    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
     expect(made.count('dialog.gallery [name="alt"], dialog.gallery [name="remove-medium"]')).to.equal(0);
   });
 });
@@ -378,7 +380,7 @@ describe('accessibility of media', () => {
       media.serve('birth', mediaObject('one', { media_type: kind }), mediaObject('two'));
       await shown();
       all('.tile')[0]!.click();
-      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open');
+      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
       for (const rising of $('dialog').getAnimations()) rising.finish();
       await expect(element).to.be.accessible();
     });

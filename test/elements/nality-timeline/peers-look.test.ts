@@ -24,7 +24,9 @@ async function room(): Promise<Room> {
       Object.assign(timeline, { point: tell('point'), select: tell('select') } satisfies Partial<Timeline>);
     },
   });
-  await waitUntil(() => made.count('.cursors') === 1, 'what stands beside the events is not loaded');
+  await waitUntil(() => made.count('.cursors') === 1, 'what stands beside the events is not loaded', {
+    timeout: 8_000,
+  });
   return { ...made, told };
 }
 

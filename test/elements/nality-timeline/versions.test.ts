@@ -65,7 +65,9 @@ async function desk(...met: Conflict[]): Promise<Desk> {
       );
     },
   });
-  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside the events is not loaded');
+  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside the events is not loaded', {
+    timeout: 8_000,
+  });
   return { ...made, conflicts, asked };
 }
 
@@ -73,7 +75,7 @@ async function compared(...met: Conflict[]): Promise<Desk> {
   const made = await desk(...met);
   const buttons = [...made.card('polonium').querySelectorAll<HTMLElement>('.row-state button')];
   buttons.find((button) => button.textContent!.trim() === 'Compare both')!.click();
-  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open');
+  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open', { timeout: 8_000 });
   for (const rising of made.$('dialog').getAnimations()) rising.finish();
   return made;
 }
@@ -174,12 +176,12 @@ describe('what of mine was replaced', () => {
   it('is listed with what it was and when, and brought back from there', async () => {
     const made = await desk(KEPT);
     made.$('header .versions').click();
-    await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list');
+    await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list', { timeout: 8_000 });
     for (const rising of made.$('dialog').getAnimations()) rising.finish();
     expect(made.$('.replaced').textContent).to.contain('Polonium, my version');
     await expect(made.element).to.be.accessible();
     made.$('.replaced button').click();
-    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose');
+    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
     made.$('dialog.chooser footer [name="mine"]').click();
     await made.shown();
     expect(made.asked).to.deep.equal(['kept "mine"']);
@@ -190,9 +192,9 @@ describe('what of mine was replaced', () => {
     made.timeline.changeByOther('polonium', { title: 'Changed again' });
     await made.shown();
     made.card('polonium').querySelector<HTMLElement>('.versions')!.click();
-    await waitUntil(() => made.count('.replaced button') === 1, 'no list');
+    await waitUntil(() => made.count('.replaced button') === 1, 'no list', { timeout: 8_000 });
     made.$('.replaced button').click();
-    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose');
+    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
     await pick(made, 'title', 'mine');
     made.$('dialog.chooser [name="use"]').click();
     await made.shown();
