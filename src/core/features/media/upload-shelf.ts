@@ -52,9 +52,10 @@ export function createUploadShelf(
     record: (id) => records.get(id),
     change,
     update(record) {
+      if (!records.has(record.id)) return;
       records.set(record.id, record);
       change(record.id, { altText: record.altText });
-      void store.keep(record).then((kept) => change(record.id, { kept }));
+      void store.amend(record);
     },
     async add(record) {
       await hold(record.id);

@@ -1,10 +1,12 @@
-import type { FileTools, RecordStore } from '../../environment.ts';
+import type { Decide, FileTools, RecordStore } from '../../environment.ts';
 import type { UploadRecord } from './upload.ts';
 
 /** Files on their way, kept over reloads. */
 export interface UploadStore {
-  /** Stores a file, or what has become of it. Answers whether it survives the page: not all fit. Never rejects. */
+  /** Stores a file. Answers whether it survives the page: not all fit. Never rejects. */
   keep(record: UploadRecord): Promise<boolean>;
+  /** Stores what has become of a file, if it is stored still. Never rejects. */
+  amend(record: UploadRecord): Promise<void>;
   /** Forgets a file. Never rejects. */
   forget(id: string): Promise<void>;
   /** The file as it is stored now, if it is still there. */
@@ -22,15 +24,21 @@ export function createUploadStore(opened: Promise<RecordStore>, tools: FileTools
   return {
     async keep(record) {
       try {
+        if (record.file.size * SPARE > (await tools.room())) return false;
         const store = await opened;
-        const isNew =
-          (await store.transact([{ kind: KIND, key: record.id }], answerOf, 'relaxed')) === undefined;
-        if (isNew && record.file.size * SPARE > (await tools.room())) return false;
         await store.transact([], () => change(record.id, record), 'strict');
         return store.durability.get() === 'disk';
       } catch {
         return false;
       }
+    },
+    async amend(record) {
+      const { id } = record;
+      const decide: Decide<undefined> = ([found]) =>
+        found?.length ? change(id, record) : { answer: undefined };
+      await opened
+        .then((store) => store.transact([{ kind: KIND, key: id }], decide, 'relaxed'))
+        .catch(() => undefined);
     },
     async forget(id) {
       await opened.then((store) => store.transact([], () => change(id), 'relaxed')).catch(() => undefined);
