@@ -16,7 +16,7 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
  * import, unless another has it.
  */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core\/(?!features\/)|browser\/(?!push))/ },
+  { name: 'core', test: /\/src\/(core\/(?!features\/|sync\/storage\/)|browser\/(?!push|files\.))/ },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,

@@ -47,6 +47,7 @@ export function browserEnvironment(): Environment {
     keepOpen,
     fetch: (input, init) => fetch(input, init),
     openWebSocket,
+    files: () => import('./files.ts'),
     peek,
     keep,
     pushDevice: async (worker) => (await import('./push-device.ts')).openPushDevice(worker),

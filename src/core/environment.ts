@@ -65,6 +65,44 @@ export interface OpenedSocket {
   send(text: string): void;
 }
 
+/** A request whose body is sent before somebody's eyes. */
+export interface Sending {
+  readonly method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Blob | string | undefined;
+  /** Hears how many bytes of the body have gone out, from time to time. */
+  onProgress?(bytes: number): void;
+  /** Gives it up. */
+  readonly signal: AbortSignal;
+}
+
+/** What came back. */
+export interface Sent {
+  readonly status: number;
+  /** A header by its name, where it may be read. */
+  header(name: string): string | null;
+  readonly text: string;
+}
+
+/** A picture, measured, and a small one of it. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Drawn anew: nothing of the file comes with it, neither place nor camera. */
+  readonly small: Blob;
+}
+
+/** What sending files takes; loaded when somebody sends one. */
+export interface FileTools {
+  /** `fetch` that tells how far it is. Rejects where no answer came, with the signal's reason where it aborted. */
+  send(request: Sending): Promise<Sent>;
+  /** Undefined for what the browser cannot draw. `most`: the longer side of the small one, in pixels. */
+  picture(file: Blob, most: number): Promise<Picture | undefined>;
+  /** So many bytes more may be stored, as far as the browser tells. */
+  room(): Promise<number>;
+}
+
 /** Everything that the core needs of the world around it. The only way to it. */
 export interface Environment {
   /** Milliseconds since the epoch, by the local clock: for display and expiry, never for order. */
@@ -110,6 +148,8 @@ export interface Environment {
    * where no socket can be made.
    */
   openWebSocket(url: string, events: SocketEvents, until: AbortSignal): OpenedSocket;
+  /** Loads what sending files takes. Rejects where that cannot be loaded now. */
+  files(): Promise<FileTools>;
   /** What another script of this origin keeps in local storage under `key`. Never throws. */
   peek(key: string): string | null;
   /** Keeps a text in local storage for the next page, or forgets it (null). Never throws; may be in vain. */

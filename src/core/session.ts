@@ -84,6 +84,7 @@ export function createSession(options: SessionOptions): Session {
     outbox,
     cache,
     profiles,
+    openStore: async (name) => environment.openStore(`${await namespace}:${name}`, until),
     resolveConflicts: (table, scope, strategy) => void strategies.set(`${table} ${scope}`, strategy),
     me,
     feedOf: (topic, tables) => ({

@@ -105,6 +105,7 @@ function openTab(browser: Browser): FakeEnvironment {
     openWebSocket() {
       throw new TypeError('There is no network in this test.');
     },
+    files: () => Promise.reject(new Error('There are no files in this test.')),
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,

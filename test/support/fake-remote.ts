@@ -90,6 +90,7 @@ export function fakeRemote(): FakeRemote {
     pageSize: 500,
     signedIn: undefined,
     meanwhile: new Map(),
+    service: () => Promise.reject(new Error('There are no other services in this test.')),
     rpc: async (name) => (meet(name), undefined as never),
     async select<T>(_table: string, _columns: string, _column: string, ids: readonly string[]) {
       meet(`select ${ids.join()}`);

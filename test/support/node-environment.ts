@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { memoryStore } from '../../src/browser/memory-store.ts';
-import type { Environment } from '../../src/core/environment.ts';
-import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import type { Environment, FileTools } from '../../src/core/environment.ts';
+import { constant, signal, type Signal } from '../../src/core/lib/signal.ts';
 import { noPush } from './no-push.ts';
 import { fakeNotices, type FakeNotices } from './fake-notices.ts';
 import { wakesOf } from './wakes-of.ts';
@@ -15,14 +15,27 @@ export interface NodeEnvironment extends Environment {
   /** What is in local storage. */
   readonly texts: Map<string, string>;
   readonly notices: FakeNotices;
+  /** How files are sent; a test may put something in between. */
+  tools: FileTools;
 }
+
+/** Files by `fetch`, which tells of its progress at the end alone; every picture is of one size. */
+const FILE_TOOLS: FileTools = {
+  async send({ method, url, headers, body, onProgress, signal }) {
+    const answer = await fetch(url, { method, headers, body: body ?? null, signal });
+    if (body instanceof Blob) onProgress?.(body.size);
+    return { status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() };
+  },
+  picture: async () => ({ width: 4, height: 3, small: new Blob(['small'], { type: 'image/webp' }) }),
+  room: async () => 1e9,
+};
 
 export function nodeEnvironment(): NodeEnvironment {
   const logged: string[] = [];
   const texts = new Map<string, string>();
   const [online, visible] = [signal(true), signal(true)];
   const stores = new Map<string, ReturnType<typeof memoryStore>>();
-  return {
+  const environment: NodeEnvironment = {
     now: () => Date.now(),
     uuid: randomUUID,
     random: Math.random,
@@ -35,7 +48,8 @@ export function nodeEnvironment(): NodeEnvironment {
     wakes: wakesOf(online, visible),
     onActivity: () => () => undefined,
     async openStore(namespace) {
-      const store = stores.get(namespace) ?? memoryStore();
+      // It outlives the core, as a disk does.
+      const store = stores.get(namespace) ?? { ...memoryStore(), durability: constant('disk' as const) };
       stores.set(namespace, store);
       return store;
     },
@@ -48,6 +62,8 @@ export function nodeEnvironment(): NodeEnvironment {
     keepOpen: () => undefined,
     fetch: (input, init) => fetch(input, init),
     openWebSocket,
+    files: async () => environment.tools,
+    tools: FILE_TOOLS,
     peek: (key) => texts.get(key) ?? null,
     keep: (key, text) => void (text === null ? texts.delete(key) : texts.set(key, text)),
     texts,
@@ -56,4 +72,5 @@ export function nodeEnvironment(): NodeEnvironment {
     log: (level, message) => void logged.push(`${level}: ${message}`),
     logged,
   };
+  return environment;
 }

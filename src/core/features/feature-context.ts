@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts';
+import type { Environment, RecordStore } from '../environment.ts';
 import type { Readable } from '../lib/signal.ts';
 import type { ChannelSpec, TableFilter } from '../sync/channel.ts';
 import type { Channels } from '../sync/channels.ts';
@@ -19,6 +19,8 @@ export interface FeatureContext {
   readonly outbox: Outbox;
   readonly cache: RowCache;
   readonly profiles: Profiles;
+  /** Opens further records of the person, apart from the others: they may fill up and fail alone. */
+  openStore(name: string): Promise<RecordStore>;
   /** Says how conflicts in the rows of a scope are settled from now on; unsaid, it is the core's own way. */
   resolveConflicts(table: string, scope: string, strategy: ConflictStrategy): void;
   /** My user id; undefined while it is not known, and when nobody is signed in. */

@@ -176,7 +176,7 @@ function othersOn(
 
 /** Whoever has no right keeps nothing: no rows on this machine, and no idle place on the line. */
 function leave(owner: string, { cache, channels }: FeatureContext): void {
-  void cache.forget(TABLE, owner);
+  for (const table of [TABLE, 'media_objects']) void cache.forget(table, owner);
   channels.unsubscribe(`timeline:${owner}`);
 }
 

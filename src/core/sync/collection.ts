@@ -43,7 +43,8 @@ export interface Collection<Row> {
 }
 /** A wish to change a row. */
 export type Write =
-  | { readonly type: 'insert'; readonly values: Values }
+  /** `id`: the row's, where something bears its name already; written once, however often it is asked for. */
+  | { readonly type: 'insert'; readonly values: Values; readonly id?: string }
   | { readonly type: 'update'; readonly id: string; readonly values: Values }
   | { readonly type: 'delete'; readonly id: string }
   /** `shown` is what the person expects to see until the server has answered. */
@@ -205,11 +206,11 @@ function operationOf<Row extends SyncedRow>(
   { table, environment, fill, scope, scopeColumn, outbox }: CollectionOptions<Row>,
   find: (id: string) => Tracked<Row> | undefined,
 ): NewOperation {
-  const rowId = write.type === 'insert' ? environment.uuid() : write.id;
+  const rowId = write.id ?? environment.uuid();
   const before = find(rowId)?.row as (Row & Values) | undefined;
   const values = valuesOf(write, scopeColumn, scope);
   return {
-    id: environment.uuid(),
+    id: (write.type === 'insert' && write.id) || environment.uuid(),
     table,
     scope,
     type: write.type,

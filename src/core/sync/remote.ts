@@ -35,6 +35,13 @@ export interface RowsPage {
   readonly cursor: string;
 }
 
+/** Another service of the project. */
+export interface Service {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The sole way to the server's data. Every method rejects with a `NalityError`. */
 export interface Remote {
   /** Calls a function of the database. */
@@ -54,6 +61,8 @@ export interface Remote {
   apply(operations: readonly Operation[], actor: string | undefined): Promise<ReadonlyMap<string, Outcome>>;
   /** Reads what changed in a scope since a cursor; null reads all live rows. */
   changes(table: string, scope: string, since: string | null, after: object | null): Promise<ChangesPage>;
+  /** Where another service of the project is, and what every request to it carries, as whoever is signed in now. */
+  service(path: string): Promise<Service>;
   /** Checks once that the project has the tables, in a version that this client speaks. */
   checkSchema(): Promise<void>;
 }
@@ -115,6 +124,14 @@ export function createRemote(client: SupabaseLike, patience: Patience): Remote {
       return new Map(answers.map((answer) => [answer.op_id, outcomeOf(answer)]));
     },
     changes: (table, scope, since, after) => rpc('nality_changes', { source: table, scope, since, after }),
+    async service(path) {
+      // Its socket is the one part of any client that says where it goes, with which key, and as whom.
+      const { href, searchParams } = new URL(client.realtime.endpointURL().replace(/^ws/, 'http'));
+      const key = searchParams.get('apikey') ?? '';
+      const token = (await client.realtime.accessToken?.()) ?? key;
+      const headers = { apikey: key, authorization: `Bearer ${token}` };
+      return { url: href.replace(/\/realtime\/v1.*/, path), headers };
+    },
     checkSchema() {
       schema ??= readSchema().catch((error: unknown) => {
         schema = undefined;

@@ -9,6 +9,7 @@ import { rowState } from '../shared/row-state.ts';
 import { safeUrl } from '../shared/safe-url.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
+import type { CardBeside } from './beside/card-beside.ts';
 import type { Item } from './grouping.ts';
 
 /** What a card shows. */
@@ -26,6 +27,8 @@ export interface CardView {
   readonly other: Editor | undefined;
   /** Stands in the place of what the card says while it is edited. */
   readonly editor: TemplateResult | undefined;
+  /** What is loaded after the words. */
+  readonly beside: CardBeside | undefined;
 }
 
 /** What can be done with a card. */
@@ -63,7 +66,8 @@ export function card(view: CardView, actions: CardActions): TemplateResult {
     @focusin=${() => actions.enter(row.id)}
   >
     <span class="medallion" aria-hidden="true">${icon(row.category)}</span>
-    ${other ? chip(other) : nothing} ${view.editor ?? content(view, actions)} ${progress(view, actions)}
+    ${other ? chip(other) : nothing} ${view.editor ?? content(view, actions)}
+    ${view.beside?.below(view.active)} ${progress(view, actions)}
   </article>`;
 }
 
@@ -73,7 +77,9 @@ function content(view: CardView, actions: CardActions): TemplateResult {
       ${meta(row, view.locale)}
       <h4 part="title" id="title-${row.id}" dir="auto">${row.title}</h4>
       ${description(view, actions)}
-      <div class="foot">${tags(row)} ${view.editable ? controls(view, actions) : nothing}</div>
+      <div class="foot">
+        ${tags(row)} ${view.beside?.foot(view.active)} ${view.editable ? controls(view, actions) : nothing}
+      </div>
     </div>
     ${drawing(row)}`;
 }
@@ -143,7 +149,10 @@ function drawing({ metadata, title }: LifeEvent): TemplateResult | typeof nothin
   </figure>`;
 }
 
-function controls({ item: { row }, active, unfinished }: CardView, actions: CardActions): TemplateResult {
+function controls(
+  { item: { row }, active, unfinished, beside }: CardView,
+  actions: CardActions,
+): TemplateResult {
   const tabindex = active ? 0 : -1;
   return html`<div class="controls" part="controls">
     ${
@@ -153,6 +162,7 @@ function controls({ item: { row }, active, unfinished }: CardView, actions: Card
           </button>`
         : nothing
     }
+    ${beside?.controls(active)}
     <button
       type="button"
       name="edit"
@@ -178,15 +188,17 @@ function controls({ item: { row }, active, unfinished }: CardView, actions: Card
   </div>`;
 }
 
-function progress({ item, editor }: CardView, actions: CardActions): TemplateResult | typeof nothing {
+function progress({ item, editor, beside }: CardView, actions: CardActions): TemplateResult | typeof nothing {
   const { row, state, error, operationId } = item;
   if (editor) return nothing;
   const decide = operationId !== undefined;
+  const compare = state === 'conflict' ? beside?.compare : undefined;
   return html`${rowState({
     state,
     error,
     onRetry: decide ? () => actions.retry(operationId) : undefined,
-    onEdit: () => actions.edit(row.id),
+    onEdit: compare ? undefined : () => actions.edit(row.id),
+    onCompare: compare,
     onDiscard: decide ? () => actions.discard(operationId, row.id) : undefined,
   })}`;
 }

@@ -15,6 +15,8 @@ export interface EditorView {
   readonly other: string | undefined;
   /** Whether the event has been deleted meanwhile. */
   readonly gone: boolean;
+  /** What is loaded later and stands in the form. */
+  readonly beside: unknown;
 }
 
 /** What can be done in an editor. */

@@ -49,7 +49,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         ${dateField('start', text.edit.when, view)} ${span(view)}
         ${textField('location', text.edit.place, view)}
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
-        ${tagField(fields, actions)}
+        ${tagField(fields, actions)} ${view.beside}
       </div>
       <footer>
         <button type="submit" class="primary">${text.edit.save}</button>

@@ -11,6 +11,8 @@ export interface HeaderView {
   readonly view: View;
   /** Whether the button to add stands here, and whether it goes on with an event that was begun. */
   readonly add: 'new' | 'draft' | undefined;
+  /** What is loaded later and stands here. */
+  readonly beside: unknown;
 }
 
 /** What can be done there. */
@@ -26,7 +28,8 @@ export function header(view: HeaderView, actions: HeaderActions): TemplateResult
   return html`<header part="header" class="header">
     <slot name="heading"></slot>
     ${view.count === undefined ? nothing : html`<p class="count" dir="auto">${text.timeline.count(view.count)}</p>`}
-    ${view.count === undefined ? nothing : order(view.view, actions)} ${addButton(view.add, actions)}
+    ${view.count === undefined ? nothing : order(view.view, actions)} ${view.beside}
+    ${addButton(view.add, actions)}
   </header>`;
 }
 

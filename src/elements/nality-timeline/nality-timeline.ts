@@ -16,6 +16,7 @@ import { text } from './text.ts';
 import { tokens } from '../shared/tokens.ts';
 import { Announcer } from './announcer.ts';
 import { checkUserId, conflictStrategyOf, viewOf, type ConflictStrategy } from './attributes.ts';
+import { Beside } from './beside.ts';
 import { card, nameOf, type CardView } from './card.ts';
 import { cardStyles } from './card.styles.ts';
 import type { EditorView } from './edit-controls.ts';
@@ -62,6 +63,10 @@ import { Verbs } from './verbs.ts';
  * @csspart title - What it was.
  * @csspart description - What there is to tell.
  * @csspart drawing - Its picture.
+ * @csspart media - Its photos and files.
+ * @csspart thumbnail - One of them.
+ * @csspart upload - A file on its way.
+ * @csspart comment-count - How many comments it has.
  * @csspart tags - The list of its tags.
  * @csspart tag - One tag.
  * @csspart controls - The buttons of a card.
@@ -69,6 +74,9 @@ import { Verbs } from './verbs.ts';
  * @csspart row-state - Says where an event stands on its way to the server.
  * @csspart editor - The editor in a card.
  * @csspart form - The dialog with all fields.
+ * @csspart gallery - The dialog that shows the photos and files of an event.
+ * @csspart chooser - The dialog with one’s own and somebody else’s version.
+ * @csspart versions - The dialog with what was replaced.
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
@@ -127,6 +135,13 @@ export class NalityTimeline extends LitElement {
     roving: this.roving,
     toasts: this.toasts,
     announcer: this.announcer,
+    added: (id) => this.beside.added(id),
+  });
+  private readonly beside = new Beside(this, {
+    source: this.source,
+    editing: this.editing,
+    toasts: this.toasts,
+    announcer: this.announcer,
   });
   private readonly group = memoize((items: readonly Item[], view: View, _language: string) =>
     groupEvents(items, view),
@@ -168,12 +183,11 @@ export class NalityTimeline extends LitElement {
         </div>
         ${this.renderScreen(screen)}
       </section>
-      ${this.renderForm()} ${this.toasts.render()} ${this.announcer.render()}`;
+      ${this.renderForm()} ${this.beside.dialogs} ${this.toasts.render()} ${this.announcer.render()}`;
   }
 
   protected override updated(): void {
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog && !dialog.open) dialog.showModal();
+    this.renderRoot.querySelectorAll('dialog').forEach((dialog) => dialog.open || dialog.showModal());
   }
 
   private renderScreen(screen: Screen): unknown {
@@ -229,6 +243,7 @@ export class NalityTimeline extends LitElement {
         edit?.id === id && edit.surface === 'card'
           ? inlineEditor(this.editorView(edit), this.verbs)
           : undefined,
+      beside: this.beside.card(item),
     };
     return guard([spoken(), ...Object.values(view)], () => card(view, this.verbs));
   }
@@ -248,6 +263,7 @@ export class NalityTimeline extends LitElement {
       locale: this.source.locale,
       other: other && nameOf(other),
       gone,
+      beside: edit.surface === 'form' ? this.beside.form(edit.id) : undefined,
     };
   }
 
@@ -257,6 +273,7 @@ export class NalityTimeline extends LitElement {
       count: shown ? this.source.items.length : undefined,
       view: this.view,
       add: shown ? this.addKind : undefined,
+      beside: this.beside.header,
     };
   }
 

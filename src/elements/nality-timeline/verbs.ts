@@ -26,6 +26,8 @@ export interface VerbsOptions {
   roving: Roving;
   toasts: Toasts;
   announcer: Announcer;
+  /** A new event was saved. */
+  added: (id: string) => void;
 }
 
 type FormModule = typeof import('./event-form.ts');
@@ -107,7 +109,9 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   save(): void {
     const { editing, roving, host } = this.options;
+    const isNew = editing.current?.id === undefined;
     const outcome = editing.save();
+    if (isNew && outcome.name === 'done') this.options.added(outcome.id);
     if (outcome.name === 'refused')
       roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
     else roving.focusCard(outcome.id);

@@ -27,6 +27,11 @@ const drawings = {
   lock: svg`<path d="M5.5 10.8h13v9.2h-13z"/><path d="M8.3 10.8V8a3.7 3.7 0 0 1 7.4 0v2.8"/>`,
   bell: svg`<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z"/><path d="M10.2 20.5a2 2 0 0 0 3.6 0"/>`,
   info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 7.9v.1"/>`,
+  image: svg`<path d="M3.5 5h17v14h-17z"/><circle cx="8.5" cy="9.8" r="1.6"/><path d="m3.5 17 5-4 3.5 2.6 4-4.4 4.5 4.3"/>`,
+  video: svg`<path d="M3.5 5.5h17v13h-17z"/><path d="m10 9 5 3-5 3z"/>`,
+  audio: svg`<path d="M9.5 17.5v-12l9-2v12"/><circle cx="7" cy="17.5" r="2.5"/><circle cx="16" cy="15.5" r="2.5"/>`,
+  document: svg`<path d="M6 3.5h8l4 4v13H6zM14 3.5v4h4M9 12h6M9 15.5h6"/>`,
+  comment: svg`<path d="M4 5h16v11h-8l-4.5 4v-4H4z"/>`,
   more: svg`<path d="M6 9.5 12 15.5l6-6"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

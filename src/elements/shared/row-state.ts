@@ -14,6 +14,8 @@ export interface RowStateView {
   /** Called for what the person chooses; a choice without a function is not offered. */
   readonly onRetry?: (() => void) | undefined;
   readonly onEdit?: (() => void) | undefined;
+  /** Shows both versions of a conflict, to choose among. */
+  readonly onCompare?: (() => void) | undefined;
   readonly onDiscard?: (() => void) | undefined;
 }
 
@@ -39,7 +41,7 @@ function reason(view: RowStateView): TemplateResult {
   const what = conflict ? common.rowState.conflict : common.rowState.failed;
   return html`<span class="reason"><strong>${what}.</strong> ${why}</span>
     ${choice(conflict ? common.rowState.keepMine : common.rowState.retry, view.onRetry)}
-    ${choice(common.rowState.edit, view.onEdit)}
+    ${choice(common.rowState.compare, view.onCompare)} ${choice(common.rowState.edit, view.onEdit)}
     ${choice(conflict ? common.rowState.takeTheirs : common.rowState.discard, view.onDiscard)}`;
 }
 

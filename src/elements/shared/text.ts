@@ -38,6 +38,7 @@ export const common = words('common', {
     retry: 'Try again',
     edit: 'Edit',
     discard: 'Discard',
+    compare: 'Compare both',
     keepMine: 'Keep mine',
     takeTheirs: 'Take theirs',
     kept: 'What you wrote is kept.',

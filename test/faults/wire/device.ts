@@ -69,6 +69,7 @@ export function createDevice(chance: Chance): Device {
         keepOpen: () => undefined,
         fetch: (input, init) => fetchAlive(tab, log, input, init),
         openWebSocket,
+        files: () => Promise.reject(new Error('No files are sent here.')),
         peek: () => null,
         keep: () => undefined,
         pushDevice: noPush,

@@ -154,6 +154,7 @@ export function openTab(name: string, browser: Browser): Tab {
     openWebSocket() {
       throw new TypeError('This page has a client of its own.');
     },
+    files: () => Promise.reject(new Error('No files are sent here.')),
     peek: (key) => browser.texts.get(key) ?? null,
     keep(key, text) {
       if (text === null) browser.texts.delete(key);

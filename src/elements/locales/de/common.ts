@@ -37,6 +37,7 @@ export const common: typeof english = {
     retry: 'Noch einmal versuchen',
     edit: 'Bearbeiten',
     discard: 'Verwerfen',
+    compare: 'Beides vergleichen',
     keepMine: 'Meines behalten',
     takeTheirs: 'Das andere nehmen',
     kept: 'Was du geschrieben hast, ist aufgehoben.',

@@ -1,0 +1,139 @@
+import { html, type LitElement, type TemplateResult } from 'lit';
+import type { Media, Refused } from '../../../core/features/media/media.ts';
+import { icon } from '../../shared/icons.ts';
+import type { BesideOptions } from '../beside.ts';
+import { text } from './text.ts';
+import { TypedWords } from './typed-words.ts';
+import type { Upload } from './upload-row.ts';
+
+/** What files are handed to. */
+export interface FilesOptions extends Pick<BesideOptions, 'toasts' | 'announcer'> {
+  media: () => Media | undefined;
+}
+
+/** What the browser's own dialog offers; what a file is, its content says. */
+const ACCEPT =
+  'image/jpeg,image/png,image/webp,image/heic,.heic,video/mp4,video/quicktime,.mov,audio/*,application/pdf';
+
+/** Takes files from a person, and says what becomes of them. */
+export class Files {
+  readonly words = new TypedWords((id, words) => this.options.media()?.describe(id, words));
+  /** For the event that is being written, until it is saved. */
+  private waiting: readonly File[] = [];
+  private chosenFor: string | null = null;
+  private before: readonly Upload[] = [];
+
+  constructor(
+    private readonly host: LitElement,
+    private readonly options: FilesOptions,
+  ) {}
+
+  /** Takes files for an event; `null` for the one that is being written, undefined for none. */
+  take(eventId: string | null | undefined, files: readonly File[]): void {
+    if (eventId === undefined) return void this.options.toasts.show(text.media.dropOnEvent);
+    if (eventId !== null) return void this.send(eventId, files);
+    this.waiting = [...this.waiting, ...files];
+    this.host.requestUpdate();
+  }
+
+  /** The event that was being written is there. */
+  added(eventId: string): void {
+    const files = this.waiting;
+    this.waiting = [];
+    if (files.length > 0) void this.send(eventId, files);
+  }
+
+  /** Takes in what is on its way: what has arrived is told, and what was typed about it goes with it. */
+  follow(uploads: readonly Upload[]): void {
+    if (uploads === this.before) return;
+    const states = new Map(uploads.map(({ id, state }) => [id, state]));
+    for (const { id, state, name } of this.before) {
+      const next = states.get(id);
+      if (next === 'failed' && state !== 'failed')
+        this.options.announcer.say(`${name}: ${text.media.failed}`);
+      if (next) continue;
+      this.words.flush(id);
+      if (state === 'saving') this.options.announcer.say(text.media.done(name));
+    }
+    this.before = uploads;
+  }
+
+  /** The button that opens the browser's dialog; with an icon alone where it has a label. */
+  button(eventId: string | null, label: string | undefined, active: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      name="add-files"
+      class=${label ? 'quiet icon-only' : ''}
+      tabindex=${active ? 0 : -1}
+      aria-label=${label ?? text.media.addHere}
+      @click=${() => this.choose(eventId)}
+    >
+      ${icon('image')} ${label ? '' : text.media.addHere}
+    </button>`;
+  }
+
+  /** What is chosen for the event that is being written. */
+  staged(): TemplateResult {
+    return html`${this.waiting.length > 0 ? html`<p class="hint" role="status">${text.media.staged}</p>` : ''}
+    ${this.waiting.map(
+      (file) =>
+        html`<div class="row-state upload" data-state="queued">
+          ${icon('clock')}<span class="name" dir="auto">${file.name}</span>
+          <button
+            type="button"
+            class="quiet icon-only"
+            aria-label=${text.media.unstage(file.name)}
+            @click=${() => this.unstage(file)}
+          >
+            ${icon('close')}
+          </button>
+        </div>`,
+    )}`;
+  }
+
+  /** The control behind the buttons. */
+  input(): TemplateResult {
+    return html`<input
+      type="file"
+      name="files"
+      hidden
+      multiple
+      accept=${ACCEPT}
+      aria-label=${text.media.addHere}
+      @change=${this.onChosen}
+    />`;
+  }
+
+  private choose(eventId: string | null): void {
+    this.chosenFor = eventId;
+    this.host.renderRoot.querySelector<HTMLInputElement>('[name="files"]')?.click();
+  }
+
+  private unstage(file: File): void {
+    this.waiting = this.waiting.filter((one) => one !== file);
+    this.host.requestUpdate();
+  }
+
+  private readonly onChosen = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    this.take(this.chosenFor, files);
+  };
+
+  private async send(eventId: string, files: readonly File[]): Promise<void> {
+    try {
+      const refused = (await this.options.media()?.add(eventId, files)) ?? [];
+      for (const [reason, names] of byReason(refused))
+        this.options.toasts.show(text.media.refused[reason](names.join(', ')));
+    } catch {
+      this.options.toasts.show(text.media.notLoaded);
+    }
+  }
+}
+
+function byReason(refused: readonly Refused[]): ReadonlyMap<Refused['reason'], string[]> {
+  const groups = new Map<Refused['reason'], string[]>();
+  for (const { name, reason } of refused) groups.set(reason, [...(groups.get(reason) ?? []), name]);
+  return groups;
+}

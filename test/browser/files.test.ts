@@ -1,0 +1,101 @@
+import { expect } from '@open-wc/testing';
+import { picture, room, send } from '../../src/browser/files.ts';
+import { openIndexedDbStore } from '../../src/browser/indexed-db.ts';
+import { createUploadStore } from '../../src/core/features/media/upload-store.ts';
+import type { UploadRecord } from '../../src/core/features/media/upload.ts';
+
+async function photo(width: number, height: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')!.fillRect(0, 0, width, height);
+  return canvas.convertToBlob({ type: 'image/jpeg' });
+}
+
+/** The same photo with words of the camera in it, where EXIF stands. */
+async function withWords(file: Blob, words: string): Promise<Blob> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = new TextEncoder().encode(`Exif\0\0${words}`);
+  const size = text.length + 2;
+  return new Blob([
+    bytes.slice(0, 2),
+    new Uint8Array([0xff, 0xe1, size >> 8, size & 255]),
+    text,
+    bytes.slice(2),
+  ]);
+}
+
+describe('small pictures', () => {
+  it('are drawn anew, as large as they may be, and nothing of the file comes with them', async () => {
+    const file = await withWords(await photo(1000, 500), 'GPS 52.2 21.0');
+    expect(await file.text()).to.contain('GPS 52.2');
+    const made = (await picture(file, 512))!;
+    expect([made.width, made.height]).to.deep.equal([1000, 500]);
+    const small = await createImageBitmap(made.small);
+    expect([small.width, small.height]).to.deep.equal([512, 256]);
+    expect(made.small.type).to.match(/^image\/(webp|jpeg)$/);
+    expect(await made.small.text()).not.to.contain('GPS');
+  });
+
+  it('are not made larger than the photo, and not of what is none', async () => {
+    const made = (await picture(await photo(20, 10), 512))!;
+    const small = await createImageBitmap(made.small);
+    expect([small.width, small.height]).to.deep.equal([20, 10]);
+    expect(await picture(new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>']), 512)).to.equal(undefined);
+  });
+});
+
+describe('sending', () => {
+  const request = { method: 'HEAD', url: '/', headers: {}, signal: new AbortController().signal } as const;
+
+  it('answers with status, headers and text', async () => {
+    const answer = await send(request);
+    expect(answer.status).to.equal(200);
+    expect(answer.header('content-type')).to.contain('text/html');
+  });
+
+  it('ends with the reason for which it is given up', async () => {
+    const end = new AbortController();
+    const sending = send({ ...request, signal: end.signal });
+    const reason = new Error('no more');
+    end.abort(reason);
+    expect(await sending.catch((error: unknown) => error)).to.equal(reason);
+    expect(await send({ ...request, signal: end.signal }).catch((error: unknown) => error)).to.equal(reason);
+  });
+
+  it('rejects where no answer comes', async () => {
+    const failed = await send({ ...request, url: 'http://127.0.0.1:1/' }).catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(TypeError);
+  });
+});
+
+describe('files that wait', () => {
+  const record = (file: Blob): UploadRecord => ({
+    v: 1,
+    id: 'id',
+    owner: 'owner',
+    eventId: 'event',
+    name: 'radium.jpg',
+    mime: 'image/jpeg',
+    type: 'image',
+    altText: '',
+    file,
+    at: 0,
+  });
+  const open = (name: string, free = room) =>
+    createUploadStore(openIndexedDbStore(name, new AbortController().signal), { send, picture, room: free });
+
+  it('are on the disk with all their bytes', async () => {
+    const name = `nality:test:${crypto.randomUUID()}`;
+    expect(await open(name).keep(record(new Blob(['all of it'])))).to.equal(true);
+    const [found] = await open(name).all('owner');
+    expect(await found!.file.text()).to.equal('all of it');
+    expect(await open(name).all('somebody else')).to.deep.equal([]);
+    await open(name).forget('id');
+    expect(await open(name).read('id')).to.equal(undefined);
+  });
+
+  it('that do not fit are not kept, and that is said', async () => {
+    const full = open(`nality:test:${crypto.randomUUID()}`, async () => 10);
+    expect(await full.keep(record(new Blob(['more than that'])))).to.equal(false);
+    expect(await full.all('owner')).to.deep.equal([]);
+  });
+});
