@@ -1,6 +1,7 @@
 import { common } from './de/common.ts';
+import { find } from './de/find.ts';
 import { presence } from './de/presence.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
-export default { common, timeline, presence };
+export default { common, find, timeline, presence };

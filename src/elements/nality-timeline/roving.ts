@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { placeOf, type Arrangement, type Item } from './grouping.ts';
 
 /** Where the focus is inside the list: in a card, perhaps on a named control of it. */
 interface Spot {
@@ -16,14 +17,18 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['End', (_, last) => last],
 ]);
 
-/** The card that a key leads to from the card at `current`; `undefined` where the key leads nowhere. */
-export function cardAfter(
-  order: readonly string[],
-  current: string | undefined,
-  key: string,
-): string | undefined {
-  const at = current === undefined ? -1 : order.indexOf(current);
-  return order[STEPS.get(key)?.(at, order.length - 1) ?? -1];
+/** The place that a key leads to from the place `at` in a list of `size`; −1 where it leads nowhere. */
+export function placeAfter(size: number, at: number, key: string): number {
+  const to = STEPS.get(key)?.(at, size - 1) ?? -1;
+  return to < size ? to : -1;
+}
+
+/** What the focus moves in. */
+export interface RovingOptions {
+  /** What will be rendered. */
+  arrangement(): Arrangement;
+  /** The event a screen up or down. */
+  pageFrom(id: string | undefined, direction: number): string | undefined;
 }
 
 /**
@@ -34,20 +39,19 @@ export class Roving implements ReactiveController {
   private current: string | undefined;
   private spot: Spot | undefined;
   private wish: (() => HTMLElement | null | undefined) | undefined;
-  private shown: readonly string[] = [];
+  private shown: Arrangement | undefined;
 
-  /** `order`: ids of the cards from top to bottom, as they will be rendered. */
   constructor(
     private readonly host: LitElement,
-    private readonly order: () => readonly string[],
+    private readonly options: RovingOptions,
   ) {
     host.addController(this);
   }
 
   /** The card that Tab reaches. */
   get active(): string | undefined {
-    const order = this.order();
-    return this.current !== undefined && order.includes(this.current) ? this.current : order[0];
+    const now = this.options.arrangement();
+    return placeOf(now, this.current) >= 0 ? this.current : now.items[0]?.row.id;
   }
 
   /** Makes a card the tab stop, because the focus came to it. */
@@ -59,10 +63,17 @@ export class Roving implements ReactiveController {
 
   /** Moves to where a key leads. Returns whether it led anywhere. */
   move(key: string): boolean {
-    const next = cardAfter(this.order(), this.active, key);
+    const next = this.after(key);
     if (next === undefined) return false;
     this.focusCard(next);
     return true;
+  }
+
+  private after(key: string): string | undefined {
+    if (key === 'PageDown' || key === 'PageUp')
+      return this.options.pageFrom(this.active, key === 'PageDown' ? 1 : -1);
+    const now = this.options.arrangement();
+    return now.items[placeAfter(now.items.length, placeOf(now, this.active), key)]?.row.id;
   }
 
   /** Puts the focus on a card after the next render. */
@@ -84,10 +95,14 @@ export class Roving implements ReactiveController {
 
   /** The card nearest to one that goes: the next, else the one before. */
   neighbour(id: string): string | undefined {
-    const at = this.shown.indexOf(id);
-    const left = new Set(this.order());
-    const candidates = [...this.shown.slice(at + 1), ...this.shown.slice(0, Math.max(at, 0)).reverse()];
-    return candidates.find((candidate) => candidate !== id && left.has(candidate));
+    const { shown } = this;
+    if (!shown) return undefined;
+    const now = this.options.arrangement();
+    const at = placeOf(shown, id);
+    const stays = ({ row }: Item): boolean => row.id !== id && placeOf(now, row.id) >= 0;
+    const next =
+      shown.items.slice(at + 1).find(stays) ?? shown.items.slice(0, Math.max(at, 0)).findLast(stays);
+    return next?.row.id;
   }
 
   hostUpdate(): void {
@@ -99,7 +114,7 @@ export class Roving implements ReactiveController {
     if (wished) wished.focus();
     else if (this.spot && !this.focused) this.restore(this.spot);
     this.wish = undefined;
-    this.shown = this.order();
+    this.shown = this.options.arrangement();
   }
 
   private get focused(): Element | null {
@@ -110,7 +125,9 @@ export class Roving implements ReactiveController {
   private restore({ id, control, selection }: Spot): void {
     const card = this.card(id) ?? this.card(this.neighbour(id) ?? '');
     const named = control ? card?.querySelector<HTMLElement>(`[name="${CSS.escape(control)}"]`) : undefined;
-    (named ?? card ?? this.host.renderRoot.querySelector<HTMLElement>('[part~="add"]'))?.focus();
+    (named ?? card ?? this.host.renderRoot.querySelector<HTMLElement>('[part~="add"]'))?.focus({
+      preventScroll: true,
+    });
     if (selection && isTextField(named)) named.setSelectionRange(selection[0], selection[1]);
   }
 }

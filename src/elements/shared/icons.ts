@@ -25,6 +25,7 @@ const drawings = {
   'cloud-off': svg`<path d="M9.6 5.9a5.7 5.7 0 0 1 7.7 5.3 3.7 3.7 0 0 1 2 6M16.5 18.5H7A4.3 4.3 0 0 1 6.5 10c.2-.5.4-1 .7-1.5M4 3.5l16 17"/>`,
   people: svg`<circle cx="9" cy="8.5" r="3.2"/><path d="M2.8 19c.6-3.6 3-5.3 6.2-5.3s5.6 1.7 6.2 5.3"/><path d="M15.5 5.6a3.2 3.2 0 0 1 0 5.8M17.6 14.1c2 .6 3.2 2.3 3.6 4.9"/>`,
   lock: svg`<path d="M5.5 10.8h13v9.2h-13z"/><path d="M8.3 10.8V8a3.7 3.7 0 0 1 7.4 0v2.8"/>`,
+  search: svg`<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.2 5.2"/>`,
   more: svg`<path d="M6 9.5 12 15.5l6-6"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
