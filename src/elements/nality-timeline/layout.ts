@@ -57,9 +57,8 @@ export class Layout {
     return itemsIn(this.arrangement, this.heights, top, bottom);
   }
 
-  /** Takes in how high everything is that is drawn. */
+  /** Takes in how high everything is that is drawn; the list has to be on the screen. */
   measure(list: Element, plan: Plan): void {
-    if (list.clientWidth === 0) return;
     const { groups, items } = this.arrangement;
     const seen = { rows: 0, row: 0, group: 0 };
     plan.groups.forEach(({ group, rows, rest }, at) => {

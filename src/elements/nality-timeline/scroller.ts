@@ -34,18 +34,22 @@ export class Scroller {
     (this.box ?? window).scrollBy({ top: pixels, behavior: 'instant' });
   }
 
-  /** A box around a list that is lower than the box does not scroll it. */
+  /** A box whose content fits does not scroll it, nor does one that does so on wider screens only. */
   private get box(): Element | undefined {
-    return this.boxes.find(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight);
+    return this.boxes.find((box) => box.scrollHeight > box.clientHeight && scrolls(box));
   }
 }
 
 function boxesAround(element: Element): readonly Element[] {
   const boxes: Element[] = [];
   for (let at: Element | null = element; at && at !== document.body; at = parentOf(at)) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) boxes.push(at);
+    if (scrolls(at)) boxes.push(at);
   }
   return boxes;
+}
+
+function scrolls(box: Element): boolean {
+  return /auto|scroll/.test(getComputedStyle(box).overflowY);
 }
 
 /** The parent in what is drawn: over the edge of a shadow tree, and through the slot that shows it. */

@@ -141,6 +141,7 @@ export class VirtualList implements ReactiveController {
     const { list, plan } = this;
     if (!list || !plan) return;
     giveRoom(list, plan);
+    if (list.clientWidth === 0) return;
     const first = !this.layout.isMeasured;
     this.measure(list, plan);
     if (first) this.measuredAnew();
@@ -224,7 +225,7 @@ export class VirtualList implements ReactiveController {
   /** Takes what the person looks at for anchors: first the row with the focus, then the others from above. */
   private drop(): void {
     const { list, scroller } = this;
-    if (!list || !scroller || this.isGliding) return;
+    if (!list?.clientWidth || !scroller || this.isGliding) return;
     const { band, position } = scroller;
     this.direction = Math.sign(position - this.position) || this.direction;
     this.position = position;
@@ -239,7 +240,7 @@ export class VirtualList implements ReactiveController {
   /** Draws again when something is about to be seen that is not drawn, or another group is at the upper edge. */
   private look(): void {
     const [{ groups, items }] = this.layout.now;
-    if (this.printing || !this.list) return;
+    if (this.printing || !this.list?.clientWidth) return;
     const { first, last } = this.seen();
     const marker = groups[groupAt(groups, this.seen(this.room + 1).first)]?.key;
     const covered =
@@ -252,7 +253,7 @@ export class VirtualList implements ReactiveController {
   /** Nothing may change its size here: the browser would call it a loop. What is missing is drawn in the next frame. */
   private onResize(): void {
     const { list, plan } = this;
-    if (!list || !plan) return;
+    if (!list || !plan || list.clientWidth === 0) return;
     const wider = list.clientWidth !== this.width;
     this.width = list.clientWidth;
     if (wider) this.layout.forget();

@@ -256,6 +256,25 @@ describe('ten thousand events', () => {
     expect(drift(before, stage.seen())).to.be.at.most(1);
   });
 
+  it('rest while nobody can see them, and are there when they can', async () => {
+    const stage = await long();
+    window.scrollTo(0, 60_000);
+    await stage.still();
+    let updates = 0;
+    const { requestUpdate } = stage.element;
+    stage.element.requestUpdate = (...all) => (updates++, requestUpdate.apply(stage.element, all));
+    stage.element.hidden = true;
+    await nextFrame();
+    stage.timeline.changeByOther('event-5', { title: 'Changed' });
+    await stage.still();
+    expect(updates).to.be.below(5);
+    stage.element.hidden = false;
+    await stage.still();
+    window.scrollTo(0, 90_000);
+    await stage.still();
+    expect(stage.seen().size).to.be.above(1);
+  });
+
   it('are led to by a date, which is then at the top, and by J', async () => {
     const stage = await long();
     stage.card('event-0').focus();
