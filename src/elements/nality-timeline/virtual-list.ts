@@ -1,7 +1,8 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { anchorsIn, type Anchor } from './anchors.ts';
 import { startGlide } from './glide.ts';
 import { groupAt, placeOf, type Arrangement } from './grouping.ts';
-import { giveRoom, Layout, rowsOf } from './layout.ts';
+import { giveRoom, Layout } from './layout.ts';
 import { planOf, widened, type Plan, type Range } from './plan.ts';
 import { Scroller } from './scroller.ts';
 
@@ -9,13 +10,6 @@ import { Scroller } from './scroller.ts';
 const NODES = 440;
 /** Rows that are printed at most. */
 export const MOST_PRINTED = 500;
-
-/** A row that keeps its place on the screen, whatever is added, removed or measured around it. */
-interface Anchor {
-  readonly id: string;
-  /** Pixels from the upper edge of the window. */
-  readonly top: number;
-}
 
 /** What a `VirtualList` is a window on. */
 export interface VirtualListOptions {
@@ -32,6 +26,8 @@ export interface VirtualListOptions {
  * before the browser paints. The browser's own anchoring stays on: it knows what the page does above the list.
  */
 export class VirtualList implements ReactiveController {
+  /** The key of the group at the upper edge of what is seen; not to be set. */
+  here: string | undefined;
   private readonly layout = new Layout();
   private plan: Plan | undefined;
   private range: Range = { first: 0, last: -1 };
@@ -47,7 +43,6 @@ export class VirtualList implements ReactiveController {
   private position = 0;
   private direction = 0;
   private printing = false;
-  private marker: string | undefined;
   private readonly resized = new ResizeObserver(() => this.onResize());
 
   constructor(
@@ -55,11 +50,6 @@ export class VirtualList implements ReactiveController {
     private readonly options: VirtualListOptions,
   ) {
     host.addController(this);
-  }
-
-  /** The key of the group at the upper edge of what is seen. */
-  get here(): string | undefined {
-    return this.marker;
   }
 
   /** Whether rows are left out of what is being printed. */
@@ -156,6 +146,7 @@ export class VirtualList implements ReactiveController {
     this.width = list?.clientWidth ?? 0;
     if (list) this.resized.observe(list);
     else this.anchors = [];
+    list?.addEventListener('focusin', () => this.drop());
   }
 
   private measure(list: HTMLElement, plan: Plan): void {
@@ -199,7 +190,8 @@ export class VirtualList implements ReactiveController {
   /** Puts the anchor back to its place. Where the page ends before that, its place is where it is. */
   private hold(): void {
     const { anchor } = this;
-    const row = anchor && this.rowOf(anchor.id);
+    const card = anchor && `[data-event-id="${CSS.escape(anchor.id)}"]`;
+    const row = card && this.list?.querySelector(card)?.closest('li');
     if (!row) return;
     const off = (): number => row.getBoundingClientRect().top - anchor.top;
     if (Math.abs(off()) >= 0.5) this.scroller?.by(off());
@@ -207,10 +199,6 @@ export class VirtualList implements ReactiveController {
     const missed = off();
     if (Math.abs(missed) > 1 && !this.isGliding)
       this.anchors = this.anchors.map(({ id, top }) => ({ id, top: top + missed }));
-  }
-
-  private rowOf(id: string): Element | null | undefined {
-    return this.host.renderRoot.querySelector(`[data-event-id="${CSS.escape(id)}"]`)?.closest('li');
   }
 
   private get isGliding(): boolean {
@@ -222,19 +210,14 @@ export class VirtualList implements ReactiveController {
     this.look();
   }
 
-  /** Takes what the person looks at for anchors: first the row with the focus, then the others from above. */
+  /** Where the list has another width by now, nobody has scrolled: the rows are about to be put back. */
   private drop(): void {
     const { list, scroller } = this;
-    if (!list?.clientWidth || !scroller || this.isGliding) return;
+    if (!list?.clientWidth || list.clientWidth !== this.width || !scroller || this.isGliding) return;
     const { band, position } = scroller;
     this.direction = Math.sign(position - this.position) || this.direction;
     this.position = position;
-    const rows = rowsOf(list)
-      .map((row) => ({ row, box: row.getBoundingClientRect() }))
-      .filter(({ box }) => box.bottom > band.top + 1 && box.top < band.bottom - 1);
-    const focused = rows.filter(({ row }) => row.matches(':focus-within'));
-    const fromAbove = list.getBoundingClientRect().top < band.top ? rows : [];
-    this.anchors = [...focused, ...fromAbove].map(({ row, box: { top } }) => ({ id: idOf(row), top }));
+    this.anchors = anchorsIn(list, band);
   }
 
   /** Draws again when something is about to be seen that is not drawn, or another group is at the upper edge. */
@@ -242,11 +225,11 @@ export class VirtualList implements ReactiveController {
     const [{ groups, items }] = this.layout.now;
     if (this.printing || !this.list?.clientWidth) return;
     const { first, last } = this.seen();
-    const marker = groups[groupAt(groups, this.seen(this.room + 1).first)]?.key;
+    const here = groups[groupAt(groups, this.seen(this.room + 1).first)]?.key;
     const covered =
       Math.max(first - 1, 0) >= this.range.first && Math.min(last + 1, items.length - 1) <= this.range.last;
-    if (covered && marker === this.marker) return;
-    this.marker = marker;
+    if (covered && here === this.here) return;
+    this.here = here;
     this.host.requestUpdate();
   }
 
@@ -265,8 +248,4 @@ export class VirtualList implements ReactiveController {
     this.printing = printing;
     this.host.requestUpdate();
   }
-}
-
-function idOf(row: Element): string {
-  return row.querySelector('[data-event-id]')?.getAttribute('data-event-id') ?? '';
 }

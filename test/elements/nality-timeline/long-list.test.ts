@@ -189,6 +189,25 @@ describe('ten thousand events', () => {
     });
   }
 
+  for (const focused of [false, true])
+    it(`stay where they are when the window becomes narrower${focused ? ', around the focus' : ''}`, async () => {
+      const stage = await long();
+      window.scrollTo(0, 60_000);
+      await stage.still();
+      const [first, second] = [...stage.seen()].filter(([, top]) => top > 0);
+      if (focused) stage.card(second![0]).focus();
+      await stage.still();
+      const [id] = focused ? second! : [...stage.seen()][0]!;
+      const before = stage.card(id).getBoundingClientRect().top;
+      await setViewport({ width: 360, height: 800 });
+      await stage.still();
+      expect(stage.card(id).getBoundingClientRect().top).to.be.closeTo(before, 1);
+      await setViewport({ width: 900, height: 800 });
+      await stage.still();
+      expect(stage.card(id).getBoundingClientRect().top).to.be.closeTo(before, 1);
+      expect(first).to.not.equal(undefined);
+    });
+
   it('let a new event be seen where one is at the top', async () => {
     const stage = await long();
     stage.timeline.serve(lifeEvent('newest', { user_id: MARIE, start_date: '2026-01-01' }));
