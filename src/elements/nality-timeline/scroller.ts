@@ -6,13 +6,16 @@ export interface Band {
 
 /** What scrolls an element: the nearest box that does, the element itself included, or the page. */
 export class Scroller {
-  private readonly boxes: readonly Element[];
-
-  /** Looks at the boxes around an element as they are styled now, and hears of every scrolling until `until` aborts. */
-  constructor(element: Element, onScroll: () => void, until: AbortSignal) {
-    this.boxes = boxesAround(element);
+  /** Hears of every scrolling until `until` aborts. */
+  constructor(
+    private readonly element: Element,
+    onScroll: () => void,
+    until: AbortSignal,
+  ) {
     const options = { passive: true, capture: true, signal: until };
-    for (const target of [window, ...this.boxes]) target.addEventListener('scroll', onScroll, options);
+    // What a box in another shadow tree does is not heard of outside of it.
+    for (const target of [window, ...boxesAround(element)])
+      target.addEventListener('scroll', onScroll, options);
   }
 
   /** What is seen of the scrolling box. */
@@ -26,7 +29,7 @@ export class Scroller {
 
   /** How far it is scrolled: tells whether somebody else has moved it. */
   get position(): number {
-    return this.boxes.reduce((sum, { scrollTop }) => sum + scrollTop, window.scrollY);
+    return window.scrollY + (this.box?.scrollTop ?? 0);
   }
 
   /** Moves what is seen at once, whatever the page says of smoothness. */
@@ -34,22 +37,18 @@ export class Scroller {
     (this.box ?? window).scrollBy({ top: pixels, behavior: 'instant' });
   }
 
-  /** A box whose content fits does not scroll it, nor does one that does so on wider screens only. */
+  /** As it is styled now, which may depend on the screen. A box whose content fits does not scroll it. */
   private get box(): Element | undefined {
-    return this.boxes.find((box) => box.scrollHeight > box.clientHeight && scrolls(box));
+    return boxesAround(this.element).find(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight);
   }
 }
 
 function boxesAround(element: Element): readonly Element[] {
   const boxes: Element[] = [];
   for (let at: Element | null = element; at && at !== document.body; at = parentOf(at)) {
-    if (scrolls(at)) boxes.push(at);
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) boxes.push(at);
   }
   return boxes;
-}
-
-function scrolls(box: Element): boolean {
-  return /auto|scroll/.test(getComputedStyle(box).overflowY);
 }
 
 /** The parent in what is drawn: over the edge of a shadow tree, and through the slot that shows it. */
