@@ -15,7 +15,7 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** How exactly a date is known. */
+/** How exactly a date is known, the most exact first. */
 export const DATE_PRECISIONS = ['day', 'month', 'season', 'year', 'decade', 'about'] as const;
 export type DatePrecision = (typeof DATE_PRECISIONS)[number];
 
@@ -144,10 +144,19 @@ function isDate(text: string): boolean {
   );
 }
 
-/** Newest first; undated ones before all, since they wait to be dated; then by id, so that the order is one. */
+/**
+ * Newest first, by the day on which an event begins: “1950”, “about 1950” and “the 1950s” stand where 1950 begins. Of those
+ * that begin on one day the more exactly dated come first: of what is vague nobody knows that it was the later. Undated ones
+ * come before all, since they wait to be dated; the id makes the order one. It refines the server's `start_date desc`.
+ */
 export function newestFirst(a: LifeEvent, b: LifeEvent): number {
   const [left, right] = [a.start_date ?? '9999', b.start_date ?? '9999'];
   if (left !== right) return left < right ? 1 : -1;
+  if (a.date_precision !== b.date_precision) return vagueness(a) - vagueness(b);
   if (a.id === b.id) return 0;
   return a.id < b.id ? 1 : -1;
+}
+
+function vagueness({ date_precision }: LifeEvent): number {
+  return DATE_PRECISIONS.indexOf(date_precision);
 }

@@ -1,9 +1,10 @@
 import { beside } from './de/beside.ts';
 import { comments } from './de/comments.ts';
 import { common } from './de/common.ts';
+import { find } from './de/find.ts';
 import { notifications } from './de/notifications.ts';
 import { presence } from './de/presence.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
-export default { common, timeline, beside, presence, comments, notifications };
+export default { common, find, timeline, beside, presence, comments, notifications };

@@ -8,7 +8,7 @@ import { icon } from '../shared/icons.ts';
 import { spoken } from '../shared/language.ts';
 import { Minute } from '../shared/minute.ts';
 import { banner, errorNotice } from '../shared/notices.ts';
-import { Roving } from '../shared/roving.ts';
+import { orderOf, Roving } from '../shared/roving.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
@@ -95,7 +95,8 @@ export class NalityComments extends LitElement {
   @property({ type: Boolean, reflect: true }) readonly = false;
 
   private readonly source = new CommentsSource(this);
-  private readonly roving = new Roving(this, () => this.order, {
+  private readonly roving = new Roving(this, {
+    order: () => orderOf(this.order),
     attribute: 'data-comment-id',
     fallback: '[data-draft="new"]',
   });

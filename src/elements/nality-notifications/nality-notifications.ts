@@ -8,7 +8,7 @@ import { Minute } from '../shared/minute.ts';
 import { banner } from '../shared/notices.ts';
 import { placeBelow } from '../shared/place-below.ts';
 import { report } from '../shared/report.ts';
-import { Roving } from '../shared/roving.ts';
+import { orderOf, Roving } from '../shared/roving.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
@@ -93,7 +93,8 @@ export class NalityNotifications extends LitElement {
   @property({ type: Number, reflect: true }) unread = 0;
 
   private readonly source = new InboxSource(this, (inbox, until) => this.news.follow(inbox, until));
-  private readonly roving = new Roving(this, () => this.items.map((item) => item.row.id), {
+  private readonly roving = new Roving(this, {
+    order: () => orderOf(this.items.map((item) => item.row.id)),
     attribute: 'data-notification-id',
     fallback: '.base',
   });

@@ -3,7 +3,14 @@ import type { Editor } from '../../core/features/timeline.ts';
 import { text } from './text.ts';
 import type { After } from '../shared/later.ts';
 import { LiveRegion } from '../shared/live-region.ts';
-import { changesByOthers, describeChanges, newlyRefused, newlySaved, type Change } from './changes.ts';
+import {
+  changesByOthers,
+  describeChanges,
+  differing,
+  newlyRefused,
+  newlySaved,
+  type Change,
+} from './changes.ts';
 import type { Item } from './grouping.ts';
 
 /** Tells screen readers, politely and in few words, what others change and what became of my own changes. */
@@ -38,7 +45,7 @@ export class Announcer implements ReactiveController {
   /** Takes in the list of a timeline; another timeline, or one that is still loading, is no news. */
   followItems(timeline: object | undefined, items: readonly Item[] | undefined): void {
     if (items === this.items) return;
-    if (this.items && items && timeline === this.timeline) this.compare(this.items, items);
+    if (this.items && items && timeline === this.timeline) this.compare(...differing(this.items, items));
     else this.reset();
     this.items = items;
     this.timeline = timeline;

@@ -10,6 +10,7 @@ export const cardStyles = css`
     gap: 0.75em 1.25em;
     align-items: start;
     margin-inline-start: var(--_spine);
+    scroll-margin-block: calc(var(--_top) + 3.25em) 1em;
     padding: 0.85em 1.1em 0.95em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -161,6 +162,12 @@ export const cardStyles = css`
     display: none;
   }
 
+  mark {
+    border-radius: 0.2em;
+    background: color-mix(in oklab, var(--_warning) 30%, var(--_surface));
+    color: var(--_ink);
+  }
+
   .tags {
     display: flex;
     flex: 1 1 min-content;
@@ -234,6 +241,11 @@ export const cardStyles = css`
   }
 
   @media (forced-colors: active) {
+    mark {
+      background: Mark;
+      color: MarkText;
+    }
+
     .medallion {
       border: 1px solid CanvasText;
     }

@@ -21,6 +21,9 @@ export interface CardView {
   /** Whether the whole description is shown. */
   readonly open: boolean;
   readonly editable: boolean;
+  /** A text with what is searched for marked in it. `query` says for what: the card is drawn anew when it changes. */
+  readonly marked: (text: string) => unknown;
+  readonly query: string;
   /** Whether something typed for it waits to be finished. */
   readonly unfinished: boolean;
   /** Who else edits it now. */
@@ -74,23 +77,23 @@ export function card(view: CardView, actions: CardActions): TemplateResult {
 function content(view: CardView, actions: CardActions): TemplateResult {
   const { row } = view.item;
   return html`<div class="words">
-      ${meta(row, view.locale)}
-      <h4 part="title" id="title-${row.id}" dir="auto">${row.title}</h4>
+      ${meta(view)}
+      <h4 part="title" id="title-${row.id}" dir="auto">${view.marked(row.title)}</h4>
       ${description(view, actions)}
       <div class="foot">
-        ${tags(row)} ${view.beside?.foot(view.active)} ${view.editable ? controls(view, actions) : nothing}
+        ${tags(view)} ${view.beside?.foot(view.active)} ${view.editable ? controls(view, actions) : nothing}
       </div>
     </div>
     ${drawing(row)}`;
 }
 
-function meta(row: LifeEvent, locale: string): TemplateResult {
+function meta({ item: { row }, locale, marked }: CardView): TemplateResult {
   return html`<p class="meta">
     <time part="date" datetime=${ifDefined(machineDate(row))}>${formatEventTime(row, locale)}</time>
     ${
       row.location
         ? html`<span part="place" class="place"
-            >${icon('place')}<span dir="auto">${row.location}</span></span
+            >${icon('place')}<span dir="auto">${marked(row.location)}</span></span
           >`
         : nothing
     }
@@ -101,13 +104,13 @@ function meta(row: LifeEvent, locale: string): TemplateResult {
 }
 
 function description(
-  { item: { row }, open, active }: CardView,
+  { item: { row }, open, active, marked }: CardView,
   actions: CardActions,
 ): TemplateResult | typeof nothing {
   if (!row.description) return nothing;
   const long = isLong(row.description);
   return html`<p part="description" class="description ${long && !open ? 'cut' : ''}" dir="auto">
-      <span>${row.description}</span>
+      <span>${marked(row.description)}</span>
     </p>
     ${
       long
@@ -125,10 +128,11 @@ function description(
     }`;
 }
 
-function tags({ tags }: LifeEvent): TemplateResult | typeof nothing {
+function tags({ item: { row }, marked }: CardView): TemplateResult | typeof nothing {
+  const { tags } = row;
   if (tags.length === 0) return nothing;
   return html`<ul part="tags" class="tags" aria-label=${text.card.tags}>
-    ${tags.map((tag) => html`<li part="tag" class="tag" dir="auto">${tag}</li>`)}
+    ${tags.map((tag) => html`<li part="tag" class="tag" dir="auto">${marked(tag)}</li>`)}
   </ul>`;
 }
 

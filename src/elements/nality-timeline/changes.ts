@@ -37,6 +37,19 @@ function isTheirs(old: Item | undefined, item: Item): boolean {
   return old === undefined || (old.state === 'saved' && item.row.rev > old.row.rev);
 }
 
+/** What is left of two states of a list without what both begin and end with: little of a long list, when little changes. */
+export function differing(
+  before: readonly Item[],
+  after: readonly Item[],
+): readonly [readonly Item[], readonly Item[]] {
+  const least = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < least && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < least - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+}
+
 /** My own changes that the server has taken since. */
 export function newlySaved(before: readonly Item[], after: readonly Item[]): readonly Item[] {
   const sent = new Set(

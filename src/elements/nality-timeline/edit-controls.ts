@@ -79,7 +79,7 @@ export function problem(column: Column, problems: Problems): TemplateResult | ty
 /** Passes on what was typed in any field of a form. */
 export function onTyping(event: Event, actions: EditorActions): void {
   const control = event.composedPath()[0] as Control;
-  actions.type((fields) => typedIn(control, fields));
+  actions.type(() => typedIn(control));
 }
 
 /** Ctrl or ⌘ with Enter saves from anywhere, a text of several lines too. */
@@ -96,21 +96,14 @@ export function onSubmit(event: Event, actions: EditorActions): void {
   actions.save();
 }
 
-function typedIn(control: Control, fields: EditFields): Typed {
-  const { name, value } = control;
-  const [which, part] = name.split('.');
-  if (part && (which === 'start' || which === 'end')) return { [which]: { ...fields[which], [part]: value } };
+function typedIn({ name, value }: Control): Typed {
   switch (name) {
-    case 'spans':
-    case 'is_ongoing':
-      return { [name]: (control as HTMLInputElement).checked };
     case 'importance':
       return { importance: Number(value) };
     case 'title':
     case 'description':
     case 'location':
     case 'category':
-    case 'date_precision':
     case 'tag':
       return { [name]: value } as Typed;
     default:

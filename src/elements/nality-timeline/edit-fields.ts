@@ -1,13 +1,14 @@
 import {
   CATEGORIES,
-  DATE_PRECISIONS,
   validateLifeEvent,
   type Category,
-  type DatePrecision,
+  type FieldProblem,
   type LifeEvent,
   type LifeEventDraft,
 } from '../../core/features/life-event.ts';
-import { composeDate, decomposeDate, EMPTY_DATE, sameDate, type DateFields } from './edit-date.ts';
+import type { EventTime } from '../shared/formats.ts';
+import type { WhenProblem } from './when-part.ts';
+import { isWhen, NO_TIME, type When } from './when.ts';
 
 /** An event as it stands in the fields of an editor: whatever a person may have typed, right or wrong. */
 export interface EditFields {
@@ -19,18 +20,14 @@ export interface EditFields {
   readonly tags: readonly string[];
   /** A tag that is not finished yet. */
   readonly tag: string;
-  readonly date_precision: DatePrecision;
-  readonly start: DateFields;
-  readonly end: DateFields;
-  readonly spans: boolean;
-  readonly is_ongoing: boolean;
+  readonly when: When;
 }
 
 /** What a person has typed so far; the other fields follow the event. */
 export type Typed = Partial<EditFields>;
 
 /** What is wrong with the fields, by column. */
-export type Problems = ReturnType<typeof validateLifeEvent>;
+export type Problems = ReadonlyMap<keyof LifeEventDraft, FieldProblem | WhenProblem>;
 
 /** The fields of a new event. */
 export const BLANK: EditFields = {
@@ -41,11 +38,7 @@ export const BLANK: EditFields = {
   importance: 5,
   tags: [],
   tag: '',
-  date_precision: 'day',
-  start: EMPTY_DATE,
-  end: EMPTY_DATE,
-  spans: false,
-  is_ongoing: false,
+  when: { time: NO_TIME },
 };
 
 /** An event in the form of fields. */
@@ -58,17 +51,16 @@ export function fieldsOf(event: LifeEvent): EditFields {
     importance: event.importance,
     tags: event.tags,
     tag: '',
-    date_precision: event.date_precision,
-    start: decomposeDate(event.start_date),
-    end: decomposeDate(event.end_date),
-    spans: event.is_ongoing || event.end_date !== null,
-    is_ongoing: event.is_ongoing,
+    when: { time: timeOf(event) },
   };
 }
 
-/** The columns that the fields stand for; a date that does not exist is `invalid`. */
+function timeOf({ start_date, end_date, date_precision, is_ongoing }: EventTime): EventTime {
+  return { start_date, end_date, date_precision, is_ongoing };
+}
+
+/** The columns that the fields stand for. */
 function columnsOf(fields: EditFields): Required<Omit<LifeEventDraft, 'metadata'>> {
-  const ended = fields.spans && !fields.is_ongoing;
   return {
     title: fields.title.trim(),
     description: fields.description.trim() || null,
@@ -76,10 +68,7 @@ function columnsOf(fields: EditFields): Required<Omit<LifeEventDraft, 'metadata'
     category: fields.category,
     importance: fields.importance,
     tags: withTag(fields.tags, fields.tag),
-    date_precision: fields.date_precision,
-    start_date: composeDate(fields.start, fields.date_precision),
-    end_date: ended ? composeDate(fields.end, fields.date_precision) : null,
-    is_ongoing: fields.spans && fields.is_ongoing,
+    ...fields.when.time,
   };
 }
 
@@ -109,20 +98,29 @@ export function patchOf(fields: EditFields, event: LifeEvent): LifeEventDraft {
 
 /** Whether what was typed says anything that the event does not say already. */
 export function isUnfinished(typed: Typed, event: LifeEvent): boolean {
-  return Object.keys(patchOf({ ...fieldsOf(event), ...typed }, event)).length > 0;
+  return (
+    typed.when?.problem !== undefined ||
+    Object.keys(patchOf({ ...fieldsOf(event), ...typed }, event)).length > 0
+  );
 }
 
-/** Whether two sets of fields would be saved as the same. */
+/** Whether two sets of fields would be saved as the same; a time that cannot be read is never the same. */
 export function sameFields(a: EditFields, b: EditFields): boolean {
-  return same(columnsOf(a), columnsOf(b));
+  return !a.when.problem && !b.when.problem && same(columnsOf(a), columnsOf(b));
 }
 
 /** The typed fields that somebody else changed since: `seen` is what stood there when the typing began. */
 export function overtaken(base: EditFields, typed: Typed, seen: Typed): readonly (keyof EditFields)[] {
   const names = Object.keys(typed) as (keyof EditFields)[];
   return names.filter(
-    (name) => name in seen && !same(seen[name], base[name]) && !same(typed[name], base[name]),
+    (name) =>
+      name in seen && !same(seen[name], base[name]) && !same(meaningOf(typed, name), meaningOf(base, name)),
   );
+}
+
+/** A field without the words in which it was typed. */
+function meaningOf(fields: Typed, name: keyof EditFields): unknown {
+  return name === 'when' && !fields.when?.problem ? fields.when?.time : fields[name];
 }
 
 /** The fields except one. */
@@ -133,9 +131,10 @@ export function without(typed: Typed, name: keyof EditFields): Typed {
 
 /** Everything that keeps the fields from being saved. `today` as `YYYY-MM-DD`. */
 export function checkFields(fields: EditFields, today: string): Problems {
-  const problems = new Map(validateLifeEvent(draftOf(fields), today));
-  if (fields.spans && !fields.is_ongoing && sameDate(fields.end, EMPTY_DATE))
-    problems.set('end_date', 'required');
+  const problems = new Map<keyof LifeEventDraft, FieldProblem | WhenProblem>(
+    validateLifeEvent(draftOf(fields), today),
+  );
+  if (fields.when.problem) problems.set('start_date', fields.when.problem);
   return problems;
 }
 
@@ -146,12 +145,6 @@ export function isTyped(value: unknown): value is Typed {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';
-const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-const isDateFields = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['year', 'month', 'day'].every((part) => isText((value as Record<string, unknown>)[part]));
-
 const SHAPES: Record<string, (value: unknown) => boolean> = {
   title: isText,
   description: isText,
@@ -160,11 +153,7 @@ const SHAPES: Record<string, (value: unknown) => boolean> = {
   importance: (value) => typeof value === 'number',
   tags: (value) => Array.isArray(value) && value.every(isText),
   tag: isText,
-  date_precision: (value) => DATE_PRECISIONS.includes(value as DatePrecision),
-  start: isDateFields,
-  end: isDateFields,
-  spans: isFlag,
-  is_ongoing: isFlag,
+  when: isWhen,
 };
 
 function same(a: unknown, b: unknown): boolean {

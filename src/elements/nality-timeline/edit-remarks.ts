@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatEventTime } from '../shared/formats.ts';
 import { icon } from '../shared/icons.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
-import { composeDate } from './edit-date.ts';
 import type { EditorActions, EditorView } from './edit-controls.ts';
 import { overtaken, type EditFields } from './edit-fields.ts';
+import { wordsOf } from './when-field.ts';
 
 /** What there is to say about the edit as a whole. */
 export function remarks(view: EditorView, actions: EditorActions): TemplateResult {
@@ -27,7 +26,7 @@ function meanwhile({ edit, locale }: EditorView, actions: EditorActions): readon
   return overtaken(edit.base, edit.typed, edit.seen).map(
     (name) =>
       html`<p class="remark" role="status">
-        ${text.edit.meanwhile(LABELS[name], wordsFor(name, edit.base, locale))}
+        ${text.edit.meanwhile(labelOf(name), wordsFor(name, edit.base, locale))}
         <button type="button" class="link" @click=${() => actions.yield(name)}>
           ${text.edit.takeTheirs}
         </button>
@@ -41,41 +40,17 @@ function failure({ edit: { failure } }: EditorView): TemplateResult | typeof not
   return html`<p class="problem" role="alert">${icon('alert')}<span>${words}</span></p>`;
 }
 
-const LABELS: Record<keyof EditFields, string> = {
-  title: text.edit.title,
-  description: text.edit.description,
-  location: text.edit.place,
-  category: text.edit.category,
-  importance: text.edit.importance,
-  tags: text.edit.tags,
-  tag: text.edit.tags,
-  date_precision: text.edit.precision,
-  start: text.edit.when,
-  end: text.edit.end,
-  spans: text.edit.span,
-  is_ongoing: text.edit.ongoing,
-};
+function labelOf(name: keyof EditFields): string {
+  if (name === 'tag') return text.edit.tags;
+  return name === 'location' ? text.edit.place : text.edit[name];
+}
 
 function wordsFor(name: keyof EditFields, fields: EditFields, locale: string): string {
   switch (name) {
-    case 'start':
-    case 'end':
-      return formatEventTime(
-        {
-          start_date: composeDate(fields[name], fields.date_precision),
-          end_date: null,
-          date_precision: fields.date_precision,
-          is_ongoing: false,
-        },
-        locale,
-      );
-    case 'date_precision':
-      return text.precision[fields.date_precision];
+    case 'when':
+      return wordsOf(fields.when, locale);
     case 'category':
       return common.category[fields.category];
-    case 'spans':
-    case 'is_ongoing':
-      return fields[name] ? text.edit.yes : text.edit.no;
     case 'tags':
       return fields.tags.join(', ');
     default:

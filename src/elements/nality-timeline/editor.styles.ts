@@ -19,38 +19,6 @@ export const editorStyles = css`
     margin-inline-start: auto;
   }
 
-  .parts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em;
-    margin-block-start: 0.3em;
-  }
-
-  .part {
-    display: grid;
-    gap: 0.15em;
-    flex: 1 1 7em;
-    min-inline-size: 0;
-    max-inline-size: 12em;
-  }
-
-  .part[data-length='2'] {
-    flex: 0 1 4.5em;
-  }
-
-  .part[data-length='4'] {
-    flex: 0 1 6.5em;
-  }
-
-  .part > span {
-    font-size: 0.8125em;
-    color: var(--_muted);
-  }
-
-  .date > :is(.problem, .hint) {
-    margin-block-start: 0.35em;
-  }
-
   .remark {
     padding: 0.45em 0.75em;
     border-radius: var(--_radius-small);
@@ -112,11 +80,6 @@ export const editorStyles = css`
   dialog footer {
     padding: 0.85em 1.4em;
     border-block-start: 1px solid var(--_line);
-  }
-
-  .span {
-    display: grid;
-    gap: 0.4em;
   }
 
   .picks {

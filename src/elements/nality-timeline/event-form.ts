@@ -5,7 +5,6 @@ import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
-import { dateField } from './date-field.ts';
 import {
   onFormKey,
   onSubmit,
@@ -17,6 +16,7 @@ import {
 } from './edit-controls.ts';
 import { remarks } from './edit-remarks.ts';
 import { withTag, type EditFields } from './edit-fields.ts';
+import { whenField } from './when-field.ts';
 
 /** The dialog with all fields of an event. Loaded when somebody first needs it. */
 export function eventForm(view: EditorView, actions: EditorActions): TemplateResult {
@@ -45,8 +45,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         </button>
       </header>
       <div class="body">
-        ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
-        ${dateField('start', text.edit.when, view)} ${span(view)}
+        ${remarks(view, actions)} ${textField('title', text.edit.title, view)} ${whenField(view, actions)}
         ${textField('location', text.edit.place, view)}
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
         ${tagField(fields, actions)} ${view.beside}
@@ -57,21 +56,6 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
       </footer>
     </form>
   </dialog>`;
-}
-
-function span(view: EditorView): TemplateResult {
-  const { spans, is_ongoing } = view.fields;
-  return html`<div class="span">
-    ${check('spans', text.edit.span, spans)}
-    ${spans ? check('is_ongoing', text.edit.ongoing, is_ongoing) : nothing}
-    ${spans && !is_ongoing ? dateField('end', text.edit.end, view) : nothing}
-  </div>`;
-}
-
-function check(name: 'spans' | 'is_ongoing', label: string, checked: boolean): TemplateResult {
-  return html`<label class="check"
-    ><input type="checkbox" name=${name} .checked=${live(checked)} />${label}</label
-  >`;
 }
 
 function category({ category }: EditFields): TemplateResult {

@@ -1,6 +1,7 @@
-import type { Category, LifeEvent } from '../../core/features/life-event.ts';
+import type { CardOrder } from '../shared/roving.ts';
+import { CATEGORIES, type Category, type LifeEvent } from '../../core/features/life-event.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
-import { formatDecade, parseDate } from '../shared/formats.ts';
+import { formatDecade } from '../shared/formats.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 
@@ -13,61 +14,131 @@ export const VIEWS = ['time', 'decade', 'category', 'importance'] as const;
 /** One of the orders. */
 export type View = (typeof VIEWS)[number];
 
-/** Events that stand together under one marker. */
+/** Events that stand together under one marker: a stretch of all items. */
 export interface Group {
   readonly key: string;
   readonly label: string;
   /** Set where the group is a category. */
   readonly category?: Category;
+  /** The place of its first item. */
+  readonly start: number;
+  readonly size: number;
+}
+
+/** All items in the order of a view, and the markers over them. */
+export interface Arrangement {
   readonly items: readonly Item[];
+  readonly groups: readonly Group[];
 }
 
 /** The floor of each importance group, highest first. */
 const BANDS = [9, 7, 4, 1] as const;
 
-interface Place {
-  readonly key: string;
-  readonly label: string;
-  /** Groups stand in descending order of it. */
-  readonly rank: number;
-  readonly category?: Category;
-}
+type Marker = Omit<Group, 'start' | 'size'>;
 
-/** First, since they wait to be dated. */
-const UNDATED: Place = { key: 'undated', label: text.timeline.undated, rank: Infinity };
-
-const PLACES: Record<View, (event: LifeEvent) => Place> = {
-  time: (event) => byDate(event, (year) => ({ key: `year-${year}`, label: String(year), rank: year })),
-  decade: (event) =>
-    byDate(event, (year) => {
-      const rank = Math.floor(year / 10);
-      return { key: `decade-${rank}`, label: formatDecade(year), rank };
-    }),
-  category: ({ category }) => {
-    const rank = -Object.keys(common.category).indexOf(category);
-    return { key: `category-${category}`, label: common.category[category], rank, category };
-  },
-  importance: ({ importance }) => {
-    const band = BANDS.find((floor) => importance >= floor) ?? 1;
-    return { key: `importance-${band}`, label: text.timeline.importanceGroups[band], rank: band };
-  },
+/** A number that all events of a group have, and what the marker over them says. Groups stand in descending order of it. */
+const RANKS: Record<View, (event: LifeEvent) => number> = {
+  time: yearOf,
+  decade: (event) => Math.floor(yearOf(event) / 10),
+  category: ({ category }) => -CATEGORIES.indexOf(category),
+  importance: ({ importance }) => BANDS.find((floor) => importance >= floor) ?? 1,
 };
 
-/** Puts events under the markers of a view. Inside a group they keep the order in which they came. */
-export function groupEvents(items: readonly Item[], view: View): readonly Group[] {
-  const groups = new Map<string, { place: Place; items: Item[] }>();
-  for (const item of items) {
-    const place = PLACES[view](item.row);
-    const group = groups.get(place.key);
-    if (group) group.items.push(item);
-    else groups.set(place.key, { place, items: [item] });
+const MARKERS: Record<View, (rank: number, event: LifeEvent) => Marker> = {
+  time: (year) => dated(year, { key: `year-${year}`, label: String(year) }),
+  decade: (decade) => dated(decade, { key: `decade-${decade}`, label: formatDecade(decade * 10) }),
+  category: (_, { category }) => ({
+    key: `category-${category}`,
+    label: common.category[category],
+    category,
+  }),
+  importance: (band) => ({
+    key: `importance-${band}`,
+    label: text.timeline.importanceGroups[band as (typeof BANDS)[number]],
+  }),
+};
+
+/**
+ * Puts events, given newest first, under the markers of a view. Inside a group they keep the order in which they came, so
+ * that by time nothing is copied: only the places where years end are sought.
+ */
+export function arrange(items: readonly Item[], view: View): Arrangement {
+  const sorted = view === 'time' || view === 'decade' ? items : gathered(items, view);
+  const groups: Group[] = [];
+  for (let start = 0; start < sorted.length;) {
+    const { row } = sorted[start] as Item;
+    const rank = RANKS[view](row);
+    const end = endOf(sorted, start, (item) => RANKS[view](item.row) === rank);
+    groups.push({ ...MARKERS[view](rank, row), start, size: end - start });
+    start = end;
   }
-  return [...groups.values()]
-    .sort((a, b) => b.place.rank - a.place.rank)
-    .map(({ place: { rank: _, ...place }, items }) => ({ ...place, items }));
+  return { items: sorted, groups };
 }
 
-function byDate(event: LifeEvent, placeOf: (year: number) => Place): Place {
-  const date = parseDate(event.start_date);
-  return date ? placeOf(date.year) : UNDATED;
+/** The place of an event; −1 if it is not there. Sought once per arrangement. */
+export function placeOf(arrangement: Arrangement, id: string | undefined): number {
+  if (id === undefined) return -1;
+  const known = places.get(arrangement) ?? new Map<string, number>();
+  places.set(arrangement, known);
+  const place = known.get(id) ?? arrangement.items.findIndex(({ row }) => row.id === id);
+  known.set(id, place);
+  return place;
+}
+
+/** The cards of an arrangement, one after another. */
+export function cardOrder(arrangement: Arrangement): CardOrder {
+  const { items } = arrangement;
+  return {
+    size: items.length,
+    idAt: (place) => items[place]?.row.id,
+    placeOf: (id) => placeOf(arrangement, id),
+  };
+}
+
+const places = new WeakMap<Arrangement, Map<string, number>>();
+
+/** The place in `groups` of the group that an item is in. */
+export function groupAt(groups: readonly Group[], index: number): number {
+  let [low, high] = [0, groups.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((groups[middle]?.start ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function gathered(items: readonly Item[], view: View): readonly Item[] {
+  const byRank = new Map<number, Item[]>();
+  for (const item of items) {
+    const rank = RANKS[view](item.row);
+    const group = byRank.get(rank);
+    if (group) group.push(item);
+    else byRank.set(rank, [item]);
+  }
+  return [...byRank].sort(([a], [b]) => b - a).flatMap(([, group]) => group);
+}
+
+/** The end of the stretch that begins at `start`: strides that double, then halves. */
+function endOf(items: readonly Item[], start: number, isInside: (item: Item) => boolean): number {
+  const inside = (at: number): boolean => at < items.length && isInside(items[at] as Item);
+  let stride = 1;
+  while (inside(start + stride)) stride *= 2;
+  let [low, high] = [start + stride / 2, Math.min(start + stride, items.length)];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (inside(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** First are those without a date, since they wait for one. */
+function dated(rank: number, marker: Marker): Marker {
+  return rank === Infinity ? { key: 'undated', label: text.timeline.undated } : marker;
+}
+
+function yearOf({ start_date }: LifeEvent): number {
+  const year = Number.parseInt(start_date ?? '', 10);
+  return Number.isNaN(year) ? Infinity : year;
 }

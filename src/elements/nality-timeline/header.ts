@@ -2,13 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
 import { text } from './text.ts';
-import { VIEWS, type View } from './grouping.ts';
+import { VIEWS, type Group, type View } from './grouping.ts';
+import { jumpList } from './jump.ts';
 
 /** What the line above the events shows. */
 export interface HeaderView {
   /** `undefined` while there are no events to count or to order. */
   readonly count: number | undefined;
   readonly view: View;
+  /** The markers that one can jump to, and where one is. */
+  readonly groups: readonly Group[];
+  readonly here: string | undefined;
+  /** Whether the search is open. */
+  readonly search: boolean;
   /** Whether the button to add stands here, and whether it goes on with an event that was begun. */
   readonly add: 'new' | 'draft' | undefined;
   /** What is loaded later and stands here. */
@@ -18,6 +24,8 @@ export interface HeaderView {
 /** What can be done there. */
 export interface HeaderActions {
   order(view: View): void;
+  jump(key: string): void;
+  search(): void;
   add(): void;
   /** Somebody is about to add: the form may be fetched. */
   prepare(): void;
@@ -27,10 +35,25 @@ export interface HeaderActions {
 export function header(view: HeaderView, actions: HeaderActions): TemplateResult {
   return html`<header part="header" class="header">
     <slot name="heading"></slot>
-    ${view.count === undefined ? nothing : html`<p class="count" dir="auto">${text.timeline.count(view.count)}</p>`}
-    ${view.count === undefined ? nothing : order(view.view, actions)} ${view.beside}
+    ${view.count === undefined ? nothing : tools(view, view.count, actions)} ${view.beside}
     ${addButton(view.add, actions)}
   </header>`;
+}
+
+function tools(view: HeaderView, count: number, actions: HeaderActions): TemplateResult {
+  return html`<p class="count" dir="auto">${text.timeline.count(count)}</p>
+    ${order(view.view, actions)} ${jumpList(view.groups, view.here, actions.jump)}
+    <button
+      type="button"
+      class="quiet"
+      part="search"
+      name="search"
+      aria-expanded=${view.search ? 'true' : 'false'}
+      aria-keyshortcuts="/"
+      @click=${() => actions.search()}
+    >
+      ${icon('search')} ${text.timeline.search}
+    </button>`;
 }
 
 function order(current: View, actions: HeaderActions): TemplateResult {

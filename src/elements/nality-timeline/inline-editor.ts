@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 import { text } from './text.ts';
-import { dateField } from './date-field.ts';
 import {
   onFormKey,
   onSubmit,
@@ -11,9 +10,10 @@ import {
   type EditorView,
 } from './edit-controls.ts';
 import { remarks } from './edit-remarks.ts';
+import { whenField } from './when-field.ts';
 
 /** Columns that have no field in the card; their problems are told at its end. */
-const ELSEWHERE = ['end_date', 'importance', 'category', 'tags'] as const;
+const ELSEWHERE = ['importance', 'category', 'tags'] as const;
 
 /** The quick editor inside a card: title, date, place and description. */
 export function inlineEditor(view: EditorView, actions: EditorActions): TemplateResult {
@@ -28,9 +28,8 @@ export function inlineEditor(view: EditorView, actions: EditorActions): Template
     @submit=${(event: Event) => onSubmit(event, actions)}
   >
     <h4 class="visually-hidden" id="title-${edit.id ?? ''}">${edit.base.title}</h4>
-    ${remarks(view, actions)} ${textField('title', text.edit.title, view)}
-    ${dateField('start', text.edit.when, view)} ${textField('location', text.edit.place, view)}
-    ${textField('description', text.edit.description, view)}
+    ${remarks(view, actions)} ${textField('title', text.edit.title, view)} ${whenField(view, actions)}
+    ${textField('location', text.edit.place, view)} ${textField('description', text.edit.description, view)}
     ${ELSEWHERE.map((column) => problem(column, edit.problems))}
     <div class="acts">
       <button type="submit" class="primary">${text.edit.save}</button>

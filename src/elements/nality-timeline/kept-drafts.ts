@@ -58,9 +58,9 @@ export class KeptDrafts {
   }
 
   /** Drafts of events that are not there: somebody deleted them, or they never reached the server. */
-  lost(known: ReadonlySet<string | undefined>): readonly { name: string; title: string }[] {
+  lost(isKnown: (name: string) => boolean): readonly { name: string; title: string }[] {
     return [...this.kept]
-      .filter(([name]) => name !== NEW && !known.has(name))
+      .filter(([name]) => name !== NEW && !isKnown(name))
       .map(([name, { base, typed }]) => ({ name, title: typed.title || base.title }));
   }
 

@@ -1,12 +1,18 @@
 /** What a key asks the timeline to do. */
-export type Command = 'move' | 'open' | 'edit' | 'remove' | 'add' | 'leave' | 'undo';
+export type Command = 'move' | 'open' | 'edit' | 'remove' | 'add' | 'leave' | 'undo' | 'search' | 'jump';
 
 /** Where the focus is when the key comes: on a card, on something in it, in an editor, or elsewhere. */
 export type Where = 'card' | 'control' | 'editor' | 'elsewhere';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>;
 
-const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
+const MOVES: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp']);
+
+const EVERYWHERE: ReadonlyMap<string, Command> = new Map([
+  ['n', 'add'],
+  ['/', 'search'],
+  ['j', 'jump'],
+]);
 
 const ON_CARD: ReadonlyMap<string, Command> = new Map([
   ['Enter', 'open'],
@@ -21,8 +27,8 @@ export function commandOf(event: Key, where: Where): Command | undefined {
   if (isComposing || altKey) return undefined;
   if (where === 'editor') return key === 'Escape' ? 'leave' : undefined;
   if (ctrlKey || metaKey) return key === 'z' ? 'undo' : undefined;
-  if (key === 'n') return 'add';
-  if (where === 'elsewhere') return undefined;
+  const command = EVERYWHERE.get(key);
+  if (command || where === 'elsewhere') return command;
   if (key === 'Escape') return 'leave';
   if (MOVES.has(key)) return 'move';
   return where === 'card' ? ON_CARD.get(key) : undefined;

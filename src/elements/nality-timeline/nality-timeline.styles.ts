@@ -122,14 +122,11 @@ export const timelineStyles = css`
 
   .entry {
     padding-block: 0.4em;
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 10em;
   }
 
-  /* Room for outlines and shadows, which containment would clip at the edge. */
-  .entry {
-    margin-inline: -0.5em;
-    padding-inline: 0.5em;
+  /* The room around what is drawn stands for what is not: no margin may run into another. */
+  .life {
+    display: flow-root;
   }
 
   @container timeline (inline-size >= 44em) {
@@ -166,6 +163,10 @@ export const timelineStyles = css`
     .list {
       padding-block-end: 0.5em;
     }
+
+    .card {
+      scroll-margin-block-start: calc(var(--_top) + 1em);
+    }
   }
 
   .ghost .line {
@@ -195,13 +196,10 @@ export const timelineStyles = css`
 
   @media print {
     .header,
+    .find,
     .toasts,
     .controls {
       display: none;
-    }
-
-    .entry {
-      content-visibility: visible;
     }
   }
 `;

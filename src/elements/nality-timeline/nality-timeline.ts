@@ -1,10 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { ifDefined } from 'lit/directives/if-defined.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { fields } from '../shared/field.styles.ts';
-import { icon } from '../shared/icons.ts';
 import { spoken } from '../shared/language.ts';
 import { memoize } from '../shared/memoize.ts';
 import { banner, errorNotice } from '../shared/notices.ts';
@@ -19,26 +16,33 @@ import { checkUserId, conflictStrategyOf, viewOf, type ConflictStrategy } from '
 import { Beside } from './beside.ts';
 import { card, nameOf, type CardView } from './card.ts';
 import { cardStyles } from './card.styles.ts';
+import { DeepLink } from './deep-link.ts';
 import type { EditorView } from './edit-controls.ts';
 import { Editing, shownFields, type Edit } from './editing.ts';
 import { editorStyles } from './editor.styles.ts';
 import { NalityEventBeforeSaveEvent } from './events.ts';
-import { groupEvents, type Group, type Item, type View } from './grouping.ts';
+import { Finding } from './finding.ts';
+import { arrange, cardOrder, type Arrangement, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
 import { NEW } from './kept-drafts.ts';
+import { listView } from './list-view.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from '../shared/roving.ts';
 import type { Screen } from './screen.ts';
 import { TimelineSource } from './source.ts';
 import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './states.ts';
 import { Verbs } from './verbs.ts';
+import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
 
 /**
  * The events of a life, newest first, edited together with others.
  *
- * Keys: arrows, Home and End go from card to card; Enter opens, E edits, Delete deletes, N adds, Ctrl+Z undoes
- * a deletion, Escape leaves.
+ * Keys: arrows, Home, End, PageUp and PageDown go from card to card; Enter opens, E edits, Delete deletes, N adds, Ctrl+Z
+ * undoes a deletion, `/` searches, J goes to the list of dates, Escape leaves.
+ *
+ * A long timeline draws only what is near the screen, in the page's own scrolling; given a height and `overflow: auto`, it scrolls
+ * by itself. `#nality-event-<id>` in the page's address leads to an event.
  *
  * @summary A timeline of a life, edited together.
  * @element nality-timeline
@@ -55,6 +59,10 @@ import { Verbs } from './verbs.ts';
  * @csspart base - Everything.
  * @csspart header - Heading, order and the button to add.
  * @csspart add - The button to add an event.
+ * @csspart search - The button that opens the search.
+ * @csspart find - The search and the filters.
+ * @csspart filter - A filter that is on.
+ * @csspart found - How many events match.
  * @csspart banner - The line that says that one is offline.
  * @csspart marker - A year, or what the view groups by.
  * @csspart card - One event.
@@ -124,7 +132,23 @@ export class NalityTimeline extends LitElement {
     drafts: () => this.source.drafts,
     beforeSave: (id, draft) => report(this, new NalityEventBeforeSaveEvent(id, draft)),
   });
-  private readonly roving = new Roving(this, () => this.order);
+  private readonly finding = new Finding(this, {
+    items: () => this.source.items,
+    locale: () => this.source.locale,
+    place: () => this.source.timeline && `nality:find:${this.source.timeline.owner}:${this.id}`,
+    always: () => this.editing.current?.id,
+    failed: () => this.toasts.show(text.timeline.findFailed),
+  });
+  private readonly virtual = new VirtualList(this, {
+    arrangement: () => this.arrangement,
+    alone: () => [this.roving.active, this.editing.current?.id],
+  });
+  private readonly roving: Roving = new Roving(this, {
+    attribute: 'data-event-id',
+    fallback: '[part~="add"]',
+    order: () => cardOrder(this.arrangement),
+    pageFrom: (id, direction) => this.virtual.pageFrom(id, direction),
+  });
   private readonly toasts = new Toasts(this);
   private readonly announcer = new Announcer(this);
   private readonly verbs = new Verbs({
@@ -135,6 +159,8 @@ export class NalityTimeline extends LitElement {
     roving: this.roving,
     toasts: this.toasts,
     announcer: this.announcer,
+    finding: this.finding,
+    virtual: this.virtual,
     added: (id) => this.beside.added(id),
   });
   private readonly beside = new Beside(this, {
@@ -143,12 +169,17 @@ export class NalityTimeline extends LitElement {
     toasts: this.toasts,
     announcer: this.announcer,
   });
-  private readonly group = memoize((items: readonly Item[], view: View, _language: string) =>
-    groupEvents(items, view),
+  private readonly arrange = memoize((items: readonly Item[], view: View, _language: string) =>
+    arrange(items, view),
   );
-  private readonly orderOf = memoize((groups: readonly Group[]) =>
-    groups.flatMap(({ items }) => items.map(({ row }) => row.id)),
-  );
+  constructor() {
+    super();
+    new DeepLink(this, {
+      show: (id) => this.show(id),
+      card: (id) => this.roving.card(id),
+      focus: (id) => this.roving.focusCard(id),
+    });
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('userId')) checkUserId(this.userId);
@@ -177,13 +208,15 @@ export class NalityTimeline extends LitElement {
         @click=${this.verbs.onClick}
       >
         ${header(this.headerView(screen), this.verbs)}
+        ${screen.name === 'items' ? this.finding.renderBar() : nothing}
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
         <div role="status">
           ${this.recovered.map((draft) => recoveredNotice(draft, this.recoveredActions))}
         </div>
         ${this.renderScreen(screen)}
       </section>
-      ${this.renderForm()} ${this.beside.dialogs} ${this.toasts.render()} ${this.announcer.render()}`;
+      ${this.renderForm()} ${this.beside.dialogs} ${this.toasts.render()} ${this.announcer.render()}
+      ${this.finding.renderRegion()}`;
   }
 
   protected override updated(): void {
@@ -199,33 +232,16 @@ export class NalityTimeline extends LitElement {
       case 'error':
         return errorNotice(screen.error, screen.retry ? this.reload : undefined);
       case 'items':
-        return this.renderGroups();
+        return this.arrangement.items.length > 0 ? this.renderList() : this.finding.renderNothingFound();
     }
   }
 
-  private renderGroups(): unknown {
+  private renderList(): TemplateResult {
     const { locale, editable } = this.source;
     const common = { locale, editable, active: this.roving.active };
-    return repeat(
-      this.groups,
-      ({ key }) => key,
-      (group) => this.renderGroup(group, common),
-    );
-  }
-
-  private renderGroup({ key, label, category, items }: Group, common: Common): TemplateResult {
-    return html`<div class="group">
-      <h3 class="marker" part="marker" id=${key} data-category=${ifDefined(category)}>
-        ${category ? icon(category) : nothing}<span>${label}</span>
-      </h3>
-      <ol class="list" aria-labelledby=${key}>
-        ${repeat(
-          items,
-          ({ row }) => row.id,
-          (item) => html`<li class="entry">${this.renderCard(item, common)}</li>`,
-        )}
-      </ol>
-    </div>`;
+    const { items } = this.arrangement;
+    return html`${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
+    ${this.virtual.printsPart ? html`<p>${text.timeline.printed(MOST_PRINTED, items.length)}</p>` : nothing}`;
   }
 
   private renderCard(item: Item, { locale, editable, active }: Common): unknown {
@@ -237,6 +253,8 @@ export class NalityTimeline extends LitElement {
       active: active === id,
       open: this.verbs.opened.has(id),
       editable,
+      marked: this.finding.marked,
+      query: this.finding.query,
       unfinished: this.editing.kept.isUnfinished(item),
       other: this.source.editors?.get(id)?.[0],
       editor:
@@ -272,6 +290,9 @@ export class NalityTimeline extends LitElement {
     return {
       count: shown ? this.source.items.length : undefined,
       view: this.view,
+      groups: this.arrangement.groups,
+      here: this.virtual.here,
+      search: this.finding.isOpen,
       add: shown ? this.addKind : undefined,
       beside: this.beside.header,
     };
@@ -282,18 +303,27 @@ export class NalityTimeline extends LitElement {
     return this.editing.kept.get(NEW) ? 'draft' : 'new';
   }
 
-  private get groups(): readonly Group[] {
-    return this.group(this.source.items, this.view, spoken());
+  private get arrangement(): Arrangement {
+    return this.arrange(this.finding.items, this.view, spoken());
   }
 
-  private get order(): readonly string[] {
-    return this.orderOf(this.groups);
+  /** Brings an event to the screen, whatever is searched for. Returns whether it is there. */
+  private show(id: string): boolean {
+    if (!this.source.items.some(({ row }) => row.id === id)) return false;
+    this.finding.letSee(id);
+    this.virtual.reveal(id);
+    return true;
   }
 
   /** What was typed for events that are not there: somebody deleted them, or they never reached the server. */
   private get recovered(): readonly Recovered[] {
     if (!this.source.editable || !this.source.live) return [];
-    return this.editing.kept.lost(new Set([this.editing.current?.id, ...this.order, ...this.verbs.removed]));
+    return this.editing.kept.lost(
+      (id) =>
+        id === this.editing.current?.id ||
+        this.verbs.removed.has(id) ||
+        this.source.items.some(({ row }) => row.id === id),
+    );
   }
 
   private readonly reload = (): void => this.source.timeline?.reload();

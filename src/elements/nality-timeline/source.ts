@@ -17,7 +17,7 @@ const NO_ITEMS: readonly Item[] = [];
 /** All that the element knows of the core: one timeline, and who looks at it. */
 export class TimelineSource {
   private readonly nality: CoreController<string, Timeline>;
-  private readonly events: StoreController<readonly Item[]>;
+  private readonly list: StoreController<ReturnType<Timeline['list']['get']>>;
   private readonly phase: StoreController<ReturnType<Timeline['phase']['get']>>;
   private readonly level: StoreController<ReturnType<Timeline['level']['get']>>;
   private readonly editing: StoreController<ReadonlyMap<string, readonly Editor[]>>;
@@ -31,7 +31,7 @@ export class TimelineSource {
       key: (core) => leaseKey(host.userId, core.identity.get()),
       acquire: (core, key, until) => core.use(timelineFeature, key.slice(key.indexOf(':') + 1), until),
     });
-    this.events = new StoreController(host, () => this.timeline?.events);
+    this.list = new StoreController(host, () => this.timeline?.list);
     this.phase = new StoreController(host, () => this.timeline?.phase);
     this.level = new StoreController(host, () => this.timeline?.level);
     this.editing = new StoreController(host, () => this.timeline?.editors);
@@ -45,9 +45,9 @@ export class TimelineSource {
     return this.nality.resource;
   }
 
-  /** The events to show, newest first. */
+  /** The events to show, newest first: the same array for as long as they are the same. */
   get items(): readonly Item[] {
-    return this.events.value ?? NO_ITEMS;
+    return this.list.value?.toArray() ?? NO_ITEMS;
   }
 
   /** Whether what is shown is all there is, and followed. */

@@ -1,4 +1,15 @@
 import { words } from '../shared/language.ts';
+import type { WhenProblem } from './when-part.ts';
+
+const WHEN_PROBLEMS: Record<WhenProblem, string> = {
+  unreadable: 'This cannot be read as a date. Write it like “March 1894”, “about 1950” or “1914 – 1918”.',
+  'no-year': 'The year is missing, as in “March 1894”.',
+  'short-year': 'Write the year with four digits, as in “1987”.',
+  'no-such-date': 'This date does not exist. Check day, month and year.',
+  about: '“About” goes with a year alone, as in “about 1950”.',
+  mixed: 'Write beginning and end equally exactly, as in “March 1914 – May 1918” or “1914 – 1918”.',
+  'no-start': 'Say when it began, too, as in “1914 – 1918”.',
+};
 
 /** Every word that the timeline says. Parameters come as text and are rendered as text. */
 export const text = words('timeline', {
@@ -7,6 +18,10 @@ export const text = words('timeline', {
     loading: 'Loading the timeline …',
     count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
     view: 'Order by',
+    jump: 'Jump to',
+    search: 'Search',
+    printed: (shown: number, all: number) => `Printed are the first ${shown} of ${all} events.`,
+    findFailed: 'The search could not be loaded. Check your connection and try again.',
     views: { time: 'Year', decade: 'Decade', category: 'Category', importance: 'Importance' },
     add: 'Add an event',
     continueDraft: 'Continue your draft',
@@ -36,15 +51,6 @@ export const text = words('timeline', {
     },
   },
 
-  precision: {
-    day: 'Exact day',
-    month: 'Month',
-    season: 'Season',
-    year: 'Year',
-    decade: 'Decade',
-    about: 'About (year)',
-  },
-
   card: {
     importance: (importance: number) => `Importance ${importance} of 10`,
     more: 'Read more',
@@ -62,19 +68,10 @@ export const text = words('timeline', {
   edit: {
     title: 'Title',
     when: 'When',
-    end: 'Until',
-    precision: 'How exactly',
-    day: 'Day',
-    month: 'Month',
-    season: 'Season',
-    year: 'Year',
-    decade: 'Decade (e.g. 1890)',
     place: 'Place',
     description: 'Description',
     category: 'Category',
     importance: 'Importance',
-    span: 'It lasted for some time',
-    ongoing: 'It still goes on',
     tags: 'Tags',
     tagsHint: 'Press Enter after each tag.',
     removeTag: (tag: string) => `Remove the tag ${tag}`,
@@ -85,17 +82,20 @@ export const text = words('timeline', {
     formTitleNew: 'New event',
     restored: 'What you typed earlier is back.',
     startOver: 'Discard it',
-    yearHint: 'A year is enough. Choose “about” if nobody knows it for certain.',
     formFailed: 'The form could not be loaded. Check your connection and try again; what you typed is kept.',
     vetoed: 'The page did not accept this. Nothing is lost: change it or try again.',
     gone: 'This event was deleted meanwhile. What you typed is kept; saving adds it as a new event.',
     meanwhile: (field: string, value: string) =>
       `Meanwhile someone wrote “${value}” (${field}). Saving replaces it.`,
     takeTheirs: 'Take theirs',
-    yes: 'yes',
-    no: 'no',
     withdrawn: 'You can no longer edit here. What you typed is kept in this browser.',
     keptDraft: 'What you typed is kept here until you come back.',
+  },
+
+  when: {
+    hint: 'As exactly as you know it: “12 March 1894”, “spring 1987”, “about 1950”, “the 1950s”, “1914 – 1918”, “since 2015”.',
+    understood: (words: string) => `Understood as: ${words}`,
+    problem: WHEN_PROBLEMS,
   },
 
   problem: {
@@ -106,13 +106,14 @@ export const text = words('timeline', {
       },
       description: { 'too-long': 'A description has at most 5,000 characters.' },
       start_date: {
+        ...WHEN_PROBLEMS,
+        required: 'Say when it was. A year is enough.',
         'invalid-date': 'This date does not exist. Check day, month and year.',
         'in-future': 'This lies in the future. A timeline tells what has happened.',
       },
       end_date: {
         'invalid-date': 'This date does not exist. Check day, month and year.',
         'end-before-start': 'The end lies before the beginning.',
-        required: 'Say when it ended, or that it still goes on.',
       },
       importance: { 'out-of-range': 'Choose a number from 1 to 10.' },
     } as Record<string, Record<string, string>>,

@@ -12,10 +12,12 @@ import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
 import type { View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
+import type { Finding } from './finding.ts';
 import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
 import type { Roving } from '../shared/roving.ts';
 import type { Toasts } from '../shared/toasts.ts';
+import type { VirtualList } from './virtual-list.ts';
 
 /** The element and the parts of it that the verbs move. */
 export interface VerbsOptions {
@@ -28,6 +30,8 @@ export interface VerbsOptions {
   announcer: Announcer;
   /** A new event was saved. */
   added: (id: string) => void;
+  finding: Finding;
+  virtual: VirtualList;
 }
 
 type FormModule = typeof import('./event-form.ts');
@@ -89,6 +93,12 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     this.options.host.view = view;
   }
 
+  search(): void {
+    void this.options.finding.open();
+  }
+
+  readonly jump = (key: string): void => this.options.virtual.revealGroup(key);
+
   add(): void {
     this.openForm(undefined);
   }
@@ -108,13 +118,16 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   save(): void {
-    const { editing, roving, host } = this.options;
+    const { editing, roving, host, finding } = this.options;
     const isNew = editing.current?.id === undefined;
     const outcome = editing.save();
     if (isNew && outcome.name === 'done') this.options.added(outcome.id);
     if (outcome.name === 'refused')
       roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
-    else roving.focusCard(outcome.id);
+    else {
+      finding.letSee(outcome.id);
+      roving.focusCard(outcome.id);
+    }
   }
 
   /** Leaves the open editor. Returns whether there was one. */
@@ -172,12 +185,22 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
         return this.leave() || this.close(id);
       case 'open':
         return this.open(id);
+      case 'search':
+        return (this.search(), true);
+      case 'jump':
+        return this.focusJump();
       case 'add':
         return this.change(() => this.add());
       case 'edit':
       case 'remove':
         return id !== undefined && this.change(() => this[command](id));
     }
+  }
+
+  private focusJump(): boolean {
+    const list = this.options.host.renderRoot.querySelector<HTMLElement>('[name="jump"]');
+    list?.focus();
+    return list !== null;
   }
 
   private change(act: () => void): boolean {

@@ -32,6 +32,7 @@ const drawings = {
   audio: svg`<path d="M9.5 17.5v-12l9-2v12"/><circle cx="7" cy="17.5" r="2.5"/><circle cx="16" cy="15.5" r="2.5"/>`,
   document: svg`<path d="M6 3.5h8l4 4v13H6zM14 3.5v4h4M9 12h6M9 15.5h6"/>`,
   comment: svg`<path d="M4 5h16v11h-8l-4.5 4v-4H4z"/>`,
+  search: svg`<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.2 5.2"/>`,
   more: svg`<path d="M6 9.5 12 15.5l6-6"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -1,11 +1,27 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-/** Where cards are found. */
+/** The cards from top to bottom, as they will be rendered: many of them need not be drawn. */
+export interface CardOrder {
+  readonly size: number;
+  idAt(place: number): string | undefined;
+  /** −1 if it is not there. */
+  placeOf(id: string): number;
+}
+
+/** What the focus moves in. */
 export interface RovingOptions {
   /** The attribute of a card that holds its id. */
   readonly attribute: string;
   /** What gets the focus when the last card goes. */
   readonly fallback: string;
+  order(): CardOrder;
+  /** The card a screen down (1) or up (−1); without it these keys lead nowhere. */
+  pageFrom?(id: string | undefined, direction: number): string | undefined;
+}
+
+/** The order of a short list. */
+export function orderOf(ids: readonly string[]): CardOrder {
+  return { size: ids.length, idAt: (place) => ids[place], placeOf: (id) => ids.indexOf(id) };
 }
 
 /** Where the focus is inside the list: in a card, perhaps on a named control of it. */
@@ -14,8 +30,6 @@ interface Spot {
   readonly control: string | undefined;
   readonly selection: readonly [number | null, number | null] | undefined;
 }
-
-const OF_EVENTS: RovingOptions = { attribute: 'data-event-id', fallback: '[part~="add"]' };
 
 type Step = (at: number, last: number) => number;
 
@@ -26,14 +40,10 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ['End', (_, last) => last],
 ]);
 
-/** The card that a key leads to from the card at `current`; `undefined` where the key leads nowhere. */
-export function cardAfter(
-  order: readonly string[],
-  current: string | undefined,
-  key: string,
-): string | undefined {
-  const at = current === undefined ? -1 : order.indexOf(current);
-  return order[STEPS.get(key)?.(at, order.length - 1) ?? -1];
+/** The place that a key leads to from the place `at` in a list of `size`; −1 where it leads nowhere. */
+export function placeAfter(size: number, at: number, key: string): number {
+  const to = STEPS.get(key)?.(at, size - 1) ?? -1;
+  return to < size ? to : -1;
 }
 
 /**
@@ -44,21 +54,20 @@ export class Roving implements ReactiveController {
   private current: string | undefined;
   private spot: Spot | undefined;
   private wish: (() => HTMLElement | null | undefined) | undefined;
-  private shown: readonly string[] = [];
+  private shown: CardOrder | undefined;
 
-  /** `order`: ids of the cards from top to bottom, as they will be rendered. */
   constructor(
     private readonly host: LitElement,
-    private readonly order: () => readonly string[],
-    private readonly options: RovingOptions = OF_EVENTS,
+    private readonly options: RovingOptions,
   ) {
     host.addController(this);
   }
 
   /** The card that Tab reaches. */
   get active(): string | undefined {
-    const order = this.order();
-    return this.current !== undefined && order.includes(this.current) ? this.current : order[0];
+    const order = this.options.order();
+    const isThere = this.current !== undefined && order.placeOf(this.current) >= 0;
+    return isThere ? this.current : order.idAt(0);
   }
 
   /** Makes a card the tab stop, because the focus came to it. */
@@ -70,10 +79,18 @@ export class Roving implements ReactiveController {
 
   /** Moves to where a key leads. Returns whether it led anywhere. */
   move(key: string): boolean {
-    const next = cardAfter(this.order(), this.active, key);
+    const next = this.after(key);
     if (next === undefined) return false;
     this.focusCard(next);
     return true;
+  }
+
+  private after(key: string): string | undefined {
+    const { active, options } = this;
+    if (key === 'PageDown' || key === 'PageUp')
+      return options.pageFrom?.(active, key === 'PageDown' ? 1 : -1);
+    const order = options.order();
+    return order.idAt(placeAfter(order.size, active === undefined ? -1 : order.placeOf(active), key));
   }
 
   /** Puts the focus on a card after the next render. */
@@ -95,10 +112,18 @@ export class Roving implements ReactiveController {
 
   /** The card nearest to one that goes: the next, else the one before. */
   neighbour(id: string): string | undefined {
-    const at = this.shown.indexOf(id);
-    const left = new Set(this.order());
-    const candidates = [...this.shown.slice(at + 1), ...this.shown.slice(0, Math.max(at, 0)).reverse()];
-    return candidates.find((candidate) => candidate !== id && left.has(candidate));
+    const { shown } = this;
+    if (!shown) return undefined;
+    const now = this.options.order();
+    const at = shown.placeOf(id);
+    const seek = (from: number, step: number): string | undefined => {
+      for (let place = from; place >= 0 && place < shown.size; place += step) {
+        const other = shown.idAt(place);
+        if (other !== undefined && other !== id && now.placeOf(other) >= 0) return other;
+      }
+      return undefined;
+    };
+    return seek(at + 1, 1) ?? seek(at - 1, -1);
   }
 
   hostUpdate(): void {
@@ -110,7 +135,7 @@ export class Roving implements ReactiveController {
     if (wished) wished.focus();
     else if (this.spot && !this.focused) this.restore(this.spot);
     this.wish = undefined;
-    this.shown = this.order();
+    this.shown = this.options.order();
   }
 
   private find(selector: string): HTMLElement | null {
@@ -125,7 +150,7 @@ export class Roving implements ReactiveController {
   private restore({ id, control, selection }: Spot): void {
     const card = this.card(id) ?? this.card(this.neighbour(id) ?? '');
     const named = control ? card?.querySelector<HTMLElement>(`[name="${CSS.escape(control)}"]`) : undefined;
-    (named ?? card ?? this.find(this.options.fallback))?.focus();
+    (named ?? card ?? this.find(this.options.fallback))?.focus({ preventScroll: true });
     if (selection && isTextField(named)) named.setSelectionRange(selection[0], selection[1]);
   }
 }

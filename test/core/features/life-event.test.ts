@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  DATE_PRECISIONS,
   newestFirst,
   validateLifeEvent,
+  type DatePrecision,
   type LifeEvent,
   type LifeEventDraft,
 } from '../../../src/core/features/life-event.ts';
@@ -67,6 +69,35 @@ test('newest first, and of one day always in the same order', () => {
       .map(({ id }) => id),
     ['b', 'c', 'a'],
   );
+});
+
+test('what is vague stands where it begins, after what begins there and is more exact', () => {
+  const event = (id: string, start_date: string, date_precision: DatePrecision): LifeEvent =>
+    ({ id, start_date, date_precision }) as LifeEvent;
+  const events = [
+    event('in 1951', '1951-03-01', 'day'),
+    event('on New Year’s Day', '1950-01-01', 'day'),
+    event('January', '1950-01-01', 'month'),
+    event('winter', '1950-01-01', 'season'),
+    event('b in 1950', '1950-01-01', 'year'),
+    event('a in 1950', '1950-01-01', 'year'),
+    event('the 1950s', '1950-01-01', 'decade'),
+    event('about 1950', '1950-01-01', 'about'),
+    event('in 1949', '1949-12-31', 'day'),
+  ];
+  assert.deepEqual(events.toReversed().sort(newestFirst), events);
+});
+
+test('the order refines the server’s, which goes by the first day alone', () => {
+  const days = ['1950-01-01', '1950-01-02', '1949-12-31'];
+  const events = days.flatMap((start_date) =>
+    DATE_PRECISIONS.map(
+      (date_precision) => ({ id: date_precision, start_date, date_precision }) as LifeEvent,
+    ),
+  );
+  for (const left of events)
+    for (const right of events)
+      if (left.start_date! > right.start_date!) assert.ok(newestFirst(left, right) < 0);
 });
 
 test('the order is total: an event is equal to itself, and to nothing else', () => {

@@ -34,9 +34,7 @@ class Pane {
   async add(title: string, year: string): Promise<HTMLElement> {
     (await this.until('[name="add"]')).click();
     type(await this.until('dialog [name="title"]'), title);
-    type(await this.until('dialog [name="date_precision"]'), 'year');
-    await this.element.updateComplete;
-    type(await this.until('dialog [name="start.year"]'), year);
+    type(await this.until('dialog [name="when"]'), year);
     (await this.until('dialog [type="submit"]')).click();
     const card = await this.card(title);
     await waitUntil(() => card.dataset['state'] === 'saved', 'never saved', { timeout: 8_000 });

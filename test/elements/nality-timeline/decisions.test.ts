@@ -3,12 +3,13 @@ import { NalityError } from '../../../src/core/errors.ts';
 import {
   changesByOthers,
   describeChanges,
+  differing,
   newlyRefused,
 } from '../../../src/elements/nality-timeline/changes.ts';
 import type { Item } from '../../../src/elements/nality-timeline/grouping.ts';
 import { commandOf } from '../../../src/elements/nality-timeline/keys.ts';
 import { memoize } from '../../../src/elements/shared/memoize.ts';
-import { cardAfter } from '../../../src/elements/shared/roving.ts';
+import { placeAfter } from '../../../src/elements/shared/roving.ts';
 import {
   mayEdit,
   ownerOf,
@@ -123,7 +124,11 @@ describe('what a key means', () => {
     ['n', 'editor', undefined],
     ['Escape', 'editor', 'leave'],
     ['Escape', 'control', 'leave'],
-    ['/', 'card', undefined],
+    ['/', 'card', 'search'],
+    ['/', 'editor', undefined],
+    ['j', 'elsewhere', 'jump'],
+    ['PageDown', 'control', 'move'],
+    ['g', 'card', undefined],
     ['constructor', 'card', undefined],
   ] as const) {
     it(`${name} on ${where}: ${command ?? 'nothing'}`, () =>
@@ -139,11 +144,11 @@ describe('what a key means', () => {
   });
 
   it('moves inside the list and stops at its ends', () => {
-    expect(cardAfter(['a', 'b'], 'a', 'ArrowDown')).to.equal('b');
-    expect(cardAfter(['a', 'b'], 'b', 'ArrowDown')).to.equal(undefined);
-    expect(cardAfter(['a', 'b'], 'a', 'ArrowUp')).to.equal(undefined);
-    expect(cardAfter(['a', 'b'], undefined, 'End')).to.equal('b');
-    expect(cardAfter([], undefined, 'Home')).to.equal(undefined);
+    expect(placeAfter(2, 0, 'ArrowDown')).to.equal(1);
+    expect(placeAfter(2, 1, 'ArrowDown')).to.equal(-1);
+    expect(placeAfter(2, 0, 'ArrowUp')).to.equal(-1);
+    expect(placeAfter(2, -1, 'End')).to.equal(1);
+    expect(placeAfter(0, -1, 'Home')).to.equal(-1);
   });
 });
 
@@ -178,6 +183,14 @@ describe('what others did', () => {
     expect(describeChanges([...changes.slice(0, 1), ...changes.slice(0, 1)], () => undefined)).to.equal(
       '“A” was changed',
     );
+  });
+
+  it('is sought only where two states of the list differ', () => {
+    const [a, b, c, d] = [item('a', 1), item('b', 1), item('c', 1), item('d', 1)];
+    expect(differing([a, b, d], [a, c, d])).to.deep.equal([[b], [c]]);
+    expect(differing([a, a, a], [a, a])).to.deep.equal([[a], []]);
+    expect(differing([a, b], [a, b])).to.deep.equal([[], []]);
+    expect(differing([], [a])).to.deep.equal([[], [a]]);
   });
 
   it('knows a new refusal from an old one', () => {

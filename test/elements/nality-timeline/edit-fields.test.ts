@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { composeDate, decomposeDate } from '../../../src/elements/nality-timeline/edit-date.ts';
 import {
   BLANK,
   checkFields,
@@ -9,8 +8,10 @@ import {
   isUnfinished,
   overtaken,
   patchOf,
+  sameFields,
   withTag,
 } from '../../../src/elements/nality-timeline/edit-fields.ts';
+import { readWhen } from '../../../src/elements/nality-timeline/when.ts';
 import { isEventDraft } from '../../../src/elements/nality-timeline/kept-drafts.ts';
 import { lifeEvent, TODAY } from '../../support/fake-timeline.ts';
 
@@ -19,33 +20,6 @@ const event = lifeEvent('x', {
   location: 'Paris',
   tags: ['glow'],
   start_date: '1898-12-26',
-});
-
-describe('a date in parts', () => {
-  for (const [parts, precision, iso] of [
-    [['1898', '12', '26'], 'day', '1898-12-26'],
-    [['1898', '12', '26'], 'month', '1898-12-01'],
-    [['1898', '12', '26'], 'season', '1898-01-01'],
-    [['1893', '8', ''], 'season', '1893-07-01'],
-    [['1898', '12', '26'], 'year', '1898-01-01'],
-    [['1898', '', ''], 'about', '1898-01-01'],
-    [['1898', '', ''], 'decade', '1890-01-01'],
-    [['', '', ''], 'day', null],
-    [['', '5', '3'], 'year', null],
-    [['', '5', ''], 'month', '-05-01'],
-    [['1898', '', ''], 'day', '1898--'],
-    [['98', '1', '1'], 'day', '0098-01-01'],
-  ] as const) {
-    it(`${parts.join('/')} as ${precision} is ${iso}`, () => {
-      const [year, month, day] = parts;
-      expect(composeDate({ year, month, day }, precision)).to.equal(iso);
-    });
-  }
-
-  it('comes back as it went', () => {
-    expect(composeDate(decomposeDate('1867-11-07'), 'day')).to.equal('1867-11-07');
-    expect(decomposeDate('nonsense')).to.deep.equal({ year: '', month: '', day: '' });
-  });
 });
 
 describe('the fields of an event', () => {
@@ -67,22 +41,37 @@ describe('the fields of an event', () => {
     expect(withTag(['a'], ' , b ,b')).to.deep.equal(['a', 'b']);
   });
 
-  it('drop an end that is not meant', () => {
-    const ended = { year: '1902', month: '1', day: '1' };
-    expect(draftOf({ ...fieldsOf(event), end: ended, spans: false }).end_date).to.equal(null);
-    expect(draftOf({ ...fieldsOf(event), end: ended, spans: true, is_ongoing: true })).to.deep.include({
-      end_date: null,
+  it('say when it was as it was typed', () => {
+    const when = readWhen('since 1898', 'en');
+    expect(patchOf({ ...fieldsOf(event), when }, event)).to.deep.equal({
+      start_date: '1898-01-01',
+      date_precision: 'year',
       is_ongoing: true,
+    });
+    expect(draftOf({ ...BLANK, when: readWhen('1914–1918', 'en') })).to.deep.include({
+      start_date: '1914-01-01',
+      end_date: '1918-01-01',
+      is_ongoing: false,
     });
   });
 
   it('name what is wrong, column by column', () => {
-    const bad = { ...BLANK, title: '', spans: true, start: { year: '1900', month: '2', day: '30' } };
-    expect([...checkFields(bad, TODAY)]).to.have.deep.members([
+    const problems = (typed: string): unknown => [
+      ...checkFields({ ...BLANK, title: '', when: readWhen(typed, 'en') }, TODAY),
+    ];
+    expect(problems('30.2.1900')).to.have.deep.members([
       ['title', 'required'],
-      ['start_date', 'invalid-date'],
-      ['end_date', 'required'],
+      ['start_date', 'no-such-date'],
     ]);
+    expect(problems('')).to.deep.include(['start_date', 'required']);
+    expect(problems('1918–1914')).to.deep.include(['end_date', 'end-before-start']);
+    expect(problems('2999')).to.deep.include(['start_date', 'in-future']);
+  });
+
+  it('are not finished while nobody can read when it was', () => {
+    expect(isUnfinished({ when: readWhen('some day', 'en') }, event)).to.equal(true);
+    expect(isUnfinished({ when: readWhen('26 December 1898', 'en') }, event)).to.equal(false);
+    expect(sameFields({ ...BLANK, when: readWhen('some day', 'en') }, BLANK)).to.equal(false);
   });
 
   it('know what somebody else changed since the typing began', () => {
@@ -91,6 +80,13 @@ describe('the fields of an event', () => {
     expect(overtaken(changed, { title: 'Mine' }, { title: 'Radium' })).to.deep.equal(['title']);
     expect(overtaken(changed, { title: 'Theirs' }, { title: 'Radium' })).to.deep.equal([]);
     expect(overtaken(base, { title: 'Mine' }, { title: 'Radium' })).to.deep.equal([]);
+    const theirs = {
+      ...base,
+      when: fieldsOf({ ...event, date_precision: 'year', start_date: '1898-01-01' }).when,
+    };
+    const typed = (words: string) => ({ when: readWhen(words, 'en') });
+    expect(overtaken(theirs, typed('1897'), { when: base.when })).to.deep.equal(['when']);
+    expect(overtaken(theirs, typed('1898'), { when: base.when })).to.deep.equal([]);
   });
 });
 
@@ -107,7 +103,8 @@ describe('a stored draft', () => {
     ['an unknown field', { ...draft, typed: { is_admin: true } }],
     ['a title that is none', { ...draft, typed: { title: 7 } }],
     ['an unknown category', { ...draft, typed: { category: 'zodiac' } }],
-    ['half a date', { ...draft, typed: { start: { year: '1900' } } }],
+    ['half a time', { ...draft, typed: { when: { time: { start_date: '1900-01-01' }, typed: '1900' } } }],
+    ['a time that is none', { ...draft, typed: { when: 'yesterday' } }],
     ['no base', { ...draft, base: {} }],
     ['a polluting key', JSON.parse('{"base":{},"typed":{"__proto__":{"x":1}},"seen":{}}')],
   ] as const) {

@@ -59,29 +59,56 @@ describe('editing in the card', () => {
   });
 
   for (const [why, typed, problem] of [
-    ['does not exist', { day: '31', month: '2', year: '1898' }, 'does not exist'],
-    ['lies in the future', { day: '1', month: '1', year: '2999' }, 'in the future'],
-    ['has no year', { day: '1', month: '1', year: '' }, 'does not exist'],
+    ['does not exist', '31.2.1898', 'does not exist'],
+    ['lies in the future', '1 January 2999', 'in the future'],
+    ['has no year', '1 January', 'The year is missing'],
+    ['nobody can read', 'a long time ago', 'cannot be read as a date'],
+    ['ends before it begins', '1918 – 1914', 'end lies before'],
   ] as const) {
-    it(`refuses a date that ${why}`, async () => {
-      const { timeline, shown, $, words } = await editing('birth');
-      for (const [part, value] of Object.entries(typed)) type($(`[name="start.${part}"]`), value);
+    it(`refuses a date that ${why}, and keeps it as it was typed`, async () => {
+      const { timeline, shown, $, focus } = await editing('birth');
+      type($('[name="when"]'), typed);
       await shown();
       $('[part~="editor"] [type="submit"]').click();
       await shown();
-      expect(words()).to.contain(problem);
+      const field = $<HTMLInputElement>('[name="when"]');
+      expect(field.getAttribute('aria-invalid')).to.equal('true');
+      const [, id] = field.getAttribute('aria-describedby')!.split(' ');
+      expect($(`#${id}`).textContent).to.contain(problem);
+      expect(focus()).to.equal('birth/when');
+      expect(field.value).to.equal(typed);
       expect(timeline.pending).to.be.empty;
     });
   }
 
-  it('asks only for as much of a date as is known', async () => {
-    const { timeline, shown, $, count } = await editing('birth');
-    type($('[name="date_precision"]'), 'about');
+  it('takes a date as people write it, and says how it is understood', async () => {
+    const { timeline, shown, $, element } = await editing('birth');
+    expect($<HTMLInputElement>('[name="when"]').value).to.equal('November 7, 1867');
+    type($('[name="when"]'), 'c. 1867');
     await shown();
-    expect(count('[name="start.day"], [name="start.month"]')).to.equal(0);
+    expect($('#when-hint').textContent).to.equal('Understood as: about 1867');
+    await expect(element).to.be.accessible();
     $('[part~="editor"] [type="submit"]').click();
     await shown();
     expect(timeline.pending[0]!.values).to.deep.equal({ date_precision: 'about', start_date: '1867-01-01' });
+  });
+
+  it('says why a date cannot be read while it is being typed, and not yet as an error', async () => {
+    const { shown, $ } = await editing('birth');
+    type($('[name="when"]'), 'March');
+    await shown();
+    expect($('#when-hint').textContent).to.contain('The year is missing');
+    expect($('[name="when"]').hasAttribute('aria-invalid')).to.equal(false);
+  });
+
+  it('keeps a date that cannot be read for when the editor opens again', async () => {
+    const first = await editing('birth');
+    type(first.$('[name="when"]'), 'when the snow fell');
+    first.$<HTMLInputElement>('[name="when"]').focus();
+    await sendKeys({ press: 'Escape' });
+    await first.shown();
+    const second = await editing('birth');
+    expect(second.$<HTMLInputElement>('[name="when"]').value).to.equal('when the snow fell');
   });
 
   it('lets the page refuse, and loses nothing', async () => {

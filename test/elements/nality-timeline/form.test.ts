@@ -31,13 +31,11 @@ describe('the form', () => {
     const stage = await form();
     const { timeline, shown, $, count, focus } = stage;
     type($('dialog [name="title"]'), 'Marriage in Sceaux');
-    type($('dialog [name="date_precision"]'), 'month');
+    type($('dialog [name="when"]'), 'July 1895');
     type($('dialog [name="location"]'), 'Sceaux');
     type($('dialog [name="description"]'), 'In a navy blue suit.');
     type($('dialog [name="importance"]'), '8');
     await shown();
-    type($('dialog [name="start.month"]'), '7');
-    type($('dialog [name="start.year"]'), '1895');
     $<HTMLInputElement>('dialog [name="category"][value="relationship"]').click();
     type($('dialog [name="tag"]'), 'Pierre');
     await shown();
@@ -68,19 +66,11 @@ describe('the form', () => {
     const stage = await form();
     const { timeline, shown, $, words } = stage;
     type($('dialog [name="title"]'), 'The war');
-    type($('dialog [name="date_precision"]'), 'year');
-    await shown();
-    type($('dialog [name="start.year"]'), '1914');
-    $<HTMLInputElement>('dialog [name="spans"]').click();
-    await shown();
-    submit(stage);
-    await shown();
-    expect(words()).to.contain('Say when it ended');
-    type($('dialog [name="end.year"]'), '1913');
+    type($('dialog [name="when"]'), '1914 – 1913');
     submit(stage);
     await shown();
     expect(words()).to.contain('The end lies before the beginning');
-    type($('dialog [name="end.year"]'), '1918');
+    type($('dialog [name="when"]'), 'from 1914 until 1918');
     submit(stage);
     await shown();
     expect(timeline.pending[0]!.values).to.deep.include({

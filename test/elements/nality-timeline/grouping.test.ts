@@ -1,6 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { LifeEvent } from '../../../src/core/features/life-event.ts';
-import { groupEvents, VIEWS, type Item } from '../../../src/elements/nality-timeline/grouping.ts';
+import {
+  arrange,
+  groupAt,
+  placeOf,
+  VIEWS,
+  type Item,
+} from '../../../src/elements/nality-timeline/grouping.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 
 const items = (...events: [string, Partial<LifeEvent>][]): Item[] =>
@@ -14,8 +20,13 @@ const LIFE = items(
   ['early', { start_date: '1867-11-07', importance: 3, category: 'family' }],
 );
 
-const shape = (view: (typeof VIEWS)[number]): [string, string[]][] =>
-  groupEvents(LIFE, view).map(({ label, items }) => [label, items.map(({ row }) => row.id)]);
+const shape = (view: (typeof VIEWS)[number]): [string, string[]][] => {
+  const { items, groups } = arrange(LIFE, view);
+  return groups.map(({ label, start, size }) => [
+    label,
+    items.slice(start, start + size).map(({ row }) => row.id),
+  ]);
+};
 
 describe('grouping', () => {
   it('puts the newest year first, and what waits for a date before all', () => {
@@ -56,11 +67,43 @@ describe('grouping', () => {
 
   for (const view of VIEWS) {
     it(`shows every event exactly once by ${view}, under keys that differ`, () => {
-      const groups = groupEvents(LIFE, view);
-      expect(groups.flatMap(({ items }) => items))
-        .to.have.members(LIFE)
-        .and.have.length(LIFE.length);
+      const { items, groups } = arrange(LIFE, view);
+      expect(items).to.have.members(LIFE).and.have.length(LIFE.length);
+      expect(groups.reduce((sum, { size }) => sum + size, 0)).to.equal(LIFE.length);
       expect(new Set(groups.map(({ key }) => key)).size).to.equal(groups.length);
+      items.forEach((item, place) => {
+        const group = groups[groupAt(groups, place)]!;
+        expect(place).to.be.within(group.start, group.start + group.size - 1);
+        expect(placeOf({ items, groups }, item.row.id)).to.equal(place);
+      });
     });
+
+    it(`makes nothing of nothing by ${view}`, () =>
+      expect(arrange([], view)).to.deep.equal({ items: [], groups: [] }));
   }
+
+  it('copies nothing by time', () => expect(arrange(LIFE, 'time').items).to.equal(LIFE));
+
+  it('knows the places of the events alone', () => {
+    const arrangement = arrange(LIFE, 'time');
+    expect(placeOf(arrangement, 'nobody')).to.equal(-1);
+    expect(placeOf(arrangement, undefined)).to.equal(-1);
+  });
+
+  it('finds where long years end', () => {
+    const days = (year: number, count: number): Item[] =>
+      items(
+        ...Array.from(
+          { length: count },
+          (_, at) => [`${year}-${at}`, { start_date: `${year}-01-01` }] as [string, Partial<LifeEvent>],
+        ),
+      );
+    const life = [...days(1903, 1), ...days(1902, 2), ...days(1901, 700), ...days(1900, 3)];
+    expect(arrange(life, 'time').groups.map(({ label, start, size }) => [label, start, size])).to.deep.equal([
+      ['1903', 0, 1],
+      ['1902', 1, 2],
+      ['1901', 3, 700],
+      ['1900', 703, 3],
+    ]);
+  });
 });

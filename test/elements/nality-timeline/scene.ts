@@ -57,6 +57,7 @@ export interface Scene {
 export interface SceneOptions {
   events?: readonly LifeEvent[];
   me?: string | 'anonymous' | 'unknown';
+  lang?: string;
   template?: TemplateResult;
   prepare?: (timeline: FakeTimeline, core: FakeNality) => void;
 }
@@ -65,6 +66,7 @@ export interface SceneOptions {
 export async function scene({
   events = EVENTS,
   me = MARIE,
+  lang = 'en',
   template,
   prepare,
 }: SceneOptions = {}): Promise<Scene> {
@@ -76,7 +78,7 @@ export async function scene({
   prepare?.(timeline, core);
   const state = signal<ProviderState>({ name: 'ready', core });
   const host = await fixture<HTMLElement>(html`<div></div>`);
-  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal('en') } });
+  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal(lang) } });
   render(template ?? html`<nality-timeline user-id=${MARIE}></nality-timeline>`, host);
   const element = host.querySelector('nality-timeline')!;
   const root = element.shadowRoot!;

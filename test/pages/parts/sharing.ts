@@ -16,9 +16,7 @@ export function sharing(stage: Stage): void {
 
       await marie.press(text.timeline.add);
       await marie.type(text.edit.title, 'A walk in Sceaux');
-      await marie.type(text.edit.day, '14');
-      await marie.choose(text.edit.month, '7');
-      await marie.type(text.edit.year, '1895');
+      await marie.type(text.edit.when, '14 July 2012');
       await marie.press(text.edit.save);
       await irene.shows('A walk in Sceaux');
 

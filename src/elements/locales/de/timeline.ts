@@ -1,4 +1,16 @@
 import type { text } from '../../nality-timeline/text.ts';
+import type { WhenProblem } from '../../nality-timeline/when-part.ts';
+
+const WHEN_PROBLEMS: Record<WhenProblem, string> = {
+  unreadable:
+    'Das lässt sich nicht als Datum lesen. Schreib es wie „März 1894“, „um 1950“ oder „1914 – 1918“.',
+  'no-year': 'Das Jahr fehlt, wie in „März 1894“.',
+  'short-year': 'Schreib das Jahr mit vier Ziffern, wie in „1987“.',
+  'no-such-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
+  about: '„Um“ passt nur zu einem Jahr, wie in „um 1950“.',
+  mixed: 'Schreib Anfang und Ende gleich genau, wie in „März 1914 – Mai 1918“ oder „1914 – 1918“.',
+  'no-start': 'Sag auch, wann es begann, wie in „1914 – 1918“.',
+};
 
 /** What the timeline says, in German. */
 export const timeline: typeof text = {
@@ -7,6 +19,10 @@ export const timeline: typeof text = {
     loading: 'Die Zeitleiste wird geladen …',
     count: (count: number) => (count === 1 ? '1 Ereignis' : `${count} Ereignisse`),
     view: 'Ordnen nach',
+    jump: 'Springe zu',
+    search: 'Suchen',
+    printed: (shown: number, all: number) => `Gedruckt sind die ersten ${shown} von ${all} Ereignissen.`,
+    findFailed: 'Die Suche konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.',
     views: { time: 'Jahr', decade: 'Jahrzehnt', category: 'Bereich', importance: 'Bedeutung' },
     add: 'Ereignis hinzufügen',
     continueDraft: 'Entwurf fortsetzen',
@@ -39,15 +55,6 @@ export const timeline: typeof text = {
     },
   },
 
-  precision: {
-    day: 'Genauer Tag',
-    month: 'Monat',
-    season: 'Jahreszeit',
-    year: 'Jahr',
-    decade: 'Jahrzehnt',
-    about: 'Ungefähr (Jahr)',
-  },
-
   card: {
     importance: (importance: number) => `Bedeutung ${importance} von 10`,
     more: 'Weiterlesen',
@@ -65,19 +72,10 @@ export const timeline: typeof text = {
   edit: {
     title: 'Titel',
     when: 'Wann',
-    end: 'Bis',
-    precision: 'Wie genau',
-    day: 'Tag',
-    month: 'Monat',
-    season: 'Jahreszeit',
-    year: 'Jahr',
-    decade: 'Jahrzehnt (z. B. 1890)',
     place: 'Ort',
     description: 'Beschreibung',
     category: 'Bereich',
     importance: 'Bedeutung',
-    span: 'Es dauerte eine Zeit lang',
-    ongoing: 'Es dauert noch an',
     tags: 'Schlagwörter',
     tagsHint: 'Nach jedem Schlagwort die Eingabetaste drücken.',
     removeTag: (tag: string) => `Schlagwort ${tag} entfernen`,
@@ -88,7 +86,6 @@ export const timeline: typeof text = {
     formTitleNew: 'Neues Ereignis',
     restored: 'Was du vorher getippt hast, ist wieder da.',
     startOver: 'Verwerfen',
-    yearHint: 'Ein Jahr genügt. Wähle „ungefähr“, wenn es niemand genau weiß.',
     formFailed:
       'Das Formular konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal; was du getippt hast, ist aufgehoben.',
     vetoed:
@@ -97,10 +94,14 @@ export const timeline: typeof text = {
     meanwhile: (field: string, value: string) =>
       `Inzwischen hat jemand „${value}“ geschrieben (${field}). Speichern ersetzt das.`,
     takeTheirs: 'Das andere nehmen',
-    yes: 'ja',
-    no: 'nein',
     withdrawn: 'Du kannst hier nicht mehr schreiben. Was du getippt hast, ist in diesem Browser aufgehoben.',
     keptDraft: 'Was du getippt hast, bleibt hier, bis du wiederkommst.',
+  },
+
+  when: {
+    hint: 'So genau, wie du es weißt: „12. März 1894“, „Frühling 1987“, „um 1950“, „1950er“, „1914 – 1918“, „seit 2015“.',
+    understood: (words: string) => `Verstanden als: ${words}`,
+    problem: WHEN_PROBLEMS,
   },
 
   problem: {
@@ -111,13 +112,14 @@ export const timeline: typeof text = {
       },
       description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
       start_date: {
+        ...WHEN_PROBLEMS,
+        required: 'Sag, wann es war. Ein Jahr genügt.',
         'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
         'in-future': 'Das liegt in der Zukunft. Eine Zeitleiste erzählt, was geschehen ist.',
       },
       end_date: {
         'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
         'end-before-start': 'Das Ende liegt vor dem Anfang.',
-        required: 'Sag, wann es endete, oder dass es noch andauert.',
       },
       importance: { 'out-of-range': 'Wähle eine Zahl von 1 bis 10.' },
     },

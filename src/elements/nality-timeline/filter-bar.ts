@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
+import { CATEGORIES } from '../../core/features/life-event.ts';
+import { icon } from '../shared/icons.ts';
+import { notice } from '../shared/notices.ts';
+import { common } from '../shared/text.ts';
+import type { Criteria } from './criteria.ts';
+import { chips } from './filter-chips.ts';
+import { findText as text } from './find-text.ts';
+import { readWhen } from './when.ts';
+
+/** What the bar shows. */
+export interface FilterBarView {
+  readonly criteria: Criteria;
+  readonly locale: string;
+  /** All tags that there are, the most used first. */
+  readonly tags: readonly string[];
+  /** The kinds of media that can be asked for; none where nothing is known of media. */
+  readonly media: readonly string[];
+  /** How many events match, of how many. */
+  readonly found: readonly [found: number, all: number];
+}
+
+/** What can be done in it. */
+export interface FilterBarActions {
+  narrow(change: Partial<Criteria>): void;
+  /** Shows everything again. */
+  clear(): void;
+  /** Shows everything again and puts the bar away. */
+  close(): void;
+}
+
+/** The field to search in and what narrows the events down. */
+export function filterBar(view: FilterBarView, actions: FilterBarActions): TemplateResult {
+  const { criteria, tags, media, found } = view;
+  const { categories, importance } = criteria;
+  const more = <K extends 'categories' | 'tags' | 'media'>(name: K, value: string): void =>
+    actions.narrow({ [name]: [...new Set([...criteria[name], value])] });
+  return html`<search
+    class="find"
+    part="find"
+    aria-label=${text.label}
+    @keydown=${(event: KeyboardEvent) => onKey(event, criteria, actions)}
+  >
+    <div class="look">
+      ${icon('search')}
+      <input
+        type="search"
+        name="query"
+        dir="auto"
+        autocomplete="off"
+        enterkeyhint="search"
+        aria-label=${text.query}
+        placeholder=${text.query}
+        .value=${live(criteria.query)}
+        @input=${(event: Event) => actions.narrow({ query: valueOf(event) })}
+      />
+      <button type="button" class="quiet icon-only" aria-label=${text.close} @click=${() => actions.close()}>
+        ${icon('close')}
+      </button>
+    </div>
+    <div class="narrow">
+      ${choice(
+        text.category,
+        CATEGORIES.filter((name) => !categories.includes(name)).map((name) => [name, common.category[name]]),
+        (value) => more('categories', value),
+      )}
+      ${choice(
+        text.importance,
+        [9, 8, 7, 6, 5, 4, 3, 2]
+          .filter((least) => least !== importance)
+          .map((least) => [String(least), text.importanceFrom(least)]),
+        (value) => actions.narrow({ importance: Number(value) }),
+      )}
+      ${choice(
+        text.tag,
+        tags.filter((tag) => !criteria.tags.includes(tag)).map((tag) => [tag, tag]),
+        (value) => more('tags', value),
+      )}
+      ${choice(
+        text.media,
+        media
+          .filter((kind) => !criteria.media.includes(kind))
+          .map((kind) => [kind, text.mediaKinds[kind as keyof typeof text.mediaKinds]]),
+        (value) => more('media', value),
+      )}
+      ${date('from', view, actions)} ${date('to', view, actions)}
+    </div>
+    ${chips(criteria, actions)}
+    <p class="found" part="found">${text.found(...found)}</p>
+  </search>`;
+}
+
+/** Says that nothing matches, and how everything is seen again. */
+export function nothingFound(actions: FilterBarActions): TemplateResult {
+  const action = html`<button type="button" name="clear" @click=${() => actions.clear()}>
+    ${text.clear}
+  </button>`;
+  return notice('nothingFound', { icon: 'search', ...text.none, action });
+}
+
+/** A list to choose one more from: what is chosen becomes a chip, and the list is as before. */
+function choice(
+  label: string,
+  options: readonly (readonly [value: string, label: string])[],
+  choose: (value: string) => void,
+): TemplateResult | typeof nothing {
+  if (options.length === 0) return nothing;
+  const onChange = (event: Event): void => {
+    choose(valueOf(event));
+    (event.target as HTMLSelectElement).value = '';
+  };
+  return html`<select aria-label=${label} @change=${onChange}>
+    <option value="">${label}</option>
+    ${options.map(([value, words]) => html`<option value=${value}>${words}</option>`)}
+  </select>`;
+}
+
+function date(
+  which: 'from' | 'to',
+  { criteria, locale }: FilterBarView,
+  actions: FilterBarActions,
+): TemplateResult {
+  const wrong = readWhen(criteria[which], locale).problem !== undefined;
+  return html`<label class="edge"
+    ><span>${text[which]}</span
+    ><input
+      type="text"
+      name=${which}
+      autocomplete="off"
+      placeholder=${text.when}
+      aria-invalid=${ifDefined(wrong ? 'true' : undefined)}
+      aria-description=${ifDefined(wrong ? text.unread : undefined)}
+      title=${ifDefined(wrong ? text.unread : undefined)}
+      .value=${live(criteria[which])}
+      @change=${(event: Event) => actions.narrow({ [which]: valueOf(event) })}
+  /></label>`;
+}
+
+/** Escape empties the field first, then puts the bar away. */
+function onKey(event: KeyboardEvent, { query }: Criteria, actions: FilterBarActions): void {
+  if (event.key !== 'Escape' || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (query) actions.narrow({ query: '' });
+  else actions.close();
+}
+
+function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement | HTMLSelectElement).value;
+}

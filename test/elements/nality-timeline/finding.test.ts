@@ -1,0 +1,268 @@
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
+
+async function finding(options: Parameters<typeof scene>[0] = {}): Promise<Scene> {
+  const stage = await scene(options);
+  stage.$('[name="search"]').click();
+  await waitUntil(() => stage.focus() === 'query');
+  return stage;
+}
+
+const cards = ({ all }: Scene): (string | undefined)[] =>
+  all('[data-event-id]').map(({ dataset }) => dataset['eventId']);
+
+async function choose({ $, shown }: Scene, label: string, value: string): Promise<void> {
+  const list = $<HTMLSelectElement>(`.narrow [aria-label="${label}"]`);
+  list.value = value;
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+  await shown();
+}
+
+async function date({ $, shown }: Scene, name: 'from' | 'to', value: string): Promise<void> {
+  const field = $<HTMLInputElement>(`[name="${name}"]`);
+  field.value = value;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  await shown();
+}
+
+describe('searching the timeline', () => {
+  beforeEach(() => {
+    forgetDrafts();
+    sessionStorage.clear();
+  });
+
+  it('is one quiet button until somebody asks for it', async () => {
+    const { count, $ } = await scene();
+    expect(count('.find')).to.equal(0);
+    expect($('[name="search"]').getAttribute('aria-expanded')).to.equal('false');
+  });
+
+  it('opens with /, finds by all words and marks them', async () => {
+    const stage = await scene();
+    stage.card('nobel').focus();
+    await sendKeys({ press: '/' });
+    await waitUntil(() => stage.focus() === 'query');
+    expect(stage.$<HTMLInputElement>('[name="query"]').value).to.equal('');
+    await sendKeys({ type: 'prize STOCK' });
+    await stage.shown();
+    expect(cards(stage)).to.deep.equal(['nobel']);
+    expect(stage.all('mark').map((mark) => mark.textContent)).to.deep.equal(['Stock', 'Prize']);
+    expect(stage.$('[part~="title"]').textContent).to.equal('A second Nobel Prize');
+    expect(stage.$('[part~="found"]').textContent).to.equal('1 of 3 events match');
+    await expect(stage.element).to.be.accessible();
+  });
+
+  it('tells how many match, politely and once one has stopped typing', async () => {
+    const stage = await finding();
+    type(stage.$('[name="query"]'), 'o');
+    type(stage.$('[name="query"]'), 'po');
+    await stage.shown();
+    const told = (): string =>
+      stage
+        .all('[data-announcer] span')
+        .map((span) => span.textContent)
+        .join('');
+    expect(told()).to.equal('');
+    await waitUntil(() => told() !== '', 'nothing was said', { timeout: 4000 });
+    expect(told()).to.equal('1 of 3 events match');
+  });
+
+  it('empties the field with Escape, then goes, and the focus is where it was opened', async () => {
+    const stage = await finding();
+    await sendKeys({ type: 'nobel' });
+    await sendKeys({ press: 'Escape' });
+    await stage.shown();
+    expect(cards(stage)).to.have.length(3);
+    expect(stage.focus()).to.equal('query');
+    await sendKeys({ press: 'Escape' });
+    await stage.shown();
+    expect(stage.count('.find')).to.equal(0);
+    expect(stage.focus()).to.equal('search');
+  });
+
+  it('says that nothing matches, and shows everything again on request', async () => {
+    const stage = await finding();
+    type(stage.$('[name="query"]'), 'zodiac');
+    await stage.shown();
+    expect(stage.$('[data-notice]').dataset['notice']).to.equal('nothingFound');
+    expect(stage.count('[name="add"]')).to.equal(1);
+    await expect(stage.element).to.be.accessible();
+    stage.$('[data-notice] button').click();
+    await stage.shown();
+    expect(cards(stage)).to.have.length(3);
+    expect(stage.focus()).to.equal('query');
+  });
+
+  it('narrows down by category, importance, tag and dates, each a chip that can be taken away', async () => {
+    const stage = await finding();
+    await choose(stage, 'Category', 'achievement');
+    await choose(stage, 'Category', 'family');
+    expect(cards(stage)).to.deep.equal(['nobel', 'birth']);
+    await choose(stage, 'Importance', '7');
+    expect(cards(stage)).to.deep.equal(['nobel']);
+    await choose(stage, 'Tag', 'Nobel');
+    await date(stage, 'from', 'about 1912');
+    await date(stage, 'to', '1911');
+    expect(stage.all('[part~="filter"] span').map((chip) => chip.textContent)).to.deep.equal([
+      'Achievement',
+      'Family',
+      'Importance 7 or more',
+      'Nobel',
+      'From about 1912',
+      'To 1911',
+    ]);
+    expect(cards(stage)).to.deep.equal(['nobel']);
+    await expect(stage.element).to.be.accessible();
+    const remove = (name: string): void => stage.$(`[aria-label="Remove the filter ${name}"]`).click();
+    remove('Importance 7 or more');
+    await stage.shown();
+    expect(stage.focus()).to.equal('query');
+    expect(stage.count('[part~="filter"]')).to.equal(5);
+    stage.$('[name="clear"]').click();
+    await stage.shown();
+    expect(cards(stage)).to.have.length(3);
+    expect(stage.count('[part~="filter"]')).to.equal(0);
+  });
+
+  it('says that it cannot read a date, and hides nothing for it', async () => {
+    const stage = await finding();
+    await date(stage, 'from', 'once');
+    const field = stage.$('[name="from"]');
+    expect(field.getAttribute('aria-invalid')).to.equal('true');
+    expect(field.getAttribute('aria-description')).to.contain('Write a year');
+    expect(cards(stage)).to.have.length(3);
+    await expect(stage.element).to.be.accessible();
+  });
+
+  it('offers nothing of media where nothing is known of them', async () => {
+    const { count } = await finding();
+    expect(count('.narrow [aria-label="Media"]')).to.equal(0);
+  });
+
+  it('is as it was after a reload, and not in the address', async () => {
+    const address = window.location.href;
+    const first = await finding();
+    type(first.$('[name="query"]'), 'warsaw');
+    await first.shown();
+    const second = await scene();
+    await waitUntil(() => cards(second).length === 1);
+    expect(second.$<HTMLInputElement>('[name="query"]').value).to.equal('warsaw');
+    expect(window.location.href).to.equal(address);
+  });
+
+  it('takes in what others do', async () => {
+    const stage = await finding();
+    type(stage.$('[name="query"]'), 'radium');
+    await stage.shown();
+    stage.timeline.changeByOther('polonium', { title: 'Radium' });
+    await stage.shown();
+    expect(cards(stage)).to.deep.equal(['polonium']);
+  });
+
+  it('keeps an event in sight while it is edited, and shows a new one that would not match', async () => {
+    const stage = await finding();
+    type(stage.$('[name="query"]'), 'polonium');
+    await stage.shown();
+    stage.card('polonium').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await stage.shown();
+    stage.timeline.changeByOther('polonium', { title: 'Radium', description: null });
+    await stage.shown();
+    expect(cards(stage)).to.deep.equal(['polonium']);
+    type(stage.$('.inline [name="title"]'), 'Thorium');
+    stage.$('.inline [type="submit"]').click();
+    await stage.shown();
+    expect(stage.focus()).to.equal('polonium');
+  });
+
+  it('leaves its letters alone: N, J and / are typed', async () => {
+    const stage = await finding();
+    await sendKeys({ type: 'nj/e' });
+    await stage.shown();
+    expect(stage.$<HTMLInputElement>('[name="query"]').value).to.equal('nj/e');
+    expect(stage.count('dialog')).to.equal(0);
+  });
+
+  it('speaks German where the page does', async () => {
+    const stage = await finding({ lang: 'de' });
+    await waitUntil(() => stage.words().includes('Ereignis'));
+    expect(stage.words()).to.contain('3 von 3 Ereignissen passen').and.contain('Springe zu');
+    await expect(stage.element).to.be.accessible();
+    await scene();
+  });
+
+  for (const [what, media, width] of [
+    ['in the dark', { colorScheme: 'dark' }, 800],
+    ['in forced colours', { forcedColors: 'active' }, 800],
+    ['on a phone', {}, 320],
+  ] as const) {
+    it(`is accessible and fits ${what}`, async () => {
+      await emulateMedia(media as { colorScheme?: 'dark' });
+      await setViewport({ width, height: 600 });
+      try {
+        const stage = await finding();
+        await choose(stage, 'Category', 'achievement');
+        await date(stage, 'from', 'spring 1900');
+        type(stage.$('[name="query"]'), 'nobel');
+        await stage.shown();
+        await expect(stage.element).to.be.accessible();
+        expect(document.documentElement.scrollWidth).to.be.at.most(width);
+        expect(stage.$('.find').scrollWidth).to.be.at.most(stage.$('.find').clientWidth);
+      } finally {
+        await emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+        await setViewport({ width: 800, height: 600 });
+      }
+    });
+  }
+});
+
+describe('a link to an event', () => {
+  beforeEach(() => {
+    forgetDrafts();
+    sessionStorage.clear();
+  });
+  afterEach(() => history.replaceState(null, '', window.location.pathname + window.location.search));
+
+  const link = (id: string): void => history.replaceState(null, '', `#nality-event-${id}`);
+  const isLit = ({ card }: Scene, id: string): boolean =>
+    card(id)
+      .getAnimations()
+      .some((animation) => animation.playState === 'running' && !(animation instanceof CSSTransition));
+
+  it('leads to it at the start, and lights it up', async () => {
+    link('birth');
+    const stage = await scene();
+    await waitUntil(() => isLit(stage, 'birth'));
+    expect(document.activeElement).to.not.equal(stage.element);
+  });
+
+  it('leads to it as soon as it is there', async () => {
+    link('birth');
+    const stage = await scene({ events: EVENTS.slice(0, 2) });
+    await nextFrame();
+    stage.timeline.serve(EVENTS[2]!);
+    await stage.shown();
+    await waitUntil(() => isLit(stage, 'birth'));
+  });
+
+  it('is followed when the address changes, with the focus, and over what is searched for', async () => {
+    const stage = await finding();
+    type(stage.$('[name="query"]'), 'polonium');
+    await stage.shown();
+    window.location.hash = '#nality-event-birth';
+    await waitUntil(() => stage.focus() === 'birth');
+    expect(cards(stage)).to.include('birth');
+    await waitUntil(() => isLit(stage, 'birth'));
+  });
+
+  it('to an event of nobody’s, or to something else, does nothing', async () => {
+    link('nobody');
+    const stage = await scene();
+    window.location.hash = '#contact';
+    await nextFrame();
+    await stage.shown();
+    expect(stage.all('[data-event-id]').some((card) => isLit(stage, card.dataset['eventId']!))).to.equal(
+      false,
+    );
+  });
+});
