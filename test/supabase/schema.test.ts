@@ -46,6 +46,8 @@ describe('the schema', () => {
     const everybody = [
       'nality_apply_ops',
       'nality_changes',
+      'nality_comment_counts',
+      'nality_event_access',
       'nality_fingerprint',
       'nality_info',
       'nality_level',
@@ -64,6 +66,8 @@ describe('the schema', () => {
     assert.deepEqual(await callable('service_role'), [
       'nality_apply_ops',
       'nality_changes',
+      'nality_comment_counts',
+      'nality_event_access',
       'nality_fingerprint',
       'nality_info',
       'nality_level',

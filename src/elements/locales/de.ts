@@ -1,4 +1,5 @@
 import { beside } from './de/beside.ts';
+import { commentsWriting } from './de/comments-writing.ts';
 import { comments } from './de/comments.ts';
 import { common } from './de/common.ts';
 import { find } from './de/find.ts';
@@ -7,4 +8,4 @@ import { presence } from './de/presence.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
-export default { common, find, timeline, beside, presence, comments, notifications };
+export default { common, find, timeline, beside, presence, comments, commentsWriting, notifications };

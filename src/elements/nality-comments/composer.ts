@@ -3,7 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_LENGTH } from '../../core/features/comments.ts';
 import { encode, type Draft } from './draft.ts';
-import { text } from './text.ts';
+import { writingText } from './writing-text.ts';
 import { partsOf } from './writing.ts';
 
 /** What a field to write in shows. */
@@ -42,8 +42,8 @@ export function composer({ name, draft, list }: ComposerView, actions: ComposerA
       data-draft=${name}
       rows=${Math.min(lines, 12)}
       dir="auto"
-      aria-label=${text.field[kind]}
-      placeholder=${text.field[kind]}
+      aria-label=${writingText.field[kind]}
+      placeholder=${writingText.field[kind]}
       aria-autocomplete="list"
       aria-controls=${ifDefined(list && 'people')}
       aria-activedescendant=${ifDefined(list?.active)}
@@ -55,12 +55,12 @@ export function composer({ name, draft, list }: ComposerView, actions: ComposerA
     ${list?.template}
     <div class="bar">
       ${kind === 'new' ? html`<slot name="composer-actions"></slot>` : nothing}
-      ${told ? html`<span id=${told} part="counter" class=${left < 0 ? 'problem' : 'hint'}>${text.left(left)}</span>` : nothing}
+      ${told ? html`<span id=${told} part="counter" class=${left < 0 ? 'problem' : 'hint'}>${writingText.left(left)}</span>` : nothing}
       ${
         kind === 'new'
           ? nothing
           : html`<button type="button" class="quiet" @click=${() => actions.cancel(name)}>
-              ${text.cancel}
+              ${writingText.cancel}
             </button>`
       }
       <button
@@ -69,7 +69,7 @@ export function composer({ name, draft, list }: ComposerView, actions: ComposerA
         aria-keyshortcuts="Control+Enter"
         ?disabled=${draft.text.trim() === ''}
       >
-        ${text.send[kind]}
+        ${writingText.send[kind]}
       </button>
     </div>
   </form>`;

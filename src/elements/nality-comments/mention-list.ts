@@ -3,7 +3,7 @@ import type { Profile } from '../../core/features/profiles.ts';
 import { avatar } from '../shared/avatar.ts';
 import { labelOf } from './draft.ts';
 import type { CommentsSource } from './source.ts';
-import { text } from './text.ts';
+import { writingText } from './writing-text.ts';
 import type { Writing } from './writing.ts';
 
 /** What the list works with. */
@@ -43,7 +43,7 @@ export class MentionList {
     if (query !== queryIn(field)) return;
     const people = query === undefined ? [] : matching(members, query);
     if (people.length !== this.open?.people.length && people.length > 0)
-      this.options.say(text.people(people.length));
+      this.options.say(writingText.people(people.length));
     const at = field.selectionStart - (query?.length ?? 0) - 1;
     this.set(people.length > 0 ? { field, at, people, active: 0 } : undefined);
   }
@@ -74,7 +74,7 @@ export class MentionList {
       part="people"
       id="people"
       role="listbox"
-      aria-label=${text.people(people.length)}
+      aria-label=${writingText.people(people.length)}
     >
       ${people.map(
         (person, index) =>

@@ -1,7 +1,5 @@
 import { words } from '../shared/language.ts';
 
-const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-
 /** Every word that the comments say. */
 export const text = words('comments', {
   label: 'Comments',
@@ -35,21 +33,10 @@ export const text = words('comments', {
   remove: 'Delete',
   of: (act: string, name: string) => `${act}: comment by ${name}`,
   link: (when: string) => `${when}, link to this comment`,
-  field: { new: 'Write a comment', reply: 'Write a reply', edit: 'Change your comment' },
-  send: { new: 'Send', reply: 'Reply', edit: 'Save' },
-  cancel: 'Cancel',
-  left: (count: number) => `${characters(Math.abs(count))} ${count < 0 ? 'too many' : 'left'}`,
-  keptDraft: 'What you wrote is kept here as a draft.',
-  startOver: 'Discard it',
-  removed: 'The comment was deleted.',
   typing: (names: readonly string[], others: number) => {
     if (others > 0) return 'Several people are writing …';
     return names.length === 1 ? `${names[0]} is writing …` : `${names.join(' and ')} are writing …`;
   },
-  people: (count: number) =>
-    count === 1
-      ? '1 person to mention. Enter chooses.'
-      : `${count} people to mention. Arrows and Enter choose.`,
   arrived: (name: string) => `New comment by ${name}.`,
   arrivedMany: (count: number) => `${count} new comments.`,
   refused: 'Your comment was not saved. It is kept.',

@@ -7,6 +7,7 @@ import { common } from '../shared/text.ts';
 import type { Toasts } from '../shared/toasts.ts';
 import type { Arrivals } from './arrivals.ts';
 import { nameIn, type CommentActions } from './comment.ts';
+import { composerStyles } from './composer.styles.ts';
 import { charactersLeft, composer, type ComposerActions } from './composer.ts';
 import { decode, encode } from './draft.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import { commandOf, whereOf, type Command } from './keys.ts';
 import type { MentionList } from './mention-list.ts';
 import type { CommentsSource, Item } from './source.ts';
-import { text } from './text.ts';
+import { writingText } from './writing-text.ts';
 import { nameOf, partsOf, Writing, type Kind } from './writing.ts';
 
 /** The element and the parts of it that the verbs move. */
@@ -40,6 +41,9 @@ export class Verbs implements CommentActions, ComposerActions {
   private loading: Promise<unknown> | undefined;
 
   constructor(private readonly options: VerbsOptions) {
+    const { renderRoot } = options.host;
+    if (renderRoot instanceof ShadowRoot && composerStyles.styleSheet)
+      renderRoot.adoptedStyleSheets.push(composerStyles.styleSheet);
     this.writing = new Writing(options.host, () => options.source.place);
   }
 
@@ -85,7 +89,7 @@ export class Verbs implements CommentActions, ComposerActions {
       source.comments?.remove(id);
       this.leaveCard(id);
       const act = (): void => this.attempt(() => (source.comments?.restore(id), roving.focusCard(id)));
-      toasts.show(text.removed, { label: common.toast.undo, act });
+      toasts.show(writingText.removed, { label: common.toast.undo, act });
     });
   }
 
@@ -112,7 +116,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const { kind, id } = partsOf(name);
     source.comments?.type(false);
     if (writing.close(name) && kind !== 'new')
-      toasts.show(text.keptDraft, { label: text.startOver, act: () => writing.forget(name) });
+      toasts.show(writingText.keptDraft, { label: writingText.startOver, act: () => writing.forget(name) });
     roving.focus(() => roving.card(id) ?? this.fieldOf('new'));
   }
 
@@ -123,7 +127,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const draft = writing.get(name);
     const left = charactersLeft(draft);
     if (!source.writable || draft.text.trim() === '') return;
-    if (left < 0) return arrivals.say(text.left(left));
+    if (left < 0) return arrivals.say(writingText.left(left));
     const commentId = kind === 'edit' ? id : undefined;
     const wish = { ...encode(draft), parentId: kind === 'reply' ? id : undefined };
     if (!report(host, new NalityCommentBeforeSendEvent(wish, commentId))) return;

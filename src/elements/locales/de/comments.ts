@@ -38,21 +38,10 @@ export const comments: typeof text = {
   remove: 'Löschen',
   of: (act: string, name: string) => `${act}: Kommentar von ${name}`,
   link: (when: string) => `${when}, Link zu diesem Kommentar`,
-  field: { new: 'Kommentar schreiben', reply: 'Antwort schreiben', edit: 'Deinen Kommentar ändern' },
-  send: { new: 'Senden', reply: 'Antworten', edit: 'Speichern' },
-  cancel: 'Abbrechen',
-  left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
-  keptDraft: 'Was du geschrieben hast, ist hier als Entwurf aufgehoben.',
-  startOver: 'Verwerfen',
-  removed: 'Der Kommentar wurde gelöscht.',
   typing: (names: readonly string[], others: number) => {
     if (others > 0) return 'Mehrere schreiben gerade …';
     return names.length === 1 ? `${names[0]} schreibt …` : `${names.join(' und ')} schreiben …`;
   },
-  people: (count: number) =>
-    count === 1
-      ? '1 Person zu erwähnen. Eingabetaste wählt.'
-      : `${count} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
   arrived: (name: string) => `Neuer Kommentar von ${name}.`,
   arrivedMany: (count: number) => `${count} neue Kommentare.`,
   refused: 'Dein Kommentar wurde nicht gespeichert. Er ist aufgehoben.',

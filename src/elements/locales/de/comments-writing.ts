@@ -1,0 +1,16 @@
+import type { writingText } from '../../nality-comments/writing-text.ts';
+
+/** What is said to whoever writes comments, in German. */
+export const commentsWriting: typeof writingText = {
+  field: { new: 'Kommentar schreiben', reply: 'Antwort schreiben', edit: 'Deinen Kommentar ändern' },
+  send: { new: 'Senden', reply: 'Antworten', edit: 'Speichern' },
+  cancel: 'Abbrechen',
+  left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
+  keptDraft: 'Was du geschrieben hast, ist hier als Entwurf aufgehoben.',
+  startOver: 'Verwerfen',
+  removed: 'Der Kommentar wurde gelöscht.',
+  people: (count: number) =>
+    count === 1
+      ? '1 Person zu erwähnen. Eingabetaste wählt.'
+      : `${count} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
+};

@@ -1,0 +1,18 @@
+import { words } from '../shared/language.ts';
+
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
+
+/** What is said to whoever writes comments. */
+export const writingText = words('commentsWriting', {
+  field: { new: 'Write a comment', reply: 'Write a reply', edit: 'Change your comment' },
+  send: { new: 'Send', reply: 'Reply', edit: 'Save' },
+  cancel: 'Cancel',
+  left: (count: number) => `${characters(Math.abs(count))} ${count < 0 ? 'too many' : 'left'}`,
+  keptDraft: 'What you wrote is kept here as a draft.',
+  startOver: 'Discard it',
+  removed: 'The comment was deleted.',
+  people: (count: number) =>
+    count === 1
+      ? '1 person to mention. Enter chooses.'
+      : `${count} people to mention. Arrows and Enter choose.`,
+});
