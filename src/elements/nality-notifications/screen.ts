@@ -25,9 +25,8 @@ export function placeholder(screen: Exclude<Screen, { name: 'items' }>, reload: 
     case 'empty':
       return html`<slot name="empty">${notice('empty', { icon: 'bell', ...text.empty })}</slot>`;
     case 'signIn':
-      return notice('signIn', { icon: 'personal', ...text.signIn, signIn: true });
     case 'closed':
-      return notice('closed', { icon: 'lock', ...text.closed });
+      return notice('signIn', { icon: 'personal', ...text.signIn, signIn: true });
     case 'offline':
       return notice('offline', { icon: 'cloud-off', ...text.offline });
   }

@@ -30,10 +30,6 @@ export const text = words('notifications', {
     title: 'All quiet',
     body: 'When somebody comments, answers, mentions you or shares a timeline with you, you read it here.',
   },
-  closed: {
-    title: 'These are not yours to see',
-    body: 'Sign in as the person whose notifications they are.',
-  },
   signIn: { title: 'Your notifications wait for you', body: 'Sign in to see what is new.' },
   offline: { title: 'You’re offline', body: 'Notifications appear as soon as there is a connection.' },
 });

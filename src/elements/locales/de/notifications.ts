@@ -24,7 +24,6 @@ export const notifications: typeof text = {
     title: 'Alles ruhig',
     body: 'Wenn jemand kommentiert, antwortet, dich erwähnt oder eine Zeitleiste mit dir teilt, liest du es hier.',
   },
-  closed: { title: 'Diese sind nicht für dich', body: 'Melde dich als die Person an, der sie gehören.' },
   signIn: { title: 'Deine Mitteilungen warten auf dich', body: 'Melde dich an, um zu sehen, was neu ist.' },
   offline: { title: 'Du bist offline', body: 'Mitteilungen erscheinen, sobald es eine Verbindung gibt.' },
 };
