@@ -25,6 +25,13 @@ export const cardStyles = css`
     }
   }
 
+  /* The markers stand beside the cards. */
+  @container timeline (inline-size >= 44em) {
+    .card {
+      scroll-margin-block-start: calc(var(--_top) + 1em);
+    }
+  }
+
   .card:hover {
     border-color: color-mix(in oklab, var(--_hue) 40%, var(--_line));
   }

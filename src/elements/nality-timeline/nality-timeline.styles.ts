@@ -163,10 +163,6 @@ export const timelineStyles = css`
     .list {
       padding-block-end: 0.5em;
     }
-
-    .card {
-      scroll-margin-block-start: calc(var(--_top) + 1em);
-    }
   }
 
   .ghost .line {

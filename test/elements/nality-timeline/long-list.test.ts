@@ -313,7 +313,7 @@ describe('ten thousand events', () => {
       await waitUntil(() => stage.all('[part~="marker"]').some(({ id }) => id === year));
       await stage.still();
       const marker = stage.$(`#${year}`).getBoundingClientRect();
-      expect(marker.top, year).to.be.within(-2, 80);
+      expect(marker.top, year).to.be.within(0, 40);
       expect(jump.value, year).to.equal(year);
       expect(stage.nodes()).to.be.at.most(500);
     }
