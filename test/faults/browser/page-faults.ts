@@ -14,6 +14,22 @@ interface PageFault {
   stop?(tab: Tab): Promise<unknown>;
 }
 
+/** Of each page the last journey: of two at once, one would come back to where the other has gone. */
+const journeys = new WeakMap<Page, Promise<boolean>>();
+
+function inTurn(page: Page, go: () => Promise<boolean>): Promise<boolean> {
+  const journey = (journeys.get(page) ?? Promise.resolve(false)).catch(() => false).then(go);
+  journeys.set(page, journey);
+  return journey;
+}
+
+async function goAndComeBack(page: Page): Promise<boolean> {
+  await page.evaluate(() => void (window.onpageshow = ({ persisted }) => void (window.cameBack = persisted)));
+  await page.goto('about:blank');
+  await page.goBack();
+  return page.evaluate(() => window.cameBack === true);
+}
+
 /** The longest that a page is kept busy, milliseconds. */
 const BUSY_MS = 3_000;
 
@@ -24,14 +40,7 @@ export const PAGE_FAULTS: Readonly<Partial<Record<FaultId, PageFault>>> = {
     stop: ({ session }) => session.send('Page.setWebLifecycleState', { state: 'active' }),
   },
   F41: {
-    async start({ page }) {
-      await page.evaluate(
-        () => void (window.onpageshow = ({ persisted }) => void (window.cameBack = persisted)),
-      );
-      await page.goto('about:blank');
-      await page.goBack();
-      return page.evaluate(() => window.cameBack === true);
-    },
+    start: ({ page }) => inTurn(page, () => goAndComeBack(page)),
   },
   F42: {
     start: ({ page }, chance) =>
