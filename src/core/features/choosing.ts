@@ -93,7 +93,8 @@ export function carryOut(
   const written = Object.entries(values);
   if (written.length === 0) return outbox.resolve(id, 'theirs');
   const columns = Object.keys(mine);
-  const asTheyMet = now === undefined || columns.every((column) => isSame((now as Row)[column], theirs[column]));
+  const asTheyMet =
+    now === undefined || columns.every((column) => isSame((now as Row)[column], theirs[column]));
   if (!asTheyMet) {
     // It has been changed again since, in front of the person's eyes: they write on what they see.
     if (open) outbox.resolve(id, 'theirs');
