@@ -151,3 +151,9 @@ export function newestFirst(a: LifeEvent, b: LifeEvent): number {
   if (a.id === b.id) return 0;
   return a.id < b.id ? 1 : -1;
 }
+
+/** `YYYY-MM-DD` where the person is; `now` in milliseconds. */
+export function localDate(now: number): string {
+  const date = new Date(now);
+  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

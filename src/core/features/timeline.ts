@@ -3,8 +3,8 @@ import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
-import { LIVE, LOADING, type Phase } from '../sync/phase.ts';
-import { createFact, type Fact } from '../sync/fact.ts';
+import type { Phase } from '../sync/phase.ts';
+import { createFact, phaseOfFact } from '../sync/fact.ts';
 import { sortedList, type SortedList } from '../lib/sorted-list.ts';
 import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
@@ -13,7 +13,14 @@ import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
 import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
-import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
+import {
+  DEFAULTS,
+  assertLifeEvent,
+  localDate,
+  newestFirst,
+  type LifeEvent,
+  type LifeEventDraft,
+} from './life-event.ts';
 import type { Profile } from './profiles.ts';
 import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
@@ -88,7 +95,7 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
     until,
   });
   const level = computed([right.value], (value) => value ?? 'none');
-  const closed = closedPhase(right);
+  const closed = phaseOfFact(right);
   const collection = signal<Collection<LifeEvent> | undefined>(undefined);
   const peers = signal<Peers | undefined>(undefined);
   /** What was deleted here, as it was: shown again at once by `restore`, before the server has answered. */
@@ -219,14 +226,6 @@ function filtersOf(owner: string): readonly TableFilter[] {
   return [TABLE, 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
 }
 
-/** Without a right there is nothing to load: it is empty, not broken. */
-function closedPhase(right: Fact<Level>): Readable<Phase> {
-  return computed([right.value, right.error], (known, error): Phase => {
-    if (error) return { name: 'failed', error };
-    return known === undefined ? LOADING : LIVE;
-  });
-}
-
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
 function claimWhile(peers: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {
   const end = new AbortController();
@@ -250,10 +249,4 @@ function contentOf(event: LifeEvent | undefined): Values {
   if (!event) return {};
   const { rev: _rev, deleted_at: _deleted, updated_at: _updated, ...content } = event;
   return content;
-}
-
-/** `YYYY-MM-DD` where the person is. */
-function localDate(now: number): string {
-  const date = new Date(now);
-  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -23,7 +23,7 @@ export function listen(
     });
   }
   channel.on('broadcast', { event: '*' }, ({ event, payload }: { event: string; payload?: Values }) => {
-    const change = feed ? changeFromBroadcast(payload) : undefined;
+    const change = feed ? changeFromBroadcast(payload, presenceKey === undefined) : undefined;
     if (change) events.onChange(change);
     else events.onBroadcast(event, payload ?? {});
   });
@@ -41,11 +41,15 @@ function changeFromPostgres(payload: { table: string; new: object; old?: object;
   return { table, id: idOf(row) ?? idOf(old), row: whole ? (row as Values) : undefined };
 }
 
-/** A change as `realtime.broadcast_changes` tells it; undefined for any other broadcast. */
-function changeFromBroadcast(payload: Values | undefined): Change | undefined {
+/**
+ * A change as `realtime.broadcast_changes` tells it; undefined for any other broadcast. Where people speak as well, one of
+ * them may have made it up: then it only says which row to read.
+ */
+function changeFromBroadcast(payload: Values | undefined, trusted: boolean): Change | undefined {
   if (typeof payload?.['operation'] !== 'string' || typeof payload['table'] !== 'string') return undefined;
   const row = (payload['record'] as Values | null) ?? undefined;
-  return { table: payload['table'], id: idOf(row) ?? idOf(payload['old_record']), row };
+  const id = idOf(row) ?? idOf(payload['old_record']);
+  return { table: payload['table'], id, row: trusted ? row : undefined };
 }
 
 function idOf(record: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { RealtimeClient, type RealtimeChannel, type RealtimeChannelOptions } from '@supabase/realtime-js';
 import type { Environment } from '../environment.ts';
 import { within } from '../lib/sleep.ts';
+import { functionsClient, type Functions } from './functions.ts';
 import type { LineOptions } from './line-options.ts';
 import { restClient } from './rest.ts';
 
@@ -27,10 +28,14 @@ export interface RestQuery extends PromiseLike<RestAnswer> {
 
 /** The part of a Supabase client that the core speaks to. A `SupabaseClient` fits as it is. */
 export interface SupabaseLike {
-  from(table: string): { select(columns: string): unknown };
+  from(table: string): {
+    select(columns: string): unknown;
+    upsert(row: object, options: { onConflict: string; ignoreDuplicates: boolean }): unknown;
+  };
   rpc(name: string, args?: object): unknown;
   channel(topic: string, options?: RealtimeChannelOptions): RealtimeChannel;
   removeChannel(channel: RealtimeChannel): Promise<unknown>;
+  readonly functions?: Functions;
   readonly realtime: Pick<
     RealtimeClient,
     | 'accessToken'
@@ -93,6 +98,7 @@ export function composeClient(options: ClientOptions): SupabaseLike {
   const realtime = environment.contained(makeRealtime, until);
   return {
     ...restClient(`${url}/rest/v1`, authorized, environment.now),
+    functions: functionsClient(`${url}/functions/v1`, authorized),
     channel: (topic, options) => realtime.channel(topic, options),
     removeChannel: (channel) => realtime.removeChannel(channel),
     realtime,

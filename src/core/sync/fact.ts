@@ -1,7 +1,8 @@
 import type { Environment } from '../environment.ts';
 import type { NalityError } from '../errors.ts';
-import { signal, type Readable } from '../lib/signal.ts';
+import { computed, signal, type Readable } from '../lib/signal.ts';
 import type { Connection } from './connection.ts';
+import { LIVE, LOADING, type Phase } from './phase.ts';
 import { createReader } from './reader.ts';
 import type { RowCache } from './row-cache.ts';
 
@@ -55,4 +56,12 @@ export function createFact<T>(options: FactOptions<T>): Fact<T> {
   void recall();
   reader.run();
   return { value, error, refresh: reader.run };
+}
+
+/** The phase of what depends on a fact, as long as nothing has been opened by it: it is empty, not broken. */
+export function phaseOfFact({ value, error }: Fact<unknown>): Readable<Phase> {
+  return computed([value, error], (known, failure): Phase => {
+    if (failure) return { name: 'failed', error: failure };
+    return known === undefined ? LOADING : LIVE;
+  });
 }

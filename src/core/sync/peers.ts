@@ -1,7 +1,7 @@
 import type { Environment } from '../environment.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { watch, type Readable } from '../lib/signal.ts';
-import type { ChannelState } from './channel.ts';
+import type { ChannelSpec, ChannelState } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { createMyself, type Myself } from './myself.ts';
 import { createOthers, type OthersSeen } from './others.ts';
@@ -19,6 +19,8 @@ export interface Peers extends OthersSeen, Myself {
 /** Where, and as whom. */
 export interface PeersOptions {
   topic: string;
+  /** What the topic carries besides people: there is one join for all of it. */
+  feed?: Pick<ChannelSpec, 'changes' | 'feed'> | undefined;
   me: string;
   /** How I am, as the others shall see it. */
   status: Readable<PeerStatus>;
@@ -28,7 +30,8 @@ export interface PeersOptions {
 }
 
 /** Joins the people of a topic: tells them of me and me of them. */
-export function createPeers({ topic, me, status, channels, environment, until }: PeersOptions): Peers {
+export function createPeers(options: PeersOptions): Peers {
+  const { topic, feed = NOTHING, me, status, channels, environment, until } = options;
   const tab = environment.uuid();
   const others = createOthers({ me, tab }, environment, until);
   const news = emitter<string>();
@@ -41,7 +44,7 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   // Before the topic is held: at the end the goodbyes go out before it is let go.
   const myself = createMyself(tell, environment, until);
   const handle = channels.open(
-    { topic, changes: [], feed: false, presenceKey: me },
+    { topic, changes: feed.changes, feed: feed.feed, presenceKey: me },
     { onPresence: others.hearPresence, onBroadcast },
     until,
   );
@@ -51,3 +54,5 @@ export function createPeers({ topic, me, status, channels, environment, until }:
   keepTracked({ handle, me, tab, status, environment, until });
   return { ...others, ...myself, state: handle.state, news };
 }
+
+const NOTHING = { changes: [], feed: false } as const;

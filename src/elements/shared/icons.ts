@@ -26,6 +26,10 @@ const drawings = {
   people: svg`<circle cx="9" cy="8.5" r="3.2"/><path d="M2.8 19c.6-3.6 3-5.3 6.2-5.3s5.6 1.7 6.2 5.3"/><path d="M15.5 5.6a3.2 3.2 0 0 1 0 5.8M17.6 14.1c2 .6 3.2 2.3 3.6 4.9"/>`,
   lock: svg`<path d="M5.5 10.8h13v9.2h-13z"/><path d="M8.3 10.8V8a3.7 3.7 0 0 1 7.4 0v2.8"/>`,
   more: svg`<path d="M6 9.5 12 15.5l6-6"/>`,
+  chat: svg`<path d="M4 5h16v11h-9l-4.5 3.8V16H4z"/><path d="M8 9.2h8M8 12.2h5"/>`,
+  send: svg`<path d="M4 12 20 4.5 15.5 20l-3.7-6.3z"/><path d="m11.8 13.7 3.4-3.6"/>`,
+  stop: svg`<path d="M7 7h10v10H7z"/>`,
+  copy: svg`<path d="M8.5 8.5h11v11h-11z"/><path d="M15.5 8.5v-4h-11v11h4"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 /** Name of a drawing. The names of the categories are among them. */
