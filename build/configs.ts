@@ -136,7 +136,7 @@ export function localConfig(): InlineConfig {
 }
 
 function elementEntries(): string[] {
-  return ['provider', 'timeline', 'presence'].flatMap((name) => [
+  return ['provider', 'timeline', 'presence', 'chat', 'comments'].flatMap((name) => [
     `src/elements/nality-${name}/nality-${name}.ts`,
     `src/elements/nality-${name}/define.ts`,
   ]);

@@ -1,3 +1,5 @@
 import './elements/nality-provider/define.ts';
 import './elements/nality-timeline/define.ts';
 import './elements/nality-presence/define.ts';
+import './elements/nality-chat/define.ts';
+import './elements/nality-comments/define.ts';

@@ -1,5 +1,7 @@
 export { browserEnvironment } from './browser/environment.ts';
 export * from './core/index.ts';
+export { NalityChat } from './elements/nality-chat/nality-chat.ts';
+export { NalityComments } from './elements/nality-comments/nality-comments.ts';
 export { NalityPresence } from './elements/nality-presence/nality-presence.ts';
 export { NalityProvider } from './elements/nality-provider/nality-provider.ts';
 export { NalityTimeline } from './elements/nality-timeline/nality-timeline.ts';

@@ -48,13 +48,13 @@ export function createSession(options: SessionOptions): Session {
   const sharing = { graceMs: GRACE_MS, after: environment.after };
   const owner = firstKnown(identity.current, until);
   const me = computed([identity.current], (current) => (current.name === 'person' ? current.id : undefined));
-  const profiles = createProfiles(remote, environment);
   const strategies = new Map<string, ConflictStrategy>();
   const namespace = owner.then(
     (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
   );
   const records = namespace.then((name) => environment.openStore(name, until));
   const cache = createRowCache(records, environment);
+  const profiles = createProfiles({ ...options, cache, news: channels.news });
   const outbox = createOutbox({
     remote,
     environment,

@@ -13,7 +13,7 @@ const EXPECTED = [
   '.',
   './define.js',
   './core',
-  ...['provider', 'timeline', 'presence'].flatMap((name) => [
+  ...['provider', 'timeline', 'presence', 'chat', 'comments'].flatMap((name) => [
     `./elements/${name}.js`,
     `./elements/${name}/define.js`,
   ]),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { SupabaseClient } from '@supabase/supabase-js';
-import type { Role } from './matrix.ts';
+import { ROLES, type Role } from './matrix.ts';
 import { refused } from './refused.ts';
 import { createWorld } from './world.ts';
 import type { Row, World } from './world.ts';
@@ -145,6 +145,44 @@ describe('side doors', () => {
     assert.equal((await world.find('public.event_comments', { id }))?.['deleted_at'], null);
     await clients.commenter.from('event_comments').delete().eq('id', id);
     assert.ok((await world.find('public.event_comments', { id }))?.['deleted_at']);
+  });
+
+  it('tells of an event whose it is and what one may do, and of its comments how many, to nobody who may not see it', async () => {
+    const { timeline, publicTimeline } = world;
+    await world.put('public.event_comments', { event_id: timeline.event, user_id: owner, content: 'One' });
+    const deleted = await newEvent();
+    await clients.owner.from('life_events').delete().eq('id', deleted);
+    const levels = {
+      anonymous: 'none',
+      outsider: 'none',
+      viewer: 'view',
+      commenter: 'comment',
+      editor: 'edit',
+      admin: 'admin',
+      owner: 'owner',
+    } as const;
+    for (const role of ROLES) {
+      const access = async (event: string) =>
+        (await clients[role].rpc('nality_event_access', { event })).data as unknown;
+      const counted = async (owner: string) =>
+        Object.keys((await clients[role].rpc('nality_comment_counts', { owner })).data as object);
+      const level = levels[role];
+      const sees = level !== 'none';
+      const restores = level === 'edit' || level === 'admin' || level === 'owner';
+      assert.deepEqual(await access(timeline.event), { owner: sees ? owner : null, level }, role);
+      assert.deepEqual(
+        await access(deleted),
+        { owner: sees ? owner : null, level: restores ? level : 'none' },
+        role,
+      );
+      assert.deepEqual(await access(randomUUID()), { owner: null, level: 'none' }, role);
+      assert.deepEqual(
+        await access(publicTimeline.event),
+        { owner: publicTimeline.owner, level: 'view' },
+        role,
+      );
+      assert.equal((await counted(owner)).includes(timeline.event), sees, role);
+    }
   });
 
   it('opens live sessions to commenters who have the link, other sessions to nobody', async () => {

@@ -6,7 +6,6 @@ import { createCollection, type Collection, type Write } from '../sync/collectio
 import type { Phase } from '../sync/phase.ts';
 import { createFact, phaseOfFact } from '../sync/fact.ts';
 import { sortedList, type SortedList } from '../lib/sorted-list.ts';
-import type { TableFilter } from '../sync/channel.ts';
 import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { RowChange } from '../sync/row-view.ts';
@@ -25,6 +24,7 @@ import type { Profile } from './profiles.ts';
 import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
 import { roomFeature } from './room.ts';
+import { timelineTopic } from './timeline-topic.ts';
 
 /** What I may do on a timeline; each level includes the ones before. */
 export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
@@ -202,7 +202,7 @@ function openEvents(
     compare: newestFirst,
     fill: () => ({ created_at: new Date(environment.now()).toISOString(), created_by: me.get() ?? null }),
     follow(events, open) {
-      const spec = context.feedOf(`timeline:${owner}`, filtersOf(owner));
+      const spec = timelineTopic(owner, context);
       const feed = context.channels.open(spec, { ...events, onBroadcast: onRights(askRights) }, open);
       askAtJoins(feed.state, askRights, open);
       return feed;
@@ -219,11 +219,6 @@ function changesOf(
   const changes = emitter<readonly RowChange<LifeEvent>[]>();
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
   return changes;
-}
-
-/** The rows that a timeline's topic carries. */
-function filtersOf(owner: string): readonly TableFilter[] {
-  return [TABLE, 'media_objects'].map((table) => ({ table, filter: `user_id=eq.${owner}` }));
 }
 
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */

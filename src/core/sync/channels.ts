@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { emitter, type Subscribable } from '../lib/emitter.ts';
 import type { Readable } from '../lib/signal.ts';
 import { createJoinQueue } from './join-queue.ts';
 import {
@@ -30,6 +31,8 @@ export interface ChannelStats {
 export interface Channels {
   /** Holds a topic until `until` aborts. */
   open(spec: ChannelSpec, events: Partial<ChannelEvents>, until: AbortSignal): ChannelHandle;
+  /** The names of the broadcasts on any topic. */
+  readonly news: Subscribable<string>;
   stats(): readonly ChannelStats[];
   /** Leaves a topic, whoever holds it. */
   unsubscribe(topic: string): void;
@@ -62,6 +65,7 @@ export function createChannels(options: ChannelsOptions): Channels {
   const { environment, connection, until } = options;
   const context: ChannelContext = { ...options, queue: createJoinQueue(connection, environment, until) };
   const topics = new Map<string, Topic>();
+  const news = emitter<string>();
 
   const join = (spec: ChannelSpec): Topic => {
     const users = new Set<Partial<ChannelEvents>>();
@@ -74,7 +78,7 @@ export function createChannels(options: ChannelsOptions): Channels {
       messageCount: 0,
       joined: joinChannel(
         spec,
-        fanOut(users, () => count(topic, environment)),
+        fanOut(users, () => count(topic, environment), news.emit),
         context,
       ),
     };
@@ -114,6 +118,7 @@ export function createChannels(options: ChannelsOptions): Channels {
       until.addEventListener('abort', () => release(topic, user), { once: true });
       return topic.joined;
     },
+    news,
     stats: () => [...topics.values()].map((topic) => statsOf(topic, environment.now())),
     unsubscribe: leave,
     unsubscribeAll() {
@@ -122,14 +127,21 @@ export function createChannels(options: ChannelsOptions): Channels {
   };
 }
 
-function fanOut(users: ReadonlySet<Partial<ChannelEvents>>, onMessage: () => void): ChannelEvents {
-  const each = (tell: (user: Partial<ChannelEvents>) => void): void => {
+function fanOut(
+  users: ReadonlySet<Partial<ChannelEvents>>,
+  onMessage: () => void,
+  tell: (event: string) => void,
+): ChannelEvents {
+  const each = (act: (user: Partial<ChannelEvents>) => void): void => {
     onMessage();
-    for (const user of [...users]) tell(user);
+    for (const user of [...users]) act(user);
   };
   return {
     onChange: (change) => each((user) => user.onChange?.(change)),
-    onBroadcast: (event, payload) => each((user) => user.onBroadcast?.(event, payload)),
+    onBroadcast(event, payload) {
+      each((user) => user.onBroadcast?.(event, payload));
+      tell(event);
+    },
     onPresence: (state) => each((user) => user.onPresence?.(state)),
   };
 }

@@ -7,6 +7,7 @@ import { LiveRegion } from '../shared/live-region.ts';
 import { banner, errorNotice, notice } from '../shared/notices.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
+import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
 import { Anchor } from './anchor.ts';
@@ -73,6 +74,7 @@ export class NalityChat extends LitElement {
     fields,
     notices,
     avatars,
+    toastStyles,
     chatStyles,
     messageStyles,
   ];

@@ -168,50 +168,6 @@ export const timelineStyles = css`
     }
   }
 
-  .toasts {
-    position: sticky;
-    z-index: 5;
-    inset-block-end: 0.75em;
-    display: grid;
-    gap: 0.5em;
-    justify-items: center;
-    block-size: 0;
-    align-content: end;
-    padding-inline: 0.75em;
-    pointer-events: none;
-  }
-
-  .toast {
-    display: flex;
-    gap: 0.75em;
-    align-items: center;
-    max-inline-size: 100%;
-    padding: 0.35em 0.5em 0.35em 1em;
-    border: 1px solid transparent;
-    border-radius: var(--_radius);
-    background: light-dark(#2b2620, #ece6da);
-    color: light-dark(#fffdf9, #201e1b);
-    box-shadow: var(--_shadow);
-    font-size: 0.9375em;
-    pointer-events: auto;
-    animation: rise var(--_motion) ease-out;
-  }
-
-  .toast button {
-    color: light-dark(#9be0d6, #1c6a63);
-  }
-
-  .toast button.icon-only {
-    color: inherit;
-  }
-
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(0.5em);
-    }
-  }
-
   .ghost .line {
     display: block;
     block-size: 0.8em;
@@ -235,18 +191,6 @@ export const timelineStyles = css`
     display: block;
     inline-size: 2.4em;
     block-size: 0.9em;
-  }
-
-  @media (forced-colors: active) {
-    .toast {
-      border-color: CanvasText;
-      background: Canvas;
-      color: CanvasText;
-    }
-
-    .toast button {
-      color: LinkText;
-    }
   }
 
   @media print {

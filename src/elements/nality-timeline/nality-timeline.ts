@@ -10,6 +10,7 @@ import { memoize } from '../shared/memoize.ts';
 import { banner, errorNotice } from '../shared/notices.ts';
 import { report } from '../shared/report.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
+import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { text } from './text.ts';
 import { tokens } from '../shared/tokens.ts';
@@ -26,7 +27,7 @@ import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
 import { NEW } from './kept-drafts.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
-import { Roving } from './roving.ts';
+import { Roving } from '../shared/roving.ts';
 import type { Screen } from './screen.ts';
 import { TimelineSource } from './source.ts';
 import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './states.ts';
@@ -88,6 +89,7 @@ export class NalityTimeline extends LitElement {
     fields,
     notices,
     avatars,
+    toastStyles,
     timelineStyles,
     cardStyles,
     editorStyles,

@@ -14,7 +14,7 @@ import type { View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
 import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
-import type { Roving } from './roving.ts';
+import type { Roving } from '../shared/roving.ts';
 import type { Toasts } from '../shared/toasts.ts';
 
 /** The element and the parts of it that the verbs move. */

@@ -109,6 +109,17 @@ export function formatRelative(then: number, now: number, locale: string): strin
   return relative(locale).format(Math.trunc(seconds / size) || 0, unit);
 }
 
+/** A moment in full, by the person's own clock; `at` in milliseconds. */
+export function formatMoment(at: number, locale: string): string {
+  let format = moments.get(locale);
+  if (!format)
+    moments.set(
+      locale,
+      (format = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })),
+    );
+  return format.format(at);
+}
+
 /** Today by the person's own calendar, as `YYYY-MM-DD`. */
 export function today(now: Date = new Date()): string {
   const pad = (value: number): string => String(value).padStart(2, '0');
@@ -151,6 +162,7 @@ const FORMS = {
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const moments = new Map<string, Intl.DateTimeFormat>();
 const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** Making an Intl object costs far more than using it, and a list needs the same few again and again. */

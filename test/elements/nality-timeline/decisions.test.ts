@@ -8,7 +8,7 @@ import {
 import type { Item } from '../../../src/elements/nality-timeline/grouping.ts';
 import { commandOf } from '../../../src/elements/nality-timeline/keys.ts';
 import { memoize } from '../../../src/elements/shared/memoize.ts';
-import { cardAfter } from '../../../src/elements/nality-timeline/roving.ts';
+import { cardAfter } from '../../../src/elements/shared/roving.ts';
 import {
   mayEdit,
   ownerOf,

@@ -1,11 +1,21 @@
 import type { LitElement, ReactiveController } from 'lit';
 
+/** Where cards are found. */
+export interface RovingOptions {
+  /** The attribute of a card that holds its id. */
+  readonly attribute: string;
+  /** What gets the focus when the last card goes. */
+  readonly fallback: string;
+}
+
 /** Where the focus is inside the list: in a card, perhaps on a named control of it. */
 interface Spot {
   readonly id: string;
   readonly control: string | undefined;
   readonly selection: readonly [number | null, number | null] | undefined;
 }
+
+const OF_EVENTS: RovingOptions = { attribute: 'data-event-id', fallback: '[part~="add"]' };
 
 type Step = (at: number, last: number) => number;
 
@@ -40,6 +50,7 @@ export class Roving implements ReactiveController {
   constructor(
     private readonly host: LitElement,
     private readonly order: () => readonly string[],
+    private readonly options: RovingOptions = OF_EVENTS,
   ) {
     host.addController(this);
   }
@@ -77,9 +88,9 @@ export class Roving implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** The card of an event. */
+  /** The card of an id. */
   card(id: string): HTMLElement | null {
-    return this.host.renderRoot.querySelector<HTMLElement>(`[data-event-id="${CSS.escape(id)}"]`);
+    return this.find(`[${this.options.attribute}="${CSS.escape(id)}"]`);
   }
 
   /** The card nearest to one that goes: the next, else the one before. */
@@ -91,7 +102,7 @@ export class Roving implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.spot = this.host.hasUpdated ? spotOf(this.focused) : undefined;
+    this.spot = this.host.hasUpdated ? spotOf(this.focused, this.options.attribute) : undefined;
   }
 
   hostUpdated(): void {
@@ -102,6 +113,10 @@ export class Roving implements ReactiveController {
     this.shown = this.order();
   }
 
+  private find(selector: string): HTMLElement | null {
+    return this.host.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
   private get focused(): Element | null {
     const root = this.host.renderRoot;
     return root instanceof ShadowRoot ? root.activeElement : null;
@@ -110,13 +125,13 @@ export class Roving implements ReactiveController {
   private restore({ id, control, selection }: Spot): void {
     const card = this.card(id) ?? this.card(this.neighbour(id) ?? '');
     const named = control ? card?.querySelector<HTMLElement>(`[name="${CSS.escape(control)}"]`) : undefined;
-    (named ?? card ?? this.host.renderRoot.querySelector<HTMLElement>('[part~="add"]'))?.focus();
+    (named ?? card ?? this.find(this.options.fallback))?.focus();
     if (selection && isTextField(named)) named.setSelectionRange(selection[0], selection[1]);
   }
 }
 
-function spotOf(focused: Element | null): Spot | undefined {
-  const id = focused?.closest('[data-event-id]')?.getAttribute('data-event-id');
+function spotOf(focused: Element | null, attribute: string): Spot | undefined {
+  const id = focused?.closest(`[${attribute}]`)?.getAttribute(attribute);
   if (!focused || !id) return undefined;
   const selection = isTextField(focused)
     ? ([focused.selectionStart, focused.selectionEnd] as const)

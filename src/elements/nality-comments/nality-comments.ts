@@ -1,0 +1,294 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Thread } from '../../core/features/threads.ts';
+import { fields } from '../shared/field.styles.ts';
+import { icon } from '../shared/icons.ts';
+import { spoken } from '../shared/language.ts';
+import { Minute } from '../shared/minute.ts';
+import { banner, errorNotice } from '../shared/notices.ts';
+import { Roving } from '../shared/roving.ts';
+import { avatars, base, buttons, notices } from '../shared/styles.ts';
+import { toastStyles } from '../shared/toast.styles.ts';
+import { Toasts } from '../shared/toasts.ts';
+import { tokens } from '../shared/tokens.ts';
+import { Arrivals } from './arrivals.ts';
+import { comment, whenOf } from './comment.ts';
+import { composer } from './composer.ts';
+import { commentsStyles } from './nality-comments.styles.ts';
+import { Permalink } from './permalink.ts';
+import { CommentsSource, type Item, type Screen } from './source.ts';
+import { more, quiet, skeleton, typing } from './states.ts';
+import { text } from './text.ts';
+import { Verbs } from './verbs.ts';
+import { nameOf, Writing } from './writing.ts';
+
+/** So many threads are shown at first, the newest; and so many more at a time. */
+const THREADS = 50;
+/** So many answers of a thread are shown at first, the newest. */
+const REPLIES = 3;
+
+/**
+ * The comments on one event of a timeline, and a field to write more, together with others.
+ *
+ * Keys: arrows, Home and End go from comment to comment; R replies, E edits, Delete deletes, Ctrl+Z undoes a deletion. In
+ * a field Enter begins a new line, Ctrl+Enter sends, Escape leaves; an @ offers the people who can be mentioned.
+ *
+ * @summary Comments on one event, written together.
+ * @element nality-comments
+ * @attr {string} event-id - The event: its id.
+ * @attr {boolean} readonly - Only to be read, whatever I may do.
+ * @fires nality-comment-before-send - Something is about to be sent; cancelable. Carries `draft` and `commentId`.
+ * @fires nality-comment-send - Something was written. Carries `commentId` and `draft`.
+ * @fires nality-comment-before-delete - A comment is about to be deleted; cancelable. Carries `comment`.
+ * @slot header - A heading in the place of ours.
+ * @slot empty - What is shown where nobody has written anything.
+ * @slot composer-actions - Buttons of the page's own in the field for a new comment.
+ * @slot sign-in - The page's own way to sign in, shown where signing in would help.
+ * @csspart base - Everything.
+ * @csspart header - The heading.
+ * @csspart banner - The line that says that one is offline.
+ * @csspart thread - A comment with its answers.
+ * @csspart comment - One comment.
+ * @csspart author - Who wrote it.
+ * @csspart permalink - The link to it, on the time.
+ * @csspart time - When it was written.
+ * @csspart content - What it says.
+ * @csspart mention - Somebody's name in it.
+ * @csspart link - A link in it.
+ * @csspart tombstone - The place of a deleted comment.
+ * @csspart controls - The buttons of a comment.
+ * @csspart row-state - Says where a comment stands on its way to the server.
+ * @csspart more - The buttons that show more.
+ * @csspart composer - A field to write in, with its buttons.
+ * @csspart field - The field itself.
+ * @csspart counter - Says how many characters are left.
+ * @csspart send - The button that sends.
+ * @csspart people - The list of people to mention.
+ * @csspart typing - Says who is writing.
+ * @csspart pill - The button that leads to new comments.
+ * @csspart toast - A short message.
+ * @csspart notice - Says why there is nothing to see.
+ * @csspart error - Says what went wrong.
+ * @cssproperty --nality-paper - Colour behind everything.
+ * @cssproperty --nality-surface - Colour of the fields.
+ * @cssproperty --nality-ink - Colour of the words.
+ * @cssproperty --nality-accent - Colour of what acts.
+ * @cssproperty --nality-font - Font of the words.
+ * @cssproperty --nality-color-scheme - `light`, `dark`, or `light dark` to follow the person.
+ */
+export class NalityComments extends LitElement {
+  static override readonly styles = [
+    tokens,
+    base,
+    buttons,
+    fields,
+    notices,
+    avatars,
+    toastStyles,
+    commentsStyles,
+  ];
+
+  /** The event: its id. */
+  @property({ attribute: 'event-id' }) eventId = '';
+
+  /** Whether it is only to be read, whatever I may do. */
+  @property({ type: Boolean, reflect: true }) readonly = false;
+
+  private readonly source = new CommentsSource(this);
+  private readonly writing = new Writing(this, () => this.source.drafts);
+  private readonly roving = new Roving(this, () => this.order, {
+    attribute: 'data-comment-id',
+    fallback: '[data-draft="new"]',
+  });
+  private readonly toasts = new Toasts(this);
+  private readonly arrivals = new Arrivals(this, this.source, (id) => this.roving.card(id));
+  private readonly permalink = new Permalink(this, (id) => this.roving.card(id));
+  private readonly verbs = new Verbs({
+    host: this,
+    source: this.source,
+    writing: this.writing,
+    roving: this.roving,
+    toasts: this.toasts,
+    arrivals: this.arrivals,
+  });
+  /** The threads all of whose answers are shown. */
+  private readonly expanded = new Set<string>();
+  private most = THREADS;
+
+  constructor() {
+    super();
+    new Minute(this);
+  }
+
+  protected override willUpdate(): void {
+    if (this.source.live) this.writing.rescue(new Set(this.source.threads.flatMap(idsOf)));
+  }
+
+  protected override render(): TemplateResult {
+    const { screen } = this.source;
+    return html`<section
+        part="base"
+        class="base"
+        aria-label=${this.ariaLabel ?? text.label}
+        aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
+        @keydown=${this.verbs.onKey}
+      >
+        <header part="header"><slot name="header">${this.renderHeading(screen)}</slot></header>
+        ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
+        ${this.renderScreen(screen)} ${this.renderPill()} ${typing(this.source.typists)}
+        ${this.renderWriting(screen)}
+      </section>
+      ${this.toasts.render()} ${this.arrivals.render()}`;
+  }
+
+  private renderHeading({ name }: Screen): TemplateResult {
+    const count = this.source.threads.flatMap(commentsOf).length;
+    return html`<h2>
+      ${text.label} ${name === 'items' ? html`<span class="muted">${count}</span>` : nothing}
+    </h2>`;
+  }
+
+  private renderScreen(screen: Screen): unknown {
+    switch (screen.name) {
+      case 'loading':
+        return skeleton();
+      case 'items':
+        return this.renderThreads();
+      case 'error':
+        return errorNotice(screen.error, screen.retry ? this.reload : undefined);
+      case 'empty':
+        return html`<slot name="empty">${quiet(this.source.writable ? 'empty' : 'quiet')}</slot>`;
+      case 'closed':
+        return quiet(this.source.anonymous ? 'signIn' : 'closed');
+      default:
+        return quiet(screen.name);
+    }
+  }
+
+  private renderThreads(): TemplateResult {
+    const shown = this.shown;
+    const earlier = this.source.threads.length - shown.length;
+    return html`${earlier > 0 ? more(text.earlier(earlier), () => this.showEarlier()) : nothing}
+      <ol class="threads">
+        ${repeat(
+          shown,
+          ({ id }) => id,
+          (thread) => this.renderThread(thread),
+        )}
+      </ol>`;
+  }
+
+  private renderThread(thread: Thread): TemplateResult {
+    const { id, root, replies } = thread;
+    const shown = this.repliesOf(thread);
+    const hidden = replies.length - shown.length;
+    const answer = nameOf('reply', id);
+    return html`<li part="thread">
+      ${root ? this.renderComment(root) : html`<p part="tombstone" class="tombstone">${text.deleted}</p>`}
+      <div class="replies">
+        ${hidden > 0 ? more(text.moreReplies(hidden), () => this.expand(id)) : nothing}
+        <ol>
+          ${repeat(
+            shown,
+            ({ row }) => row.id,
+            (item) => html`<li>${this.renderComment(item)}</li>`,
+          )}
+        </ol>
+        ${this.source.writable && this.writing.isOpen(answer) ? this.renderComposer(answer) : nothing}
+      </div>
+    </li>`;
+  }
+
+  private renderComment(item: Item): unknown {
+    const { source, verbs } = this;
+    const { id, rev } = item.row;
+    const change = nameOf('edit', id);
+    const mayEdit = verbs.mayEdit(item);
+    const view = {
+      item,
+      people: source.people,
+      when: whenOf(item, source.locale),
+      locale: source.locale,
+      active: this.roving.active === id,
+      linked: this.permalink.id === id,
+      mayReply: source.writable && rev > 0,
+      mayEdit,
+      mayRemove: verbs.mayRemove(item),
+      editor: mayEdit && this.writing.isOpen(change) ? this.renderComposer(change) : undefined,
+    };
+    return guard([spoken(), ...Object.values(view)], () => comment(view, verbs));
+  }
+
+  private renderComposer(name: string): TemplateResult {
+    const list = this.verbs.list?.shownFor(name);
+    return composer({ name, draft: this.writing.get(name), list }, this.verbs);
+  }
+
+  private renderWriting({ name }: Screen): unknown {
+    const { writable, anonymous } = this.source;
+    if (name === 'error' || name === 'invalid' || name === 'closed') return nothing;
+    if (writable) return this.renderComposer('new');
+    return anonymous && !this.readonly
+      ? html`<p class="invitation">${text.invitation} <slot name="sign-in"></slot></p>`
+      : nothing;
+  }
+
+  private renderPill(): unknown {
+    const unseen = this.arrivals.unseenIn(this.order);
+    const [first] = unseen;
+    if (first === undefined) return nothing;
+    return html`<div class="pill">
+      <button type="button" part="pill" class="primary" @click=${() => this.verbs.goTo(first)}>
+        ${text.unseen(unseen.length)} ${icon('more')}
+      </button>
+    </div>`;
+  }
+
+  /** The newest threads, and all down to the one that the page's address leads to. */
+  private get shown(): readonly Thread[] {
+    const { threads } = this.source;
+    const linked = threads.findIndex((thread) => idsOf(thread).includes(this.permalink.id));
+    const from = Math.max(0, threads.length - this.most);
+    return threads.slice(linked < 0 ? from : Math.min(from, linked));
+  }
+
+  private repliesOf({ id, replies }: Thread): readonly Item[] {
+    const all = this.expanded.has(id) || replies.some(({ row }) => row.id === this.permalink.id);
+    return all ? replies : replies.slice(-REPLIES);
+  }
+
+  /** The comments that are shown, from top to bottom. */
+  private get order(): readonly string[] {
+    return this.shown.flatMap((thread) =>
+      commentsOf({ ...thread, replies: this.repliesOf(thread) }).map(({ row }) => row.id),
+    );
+  }
+
+  private expand(id: string): void {
+    this.expanded.add(id);
+    this.requestUpdate();
+  }
+
+  private showEarlier(): void {
+    this.most += THREADS;
+    this.requestUpdate();
+  }
+
+  private readonly reload = (): void => this.source.comments?.reload();
+}
+
+function commentsOf({ root, replies }: Thread): readonly Item[] {
+  return root ? [root, ...replies] : replies;
+}
+
+function idsOf(thread: Thread): readonly string[] {
+  return [thread.id, ...thread.replies.map(({ row }) => row.id)];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nality-comments': NalityComments;
+  }
+}

@@ -1,0 +1,54 @@
+import { words } from '../shared/language.ts';
+
+/** Every word that the comments say. */
+export const text = words('comments', {
+  label: 'Comments',
+  loading: 'The comments are loading …',
+  empty: { title: 'Nobody has written anything yet', body: 'Say what you remember of it, or ask about it.' },
+  quiet: { title: 'No comments yet', body: 'Nobody has written anything about this.' },
+  closed: {
+    title: 'These comments are private',
+    body: 'They are not shared with you. If you should see them, ask for it.',
+  },
+  signIn: {
+    title: 'These comments are not public',
+    body: 'Sign in to see them if they are shared with you.',
+  },
+  offline: {
+    title: 'You’re offline',
+    body: 'The comments appear as soon as there is a connection. What you wrote is kept.',
+  },
+  invalid: {
+    title: 'These comments have no valid address',
+    body: 'The page asks for an event by an id that is none. Whoever looks after this page can mend it.',
+  },
+  invitation: 'Sign in to write a comment.',
+  earlier: (count: number) => (count === 1 ? 'Show 1 earlier comment' : `Show ${count} earlier comments`),
+  moreReplies: (count: number) => (count === 1 ? 'Show 1 more reply' : `Show ${count} more replies`),
+  unseen: (count: number) => (count === 1 ? '1 new comment' : `${count} new comments`),
+  deleted: 'This comment was deleted.',
+  edited: 'edited',
+  reply: 'Reply',
+  edit: 'Edit',
+  remove: 'Delete',
+  of: (act: string, name: string) => `${act}: comment by ${name}`,
+  link: (when: string) => `${when}, link to this comment`,
+  field: { new: 'Write a comment', reply: 'Write a reply', edit: 'Change your comment' },
+  send: { new: 'Send', reply: 'Reply', edit: 'Save' },
+  cancel: 'Cancel',
+  left: (count: number) => (count < 0 ? `${-count} characters too many` : `${count} characters left`),
+  keptDraft: 'What you wrote is kept here as a draft.',
+  startOver: 'Discard it',
+  removed: 'The comment was deleted.',
+  typing: (names: readonly string[], others: number) => {
+    if (others > 0) return 'Several people are writing …';
+    return names.length === 1 ? `${names[0]} is writing …` : `${names.join(' and ')} are writing …`;
+  },
+  people: (count: number) =>
+    count === 1
+      ? '1 person to mention. Enter chooses.'
+      : `${count} people to mention. Arrows and Enter choose.`,
+  arrived: (name: string) => `New comment by ${name}.`,
+  arrivedMany: (count: number) => `${count} new comments.`,
+  refused: 'Your comment was not saved. It is kept.',
+});
