@@ -91,6 +91,8 @@ export function fakeRemote(): FakeRemote {
     signedIn: undefined,
     meanwhile: new Map(),
     rpc: async (name) => (meet(name), undefined as never),
+    invoke: async (name) => (meet(name), undefined as never),
+    put: async (table) => meet(`put ${table}`),
     async select<T>(_table: string, _columns: string, _column: string, ids: readonly string[]) {
       meet(`select ${ids.join()}`);
       return answer(

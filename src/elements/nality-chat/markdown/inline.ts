@@ -12,8 +12,7 @@ const MAX_DEPTH = 32;
 
 const TOKEN =
   /\\([!-/:-@[-`{-~])|(`+)|(\*+|_+|~~)|(!?\[)|(\])|<?((?:https?:\/\/|mailto:)[^\s<>[\]]+)>?|(\n)/g;
-const DESTINATION =
-  /\((?:<([^<>\n]{0,2000})>|([^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,4}))(?: {1,4}"[^"\n]{0,200}")?\)/y;
+const DESTINATION = /\((?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))(?: {1,4}"[^"\n]*")?\)/y;
 /** What ends a sentence does not belong to an address. */
 const TRAILING = '.,;:!?\'"*_~';
 
@@ -31,9 +30,11 @@ export function parseInline(text: string): readonly Inline[] {
 class InlineParser {
   private readonly stack: Frame[] = [{ opener: '', nodes: [] }];
   private readonly ticks: ReadonlyMap<number, number[]>;
+  private readonly text: string;
   private at = 0;
 
-  constructor(private readonly text: string) {
+  constructor(text: string) {
+    this.text = text;
     this.ticks = runsOfTicks(text);
   }
 
