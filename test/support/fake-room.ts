@@ -1,3 +1,4 @@
+import { emitter } from '../../src/core/lib/emitter.ts';
 import { NalityError } from '../../src/core/errors.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import type { ChannelEvents, ChannelState, PresenceState } from '../../src/core/sync/channel.ts';
@@ -89,6 +90,7 @@ export function fakeRoom(): FakeRoom {
             },
           };
         },
+        news: emitter(),
         stats: () => [],
         unsubscribe: () => undefined,
         unsubscribeAll: () => undefined,
