@@ -34,7 +34,7 @@ export interface Proposals {
    * @throws NalityError `invalid`
    */
   accept(id: string, draft: LifeEventDraft): string | undefined;
-  /** Takes the event off the timeline again; the proposal waits as before. */
+  /** Takes a yes or a no back: the event is off the timeline, the proposal waits as before. */
   takeBack(id: string): void;
   reject(id: string): void;
 }
@@ -77,9 +77,8 @@ export function createProposals(
       return event;
     },
     takeBack(id) {
-      const proposal = find(id);
-      if (!proposal?.created_life_event_id) return;
-      write(proposal.created_life_event_id, 'delete');
+      const event = find(id)?.created_life_event_id;
+      if (event) write(event, 'delete');
       answer(id, 'pending', null);
     },
     reject: (id) => answer(id, 'rejected', null),

@@ -84,6 +84,7 @@ export const messageStyles = css`
   }
 
   .plain {
+    display: block;
     white-space: pre-wrap;
   }
 

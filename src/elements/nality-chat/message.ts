@@ -44,16 +44,19 @@ function body({ item, markdown, open }: MessageView, actions: MessageActions): u
   const cut = !open && item.status !== 'streaming' && item.text.length > LONG;
   const words = cut ? beginning(item.text) : item.text;
   const rich = item.row.message_type === 'assistant_response' && markdown;
-  return html`<div class="text ${rich ? 'rich' : 'plain'}" part="text" dir="auto">
-      ${rich ? rich(words) : words}
-    </div>
-    ${
-      cut
-        ? html`<button type="button" class="link" name="more" @click=${() => actions.expand(item.row.id)}>
-            ${text.more}
-          </button>`
-        : nothing
-    }`;
+  // Of what people wrote every space counts: there is none of ours around it.
+  return html`${
+    rich
+      ? html`<div class="text rich" part="text">${rich(words)}</div>`
+      : html`<span class="text plain" part="text" dir="auto">${words}</span>`
+  }
+  ${
+    cut
+      ? html`<button type="button" class="link" name="more" @click=${() => actions.expand(item.row.id)}>
+          ${text.more}
+        </button>`
+      : nothing
+  }`;
 }
 
 /** Cut where no character is torn apart. */

@@ -40,7 +40,8 @@ export function proposalCard(view: ProposalView, actions: ProposalActions): Temp
   const { row } = item;
   const accepted = row.status === 'accepted';
   if (row.status === 'rejected') return nothing;
-  return html`<section
+  return html`<div
+    role="group"
     class="proposal"
     part="proposal"
     data-proposal=${row.id}
@@ -58,7 +59,7 @@ export function proposalCard(view: ProposalView, actions: ProposalActions): Temp
       onRetry: decision(item, 'retry', actions),
       onDiscard: decision(item, 'discard', actions),
     })}
-  </section>`;
+  </div>`;
 }
 
 function decision(
