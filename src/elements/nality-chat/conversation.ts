@@ -7,7 +7,7 @@ import { memoize } from '../shared/memoize.ts';
 import { common } from '../shared/text.ts';
 import type { Anchor } from './anchor.ts';
 import { linesOf, type ChatItem, type Line } from './grouping.ts';
-import { authorOf, dayName, group, message, type Author } from './message.ts';
+import { authorOf, dayName, entry, message, type Author } from './message.ts';
 import { proposalCard } from './proposal.ts';
 import type { ChatSource } from './source.ts';
 import { text } from './text.ts';
@@ -137,13 +137,9 @@ export class Conversation implements ReactiveController {
       return html`<li class="day" part="day"><span>${dayName(line.at, locale)}</span></li>`;
     if (line.type === 'unread')
       return html`<li class="day unread" part="unread"><span>${text.unread}</span></li>`;
-    const { items } = line;
-    const content = repeat(
-      items,
-      ({ row }) => row.id,
-      (item) => html`${this.message(item)} ${this.proposals((id) => id === item.row.id)}`,
-    );
-    return group(this.authorOf(items[0]!), items, locale, content);
+    const { item, first } = line;
+    const content = html`${this.message(item)} ${this.proposals((id) => id === item.row.id)}`;
+    return entry(this.authorOf(item), item, first, locale, content);
   }
 
   private message(item: ChatItem): unknown {

@@ -2,17 +2,23 @@ import { css } from 'lit';
 
 /** Messages, what is in them, and proposals. */
 export const messageStyles = css`
-  .group {
+  .entry {
     display: flex;
     gap: 0.6em;
     align-items: start;
   }
 
-  .group > .avatar {
-    margin-block-start: 0.15em;
+  .entry[data-first] {
+    margin-block-start: 0.65em;
   }
 
-  [data-author='assistant'] > .avatar {
+  .picture {
+    flex: none;
+    inline-size: 2em;
+    padding-block-start: 0.15em;
+  }
+
+  [data-author='assistant'] .avatar {
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -245,7 +251,7 @@ export const messageStyles = css`
   }
 
   @container chat (inline-size < 26em) {
-    .group > .avatar {
+    .picture {
       display: none;
     }
   }

@@ -128,35 +128,39 @@ export function nameOf({ kind, profile }: Author): string {
   return kind === 'me' ? text.you : profile.name.trim() || common.someone;
 }
 
-/** The frame around what somebody said in one go. */
-export function group(
+/** A message with who said it and when, where they begin to speak with it. */
+export function entry(
   author: Author,
-  items: readonly ChatItem[],
+  item: ChatItem,
+  first: boolean,
   locale: string,
   content: unknown,
 ): TemplateResult {
-  const { kind, profile } = author;
-  const [first] = items;
-  const at = new Date(first ? timeOf(first) : 0);
-  const picture =
-    kind === 'assistant'
-      ? html`<span class="avatar" aria-hidden="true">${icon('chat')}</span>`
-      : avatar({ ...profile, name: nameOf({ kind: 'other', profile }) });
+  const { kind } = author;
+  const speaks = first && kind !== 'system';
   return html`<li
-    class="group"
+    class="entry"
     part="message"
     data-author=${kind}
-    data-hue=${kind === 'other' ? hueOf(profile.id) : nothing}
+    ?data-first=${first}
+    data-hue=${kind === 'other' ? hueOf(author.profile.id) : nothing}
   >
-    ${kind === 'me' || kind === 'system' ? nothing : picture}
-    <div class="words">
-      <p class="by">
-        <bdi class="name" part="author">${nameOf(author)}</bdi>
-        <time part="time" datetime=${at.toISOString()}>${clock(locale).format(at)}</time>
-      </p>
-      ${content}
-    </div>
+    ${kind === 'me' || kind === 'system' ? nothing : html`<span class="picture">${first ? picture(author) : nothing}</span>`}
+    <div class="words">${speaks ? byline(author, item, locale) : nothing} ${content}</div>
   </li>`;
+}
+
+function picture({ kind, profile }: Author): TemplateResult {
+  if (kind !== 'assistant') return avatar({ ...profile, name: nameOf({ kind, profile }) });
+  return html`<span class="avatar" aria-hidden="true">${icon('chat')}</span>`;
+}
+
+function byline(author: Author, item: ChatItem, locale: string): TemplateResult {
+  const at = new Date(timeOf(item));
+  return html`<p class="by">
+    <bdi class="name" part="author">${nameOf(author)}</bdi>
+    <time part="time" datetime=${at.toISOString()}>${clock(locale).format(at)}</time>
+  </p>`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -74,7 +74,7 @@ export const chatStyles = css`
   .lines {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 1em;
+    gap: 0.35em;
     margin-block-start: auto;
   }
 

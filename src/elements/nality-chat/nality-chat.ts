@@ -46,10 +46,10 @@ import { Verbs } from './verbs.ts';
  * @csspart log - The messages; it scrolls.
  * @csspart day - The line between two days.
  * @csspart unread - The line above what is new.
- * @csspart message - What one author said in one go.
+ * @csspart message - One message, with who said it.
  * @csspart author - Who said it.
  * @csspart time - When.
- * @csspart bubble - One message.
+ * @csspart bubble - What stands around its words.
  * @csspart text - Its words.
  * @csspart foot - What can be done with an answer.
  * @csspart row-state - Says where a message stands on its way to the server.

@@ -157,7 +157,9 @@ describe('the place where one reads', () => {
     const field = now.$<HTMLTextAreaElement>('[name="message"]');
     field.value = 'Mine';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await now.shown();
     now.$('[name="send"]').click();
+    expect(now.asked('send')).to.have.length(1);
     now.chat.say(
       chatItem('mine', { message_type: 'user_message', user_id: ME, created_at: '2026-01-02T00:00:00Z' }),
     );

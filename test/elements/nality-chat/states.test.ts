@@ -83,7 +83,7 @@ describe('what the chat shows', () => {
       created_at: '2026-11-21T19:13:00Z',
     });
     const { count } = await scene({ items: [...TALK, more] });
-    expect(count('[part~="message"]')).to.equal(3);
+    expect([count('[data-first]'), count('[part~="author"]')]).to.deep.equal([3, 3]);
     expect(count('[part~="bubble"]')).to.equal(4);
   });
 
