@@ -106,17 +106,21 @@ export class Anchor implements ReactiveController {
     return log.scrollHeight - log.scrollTop - log.clientHeight <= SLACK;
   }
 
-  /** The first mark that is at least partly in sight: they are in order, so that few have to be measured. */
+  /**
+   * The first mark whose beginning is in sight, else the one that fills the box: what is above may become shorter or longer.
+   * They are in order, so that few have to be measured.
+   */
   private firstVisible(log: HTMLElement): HTMLElement | undefined {
     const marks = this.options.marks(log);
-    const { top } = log.getBoundingClientRect();
+    const { top, bottom } = log.getBoundingClientRect();
     let [low, high] = [0, marks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((marks[middle]?.getBoundingClientRect().bottom ?? 0) > top) high = middle;
+      if ((marks[middle]?.getBoundingClientRect().top ?? 0) >= top) high = middle;
       else low = middle + 1;
     }
-    return marks[low];
+    const first = marks[low];
+    return first && first.getBoundingClientRect().top < bottom ? first : marks[low - 1];
   }
 
   private follow(log: HTMLElement | null): void {

@@ -212,7 +212,7 @@ export class NalityChat extends LitElement {
 
 function skeleton(): TemplateResult {
   return html`<div class="log ghost" aria-hidden="true">
-      ${[60, 40, 75].map((width) => html`<span class="skeleton" data-width=${width}></span>`)}
+      ${[1, 2, 3].map(() => html`<span class="skeleton"></span>`)}
     </div>
     <p class="visually-hidden" role="status">${text.loading}</p>`;
 }

@@ -17,7 +17,8 @@ export type NoticeName = 'signIn' | 'join' | 'invalid' | 'offline';
 
 /** What the chat shows. With `empty` and `items` one can write. */
 export type Screen =
-  | Exclude<ListScreen, { name: 'closed' | 'offline' }>
+  | Exclude<ListScreen, { name: 'empty' | 'closed' | 'offline' }>
+  | { readonly name: 'empty' }
   | { readonly name: 'notice'; readonly notice: NoticeName };
 
 /** What to show. */
@@ -29,8 +30,16 @@ export function screenOf(now: ChatSituation): Screen {
   if (fresh) return { name: 'empty' };
   if (session === null && now.count === 0 && phase?.name === 'live') return notice('join');
   const screen = listScreen(now);
-  if (screen.name === 'closed') return notice('join');
-  return screen.name === 'offline' ? notice('offline') : screen;
+  switch (screen.name) {
+    case 'closed':
+      return notice('join');
+    case 'offline':
+      return notice('offline');
+    case 'empty':
+      return { name: 'empty' };
+    default:
+      return screen;
+  }
 }
 
 function notice(name: NoticeName): Screen {

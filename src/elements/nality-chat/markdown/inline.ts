@@ -28,7 +28,9 @@ export function parseInline(text: string): readonly Inline[] {
 }
 
 class InlineParser {
-  private readonly stack: Frame[] = [{ opener: '', nodes: [] }];
+  private readonly whole: Frame = { opener: '', nodes: [] };
+  /** What is open, the innermost last. */
+  private readonly stack: Frame[] = [];
   private readonly ticks: ReadonlyMap<number, number[]>;
   private readonly text: string;
   private at = 0;
@@ -48,12 +50,12 @@ class InlineParser {
       this.at = match.index + match[0].length;
       this.take(match);
     }
-    while (this.stack.length > 1) this.giveUp();
-    return this.top.nodes;
+    while (this.stack.length > 0) this.giveUp();
+    return this.whole.nodes;
   }
 
   private get top(): Frame {
-    return this.stack.at(-1)!;
+    return this.stack.at(-1) ?? this.whole;
   }
 
   private take(match: RegExpExecArray): void {
@@ -76,13 +78,13 @@ class InlineParser {
   }
 
   private push(opener: string): void {
-    if (this.stack.length > MAX_DEPTH) this.say(opener);
+    if (this.stack.length >= MAX_DEPTH) this.say(opener);
     else this.stack.push({ opener, nodes: [] });
   }
 
   /** What the topmost frame was opened by is text after all. */
   private giveUp(): void {
-    const { opener, nodes } = this.stack.pop()!;
+    const { opener, nodes } = this.stack.pop() ?? this.whole;
     this.say(opener);
     for (const node of nodes) this.add(node);
   }
@@ -95,7 +97,7 @@ class InlineParser {
   /** Gives up what was opened after this frame, and takes it off. */
   private closeAt(index: number): readonly Inline[] {
     while (this.stack.length > index + 1) this.giveUp();
-    return this.stack.pop()!.nodes;
+    return this.stack.pop()?.nodes ?? [];
   }
 
   private code(length: number): void {
@@ -124,9 +126,9 @@ class InlineParser {
   private closeRun(run: string): string {
     let left = run;
     while (left !== '') {
-      const index = this.stack.findLastIndex(({ opener }) => opener !== '' && left.startsWith(opener));
-      if (index < 0) break;
-      const { opener } = this.stack[index]!;
+      const index = this.stack.findLastIndex((frame) => left.startsWith(frame.opener));
+      const opener = this.stack[index]?.opener;
+      if (opener === undefined) break;
       const type = opener === '~~' ? 'del' : opener.length === 2 ? 'strong' : 'em';
       const children = this.closeAt(index);
       this.top.nodes.push({ type, children });
