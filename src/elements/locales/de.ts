@@ -1,8 +1,8 @@
-import { chat } from './de/chat.ts';
+import { chat, proposals } from './de/chat.ts';
 import { comments } from './de/comments.ts';
 import { common } from './de/common.ts';
 import { presence } from './de/presence.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
-export default { common, timeline, chat, presence, comments };
+export default { common, timeline, chat, proposals, presence, comments };

@@ -5,28 +5,33 @@ import { icon } from '../shared/icons.ts';
 import { spoken } from '../shared/language.ts';
 import { memoize } from '../shared/memoize.ts';
 import { common } from '../shared/text.ts';
+import type { Toasts } from '../shared/toasts.ts';
 import type { Anchor } from './anchor.ts';
 import { linesOf, type ChatItem, type Line } from './grouping.ts';
 import { authorOf, dayName, entry, message, type Author } from './message.ts';
-import { proposalCard } from './proposal.ts';
+import { OnUse } from './on-use.ts';
 import type { ChatSource } from './source.ts';
 import { text } from './text.ts';
 import type { Verbs } from './verbs.ts';
 
-type MarkdownModule = typeof import('./markdown/view.ts');
+type Markdown = import('./markdown/view.ts').Markdown;
+type Proposals = import('./proposals/proposals.ts').Proposals;
 
 /** The element and the parts of it that the conversation is drawn with. */
 export interface ConversationOptions {
   host: LitElement & { readonly readonly: boolean };
   source: ChatSource;
   anchor: Anchor;
+  toasts: Toasts;
   verbs: Verbs;
 }
 
 /** What was said: the messages, what is proposed and offered with them, and how far one has read. */
 export class Conversation implements ReactiveController {
-  private markdown: MarkdownModule | undefined;
-  private readonly documents = new Map<string, InstanceType<MarkdownModule['Markdown']>>();
+  private readonly markdown;
+  private readonly proposing;
+  private answering: Proposals | undefined;
+  private readonly documents = new Map<string, Markdown>();
   /** Down to where I had read when I came; null for nothing, undefined until it is known. */
   private readTo: string | null | undefined;
   /** Whether the conversation has been shown: from then on it is the person who scrolls. */
@@ -38,13 +43,17 @@ export class Conversation implements ReactiveController {
 
   constructor(private readonly options: ConversationOptions) {
     options.host.addController(this);
+    this.markdown = new OnUse(options.host, async () => (await import('./markdown/view.ts')).Markdown);
+    this.proposing = new OnUse(
+      options.host,
+      async () => (await import('./proposals/proposals.ts')).Proposals,
+    );
   }
 
   hostUpdate(): void {
     const { source } = this.options;
     if (source.sessionId !== this.shown) this.turn();
     if (this.readTo === undefined) this.readTo = source.chat?.lastRead.get();
-    if (source.items.some(isAnswer)) void this.loadMarkdown();
   }
 
   hostUpdated(): void {
@@ -144,30 +153,20 @@ export class Conversation implements ReactiveController {
 
   private message(item: ChatItem): unknown {
     const { verbs, host } = this.options;
-    const { markdown } = this;
+    const markdown = isAnswer(item) ? this.markdown.get() : undefined;
     const open = verbs.opened.has(item.row.id);
-    const render =
-      markdown &&
-      ((words: string) => this.documentOf(item, markdown).render(words, (copied) => verbs.copy(copied)));
+    const copy = (copied: string): void => verbs.copy(copied);
+    const render = markdown && ((words: string) => this.documentOf(item, markdown).render(words, copy));
     return guard([item, open, host.readonly, markdown, spoken()], () =>
       message({ item, open, readonly: host.readonly, markdown: render }, verbs),
     );
   }
 
   private proposals(belongs: (messageId: string | null) => boolean): unknown {
-    const { source, verbs, host } = this.options;
-    const { me, locale, chat } = source;
-    return chat?.proposals
-      .get()
-      .filter(({ row }) => belongs(row.message_id))
-      .map((item) => {
-        const mine = item.row.user_id === me && !host.readonly;
-        const draft = mine ? verbs.reviewOf(item.row) : undefined;
-        return proposalCard(
-          { item, locale, mine, draft, problems: verbs.problems.get(item.row.id) ?? [] },
-          verbs,
-        );
-      });
+    if (!this.options.source.chat?.proposals.get().some(({ row }) => belongs(row.message_id))) return nothing;
+    const Proposals = this.proposing.get();
+    if (Proposals) this.answering ??= new Proposals(this.options);
+    return this.answering?.render(belongs);
   }
 
   private refusal(): TemplateResult | typeof nothing {
@@ -209,11 +208,8 @@ export class Conversation implements ReactiveController {
     </button>`;
   }
 
-  private documentOf(
-    { row: { id } }: ChatItem,
-    { Markdown }: MarkdownModule,
-  ): InstanceType<MarkdownModule['Markdown']> {
-    const known = this.documents.get(id) ?? new Markdown();
+  private documentOf({ row: { id } }: ChatItem, make: new () => Markdown): Markdown {
+    const known = this.documents.get(id) ?? new make();
     this.documents.set(id, known);
     return known;
   }
@@ -232,15 +228,6 @@ export class Conversation implements ReactiveController {
     this.arrived = true;
     const unread = this.options.host.renderRoot.querySelector<HTMLElement>('.unread');
     if (unread) this.options.anchor.to(unread);
-  }
-
-  private async loadMarkdown(): Promise<void> {
-    if (this.markdown) return;
-    // Without it answers are shown as they are; the next one tries again.
-    const loaded = await import('./markdown/view.ts').catch(() => undefined);
-    if (this.markdown || !loaded) return;
-    this.markdown = loaded;
-    this.options.host.requestUpdate();
   }
 }
 

@@ -106,6 +106,7 @@ export class NalityChat extends LitElement {
     host: this,
     source: this.source,
     anchor: this.anchor,
+    toasts: this.toasts,
     verbs: this.verbs,
   });
 

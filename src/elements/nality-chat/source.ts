@@ -9,7 +9,6 @@ import { memoize } from '../shared/memoize.ts';
 import type { Identity } from '../shared/screen.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import type { ChatItem } from './grouping.ts';
-import { isReviewDraft, type ReviewDraft } from './review.ts';
 import { screenOf, type Screen } from './screen.ts';
 
 type Host = LitElement & { readonly sessionId: string; readonly readonly: boolean };
@@ -26,10 +25,9 @@ export class ChatSource {
   private readonly connection;
   private readonly newest;
   private readonly listPhase;
-  private readonly draftsOf = memoize((me: string) => ({
-    messages: openDrafts<string>(`chat:${me}`, (value) => typeof value === 'string'),
-    reviews: openDrafts<ReviewDraft>(`chat-review:${me}`, isReviewDraft),
-  }));
+  private readonly draftsOf = memoize((me: string) =>
+    openDrafts<string>(`chat:${me}`, (value) => typeof value === 'string'),
+  );
 
   constructor(private readonly host: Host) {
     this.mine = new CoreController<string, ChatSessions>(host, {
@@ -83,7 +81,8 @@ export class ChatSource {
     return localeOf(this.host, this.nality.lang);
   }
 
-  get drafts(): { messages: Drafts<string>; reviews: Drafts<ReviewDraft> } | undefined {
+  /** What is written and not sent, by conversation. */
+  get drafts(): Drafts<string> | undefined {
     return this.me === undefined ? undefined : this.draftsOf(this.me);
   }
 

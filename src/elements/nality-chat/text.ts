@@ -64,27 +64,4 @@ export const text = words('chat', {
   },
   invalid: { title: 'There is no such conversation', body: 'The session-id of this widget is not an id.' },
   offline: { title: 'You are offline', body: 'The conversation is shown as soon as there is a connection.' },
-
-  proposal: {
-    label: (title: string) => `Proposed event: ${title}`,
-    heading: 'For your timeline?',
-    theirs: 'Proposed to somebody else',
-    add: 'Add to timeline',
-    edit: 'Edit first',
-    reject: 'No, thanks',
-    rejected: 'The proposal is put away.',
-    added: 'On your timeline',
-    undo: 'Take it off again',
-    title: 'Title',
-    when: 'When',
-    whenHint: 'Like “12 May 1987”, “summer 1968”, “about 1950” or “since 2015”.',
-    category: 'Category',
-    description: 'What there is to tell',
-    cancel: 'Cancel',
-    problems: {
-      title: 'Give it a title of at most 200 characters.',
-      when: 'Say when it was: at least about which year, and not in the future.',
-      description: 'At most 5,000 characters.',
-    },
-  },
 });

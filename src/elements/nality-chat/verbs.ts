@@ -6,17 +6,9 @@ import { common } from '../shared/text.ts';
 import type { Toasts } from '../shared/toasts.ts';
 import type { Anchor } from './anchor.ts';
 import { MAX, type ComposerActions } from './composer.ts';
-import {
-  NalityMessageBeforeSendEvent,
-  NalityMessageSendEvent,
-  NalityProposalAcceptEvent,
-  NalityProposalBeforeAcceptEvent,
-  type Proposal,
-} from './events.ts';
+import { NalityMessageBeforeSendEvent, NalityMessageSendEvent } from './events.ts';
 import type { ChatItem } from './grouping.ts';
 import type { MessageActions } from './message.ts';
-import type { ProposalActions } from './proposal.ts';
-import { draftOf, eventOf, type ReviewDraft, type ReviewProblem } from './review.ts';
 import type { ChatSource } from './source.ts';
 import { text } from './text.ts';
 
@@ -29,15 +21,15 @@ export interface VerbsOptions {
   region: LiveRegion;
 }
 
+/** Where one writes. */
+export const COMPOSER = '[name="message"]';
 /** Name under which the draft of a message is kept while there is no conversation. */
 const NEW = 'new';
 
 /** Everything that a person can do in a conversation, and what is kept of what they have typed. */
-export class Verbs implements ComposerActions, MessageActions, ProposalActions {
+export class Verbs implements ComposerActions, MessageActions {
   /** The long messages of which all is shown. */
   readonly opened = new Set<string>();
-  /** What is wrong with proposals that were to be accepted, by their ids. */
-  readonly problems = new Map<string, readonly ReviewProblem[]>();
   /** Whether to take part was refused. */
   refused = false;
 
@@ -45,13 +37,13 @@ export class Verbs implements ComposerActions, MessageActions, ProposalActions {
 
   /** What is written and not sent. */
   get draft(): string {
-    return this.options.source.drafts?.messages.read(this.place) ?? '';
+    return this.options.source.drafts?.read(this.place) ?? '';
   }
 
   write(draft: string): void {
     const { source, host } = this.options;
-    if (draft === '') source.drafts?.messages.remove(this.place);
-    else source.drafts?.messages.write(this.place, draft);
+    if (draft === '') source.drafts?.remove(this.place);
+    else source.drafts?.write(this.place, draft);
     source.chat?.type();
     host.requestUpdate();
   }
@@ -78,7 +70,7 @@ export class Verbs implements ComposerActions, MessageActions, ProposalActions {
   begin(): void {
     this.options.source.chosen = null;
     this.options.host.requestUpdate();
-    this.focusComposer();
+    this.focus(COMPOSER);
   }
 
   stop(): void {
@@ -119,74 +111,15 @@ export class Verbs implements ComposerActions, MessageActions, ProposalActions {
     const before = this.draft;
     this.write(before === '' ? words : `${before}\n${words}`);
     if (operationId !== undefined) this.decide(operationId, 'discard');
-    this.focusComposer();
+    this.focus(COMPOSER);
   }
 
   decide(operationId: string, choice: 'retry' | 'discard'): void {
     this.options.source.chat?.settle(operationId, choice);
   }
 
-  accept(proposal: Proposal): void {
-    const { host, source } = this.options;
-    const draft = this.reviewOf(proposal) ?? draftOf(proposal);
-    const { event, problems } = eventOf(draft, source.locale);
-    this.problems.set(proposal.id, problems);
-    if (problems.length > 0)
-      return this.change(proposal, draft, () => this.focusIn(proposal, '[aria-invalid="true"]'));
-    if (!report(host, new NalityProposalBeforeAcceptEvent(proposal, event))) return;
-    const id = source.chat?.accept(proposal.id, event);
-    if (id === undefined) return;
-    this.forget(proposal);
-    report(host, new NalityProposalAcceptEvent(proposal, id));
-    this.focusIn(proposal, '[name="undo"]');
-  }
-
-  review(proposal: Proposal): void {
-    this.change(proposal, {}, () => this.focusIn(proposal, '[name="title"]'));
-  }
-
-  /** What I am making of a proposal. */
-  reviewOf({ id }: Proposal): ReviewDraft | undefined {
-    return this.options.source.drafts?.reviews.read(id);
-  }
-
-  change(proposal: Proposal, part: Partial<ReviewDraft>, then?: () => void): void {
-    const { source, host } = this.options;
-    const draft = { ...(this.reviewOf(proposal) ?? draftOf(proposal)), ...part };
-    source.drafts?.reviews.write(proposal.id, draft);
-    if (this.problems.get(proposal.id)?.length)
-      this.problems.set(proposal.id, eventOf(draft, source.locale).problems);
-    host.requestUpdate();
-    then?.();
-  }
-
-  leaveReview(proposal: Proposal): void {
-    this.forget(proposal);
-    this.focusIn(proposal, '[name="review"]');
-  }
-
-  reject(proposal: Proposal): void {
-    const { source, toasts } = this.options;
-    source.chat?.reject(proposal.id);
-    this.forget(proposal);
-    const act = (): void => source.chat?.takeBack(proposal.id);
-    toasts.show(text.proposal.rejected, { label: common.toast.undo, act });
-    this.focusComposer();
-  }
-
-  takeBack(proposal: Proposal): void {
-    this.options.source.chat?.takeBack(proposal.id);
-    this.focusIn(proposal, '[name="accept"]');
-  }
-
   private get place(): string {
     return this.options.source.sessionId ?? NEW;
-  }
-
-  private forget({ id }: Proposal): void {
-    this.options.source.drafts?.reviews.remove(id);
-    this.problems.delete(id);
-    this.options.host.requestUpdate();
   }
 
   private async attempt(work: Promise<void> | undefined): Promise<void> {
@@ -198,16 +131,8 @@ export class Verbs implements ComposerActions, MessageActions, ProposalActions {
     this.options.toasts.show(`${text.failed}. ${title}. ${advice}`);
   }
 
-  private focusComposer(): void {
-    this.focus('[name="message"]');
-  }
-
-  private focusIn({ id }: Proposal, selector: string): void {
-    this.focus(`[data-proposal="${id}"] ${selector}`);
-  }
-
   /** Where the focus goes is drawn first. */
-  private focus(selector: string): void {
+  focus(selector: string): void {
     const { host } = this.options;
     void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }

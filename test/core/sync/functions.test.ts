@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import { NalityError } from '../../../src/core/errors.ts';
+import type { NalityError } from '../../../src/core/errors.ts';
 import { constant } from '../../../src/core/lib/signal.ts';
 import type { SupabaseLike } from '../../../src/core/sync/client.ts';
 import { IDLE } from '../../../src/core/sync/connection-state.ts';

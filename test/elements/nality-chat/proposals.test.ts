@@ -1,7 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { proposalRow } from '../../support/fake-chat.ts';
 import type { NalityProposalAcceptEvent } from '../../../src/elements/nality-chat/events.ts';
-import { readWhen } from '../../../src/elements/nality-chat/when.ts';
+import { readWhen } from '../../../src/elements/nality-chat/proposals/when.ts';
 import type { Proposal } from '../../../src/core/features/chat-proposals.ts';
 import { forgetDrafts, IRENE, ME, press, scene, type, type Scene } from './scene.ts';
 

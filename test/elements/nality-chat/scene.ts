@@ -83,8 +83,9 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     await aTimeout(0);
     await element.updateComplete;
   };
-  // The code that draws answers is loaded with the first of them.
+  // The code that draws answers and proposals is loaded with the first of them.
   await import('../../../src/elements/nality-chat/markdown/view.ts');
+  await import('../../../src/elements/nality-chat/proposals/proposals.ts');
   await shown();
   return {
     element,

@@ -1,3 +1,4 @@
+import type { text as proposalText } from '../../nality-chat/proposals/text.ts';
 import type { text } from '../../nality-chat/text.ts';
 
 /** What the chat says, in German. */
@@ -70,27 +71,28 @@ export const chat: typeof text = {
     body: 'Die session-id dieses Widgets ist keine Kennung.',
   },
   offline: { title: 'Du bist offline', body: 'Das Gespräch erscheint, sobald es eine Verbindung gibt.' },
+};
 
-  proposal: {
-    label: (title: string) => `Vorgeschlagenes Ereignis: ${title}`,
-    heading: 'Für deine Zeitleiste?',
-    theirs: 'Jemand anderem vorgeschlagen',
-    add: 'Zur Zeitleiste hinzufügen',
-    edit: 'Erst bearbeiten',
-    reject: 'Nein, danke',
-    rejected: 'Der Vorschlag ist beiseitegelegt.',
-    added: 'Auf deiner Zeitleiste',
-    undo: 'Wieder entfernen',
-    title: 'Titel',
-    when: 'Wann',
-    whenHint: 'Etwa „12. Mai 1987“, „Sommer 1968“, „um 1950“ oder „seit 2015“.',
-    category: 'Kategorie',
-    description: 'Was es zu erzählen gibt',
-    cancel: 'Abbrechen',
-    problems: {
-      title: 'Gib einen Titel mit höchstens 200 Zeichen an.',
-      when: 'Sag, wann es war: wenigstens ungefähr in welchem Jahr, und nicht in der Zukunft.',
-      description: 'Höchstens 5.000 Zeichen.',
-    },
+/** What it says of events that are proposed. */
+export const proposals: typeof proposalText = {
+  label: (title: string) => `Vorgeschlagenes Ereignis: ${title}`,
+  heading: 'Für deine Zeitleiste?',
+  theirs: 'Jemand anderem vorgeschlagen',
+  add: 'Zur Zeitleiste hinzufügen',
+  edit: 'Erst bearbeiten',
+  reject: 'Nein, danke',
+  rejected: 'Der Vorschlag ist beiseitegelegt.',
+  added: 'Auf deiner Zeitleiste',
+  undo: 'Wieder entfernen',
+  title: 'Titel',
+  when: 'Wann',
+  whenHint: 'Etwa „12. Mai 1987“, „Sommer 1968“, „um 1950“ oder „seit 2015“.',
+  category: 'Kategorie',
+  description: 'Was es zu erzählen gibt',
+  cancel: 'Abbrechen',
+  problems: {
+    title: 'Gib einen Titel mit höchstens 200 Zeichen an.',
+    when: 'Sag, wann es war: wenigstens ungefähr in welchem Jahr, und nicht in der Zukunft.',
+    description: 'Höchstens 5.000 Zeichen.',
   },
 };

@@ -4,6 +4,7 @@ import { icon } from '../../shared/icons.ts';
 import { spoken } from '../../shared/language.ts';
 import { safeUrl } from '../../shared/safe-url.ts';
 import { text as words } from '../text.ts';
+import { markdownStyles } from './markdown.styles.ts';
 import { parse, type Block, type Parsed } from './blocks.ts';
 import type { Inline } from './inline.ts';
 
@@ -12,6 +13,8 @@ type Copy = (text: string) => void;
 
 /** Shows a text that grows: only its last blocks are parsed and drawn again. */
 export class Markdown {
+  static readonly styles = markdownStyles;
+
   private parsed: Parsed | undefined;
 
   /** The text as nodes: no HTML in it comes to anything, and no picture is fetched. */

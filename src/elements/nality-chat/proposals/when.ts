@@ -1,5 +1,5 @@
-import { monthNames, type EventTime } from '../shared/formats.ts';
-import { common } from '../shared/text.ts';
+import { monthNames, type EventTime } from '../../shared/formats.ts';
+import { common } from '../../shared/text.ts';
 
 /** The month that stands for each season, from winter on. */
 const SEASON_MONTHS = ['01', '04', '07', '10'];

@@ -1,6 +1,6 @@
-import { validateLifeEvent, type LifeEventDraft } from '../../core/features/life-event.ts';
-import { today, type EventTime } from '../shared/formats.ts';
-import type { Proposal } from './events.ts';
+import { validateLifeEvent, type LifeEventDraft } from '../../../core/features/life-event.ts';
+import { today, type EventTime } from '../../shared/formats.ts';
+import type { Proposal } from '../events.ts';
 import { readWhen } from './when.ts';
 
 /** What a person makes of a proposal before they say yes. */

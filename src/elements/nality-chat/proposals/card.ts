@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Chat } from '../../core/features/chat.ts';
-import { CATEGORIES } from '../../core/features/life-event.ts';
-import { formatEventTime, machineDate } from '../shared/formats.ts';
-import { icon } from '../shared/icons.ts';
-import { rowState } from '../shared/row-state.ts';
-import { common } from '../shared/text.ts';
-import type { Proposal } from './events.ts';
+import type { Chat } from '../../../core/features/chat.ts';
+import { CATEGORIES } from '../../../core/features/life-event.ts';
+import { formatEventTime, machineDate } from '../../shared/formats.ts';
+import { icon } from '../../shared/icons.ts';
+import { rowState } from '../../shared/row-state.ts';
+import { common } from '../../shared/text.ts';
+import type { Proposal } from '../events.ts';
 import type { ReviewDraft, ReviewProblem } from './review.ts';
 import { text } from './text.ts';
 import { readWhen } from './when.ts';
@@ -47,11 +47,10 @@ export function proposalCard(view: ProposalView, actions: ProposalActions): Temp
     data-proposal=${row.id}
     data-status=${row.status}
     data-category=${row.category}
-    aria-label=${text.proposal.label(row.title)}
+    aria-label=${text.label(row.title)}
   >
     <p class="kind">
-      ${icon(accepted ? 'check' : row.category)}
-      ${accepted ? text.proposal.added : mine ? text.proposal.heading : text.proposal.theirs}
+      ${icon(accepted ? 'check' : row.category)} ${accepted ? text.added : mine ? text.heading : text.theirs}
     </p>
     ${draft && !accepted ? reviewForm(view, draft, actions) : content(view, actions)}
     ${rowState({
@@ -86,13 +85,11 @@ function content({ item: { row }, locale, mine }: ProposalView, actions: Proposa
 
 function answers(row: Proposal, actions: ProposalActions): TemplateResult {
   if (row.status === 'accepted')
-    return html`<div class="acts">
-      ${act('undo', text.proposal.undo, 'link', () => actions.takeBack(row))}
-    </div>`;
+    return html`<div class="acts">${act('undo', text.undo, 'link', () => actions.takeBack(row))}</div>`;
   return html`<div class="acts">
-    ${act('accept', text.proposal.add, 'primary', () => actions.accept(row))}
-    ${act('review', text.proposal.edit, '', () => actions.review(row))}
-    ${act('reject', text.proposal.reject, 'quiet', () => actions.reject(row))}
+    ${act('accept', text.add, 'primary', () => actions.accept(row))}
+    ${act('review', text.edit, '', () => actions.review(row))}
+    ${act('reject', text.reject, 'quiet', () => actions.reject(row))}
   </div>`;
 }
 
@@ -116,7 +113,7 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
     ${field(
       view,
       'title',
-      text.proposal.title,
+      text.title,
       (id, wrong) =>
         html`<input
           id=${id}
@@ -132,7 +129,7 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
     ${field(
       view,
       'when',
-      text.proposal.when,
+      text.when,
       (id, wrong) =>
         html`<input
           id=${id}
@@ -146,7 +143,7 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
         />`,
     )}
     <div class="field">
-      <label for=${`category-${row.id}`}>${text.proposal.category}</label>
+      <label for=${`category-${row.id}`}>${text.category}</label>
       <select
         id=${`category-${row.id}`}
         name="category"
@@ -163,7 +160,7 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
     ${field(
       view,
       'description',
-      text.proposal.description,
+      text.description,
       (id, wrong) =>
         html`<textarea
           id=${id}
@@ -176,8 +173,8 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
         ></textarea>`,
     )}
     <div class="acts">
-      <button type="submit" name="accept" class="primary">${text.proposal.add}</button>
-      ${act('leave', text.proposal.cancel, 'quiet', () => actions.leaveReview(row))}
+      <button type="submit" name="accept" class="primary">${text.add}</button>
+      ${act('leave', text.cancel, 'quiet', () => actions.leaveReview(row))}
     </div>
   </form>`;
 }
@@ -191,12 +188,10 @@ function field(
   const id = `${name}-${row.id}`;
   const wrong = problems.includes(name);
   const when = name === 'when' && draft ? readWhen(draft.when, locale) : undefined;
-  const hint = name !== 'when' ? nothing : when ? formatEventTime(when, locale) : text.proposal.whenHint;
+  const hint = name !== 'when' ? nothing : when ? formatEventTime(when, locale) : text.whenHint;
   return html`<div class="field">
     <label for=${id}>${label}</label>${control(id, wrong ? 'true' : 'false')}
-    <p id=${`${id}-note`} class=${wrong ? 'problem' : 'hint'}>
-      ${wrong ? text.proposal.problems[name] : hint}
-    </p>
+    <p id=${`${id}-note`} class=${wrong ? 'problem' : 'hint'}>${wrong ? text.problems[name] : hint}</p>
   </div>`;
 }
 
