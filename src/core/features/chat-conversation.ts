@@ -64,7 +64,7 @@ export function openConversation(
       follow: line.follow,
       until,
     });
-  let last = 0;
+  let last = environment.now();
   const messages = open<ChatMessage>({
     table: 'chat_messages',
     compare: oldestFirst,

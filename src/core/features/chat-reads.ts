@@ -4,7 +4,7 @@ import type { FeatureContext } from './feature-context.ts';
 
 /** How far I have read a conversation. */
 export interface ChatReads {
-  /** The last message that I had read; null for none, undefined until it is known. */
+  /** The last message that I had read; null for none and where it cannot be told, undefined until that is known. */
   readonly lastRead: Readable<string | null | undefined>;
   /** Notes that I have read down to a message that the server has. */
   read(messageId: string): void;
@@ -54,9 +54,8 @@ export function createReads(
   };
   until.addEventListener('abort', () => cancel?.(), { once: true });
   return {
-    lastRead: computed(
-      [marks.value],
-      (all) => all && (all.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null),
+    lastRead: computed([marks.value, marks.error], (all, error) =>
+      all || error ? (all?.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null) : undefined,
     ),
     read(messageId) {
       if (messageId === wanted) return;

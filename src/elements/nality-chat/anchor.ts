@@ -70,8 +70,8 @@ export class Anchor implements ReactiveController {
     const log = this.options.log();
     if (!log) return;
     log.scrollTop += mark.getBoundingClientRect().top - log.getBoundingClientRect().top - SLACK;
-    this.atEnd = this.isAtEnd(log);
     this.hold();
+    this.look();
   }
 
   private hold(): void {

@@ -60,7 +60,7 @@ export class Conversation implements ReactiveController {
     const { source, anchor } = this.options;
     const { items, chat } = source;
     if (items.length === 0) return;
-    if (!this.arrived && (this.readTo !== undefined || chat?.phase.get().name === 'stale')) this.arrive();
+    if (!this.arrived && this.isDrawn) this.arrive();
     if (!anchor.atEnd) return;
     this.lastSeen = items.at(-1)?.row.id;
     const read = items.findLast(({ row }) => row.rev > 0)?.row.id;
@@ -221,6 +221,12 @@ export class Conversation implements ReactiveController {
     this.arrived = false;
     this.options.anchor.atEnd = true;
     this.documents.clear();
+  }
+
+  /** Whether all is as it will be: then the place where one begins to read is known. */
+  private get isDrawn(): boolean {
+    const isKnown = this.readTo !== undefined || this.options.source.chat?.phase.get().name === 'stale';
+    return isKnown && !this.markdown.busy && !this.proposing.busy;
   }
 
   /** Whoever comes sees what is new from its beginning, else the newest. */

@@ -4,11 +4,17 @@ import type { CSSResult, LitElement } from 'lit';
 export class OnUse<T extends { readonly styles: CSSResult }> {
   private loaded: T | undefined;
   private loading = false;
+  private failed = false;
 
   constructor(
     private readonly host: LitElement,
     private readonly load: () => Promise<T>,
   ) {}
+
+  /** Whether it is worth waiting for: it is on its way, and has never failed to come. */
+  get busy(): boolean {
+    return this.loading && !this.failed;
+  }
 
   /** The code; undefined until it is there. The element is drawn again then. What could not be loaded is tried again. */
   get(): T | undefined {
@@ -20,6 +26,7 @@ export class OnUse<T extends { readonly styles: CSSResult }> {
     this.loading = true;
     this.loaded = await this.load().catch(() => undefined);
     this.loading = false;
+    this.failed = !this.loaded;
     const { renderRoot: root } = this.host;
     const sheet = this.loaded?.styles.styleSheet;
     if (!sheet || !(root instanceof ShadowRoot)) return;

@@ -132,6 +132,7 @@ describe('the place where one reads', () => {
     const log = now.$('.log').getBoundingClientRect();
     const line = now.$('[part~="unread"]').getBoundingClientRect();
     expect(line.top).to.be.within(log.top, log.bottom);
+    expect(now.count('[name="latest"]')).to.equal(1);
     expect(now.$('[part~="unread"]').nextElementSibling!.querySelector('[data-message-id="m121"]')).to.be.ok;
     now.chat.lastRead.set('m149');
     now.chat.say(...messages(150, 151));
