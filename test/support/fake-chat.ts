@@ -122,7 +122,10 @@ export function fakeChat(): FakeChat {
     asked,
     fault: undefined,
     loadMore: note('loadMore'),
-    send: note('send'),
+    send(text) {
+      if (chat.fault) throw chat.fault;
+      asked.push(['send', text]);
+    },
     type: note('type'),
     read: note('read'),
     settle: note('settle'),

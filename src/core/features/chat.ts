@@ -1,3 +1,4 @@
+import { NalityError } from '../errors.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import { createFact, phaseOfFact, type Fact } from '../sync/fact.ts';
 import type { OutboxEvent } from '../sync/outbox.ts';
@@ -42,7 +43,7 @@ export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
   /** Whether the assistant was asked and has not begun. */
   readonly asking: Readable<Asking>;
   readonly proposals: Readable<readonly Tracked<Proposal>[]>;
-  /** Says something; it is visible at once, and answered once the server has it. @throws NalityError `invalid` | `too-large` */
+  /** Says something; it is visible at once, and answered once the server has it. @throws NalityError `denied`, `storage`, `invalid` or `too-large` */
   send(text: string): void;
   /** To be called at every keystroke. */
   type(): void;
@@ -107,7 +108,11 @@ function openChat(session: string, context: FeatureContext, until: AbortSignal):
     lastRead: of(({ lastRead }) => lastRead, undefined),
     phase: switched(open, (now) => now?.phase ?? closed),
     loadMore: () => open.get()?.loadMore(),
-    send: (text) => open.get()?.send(text),
+    send(text) {
+      const now = open.get();
+      if (!now) throw new NalityError('denied', 'You are not in this conversation.');
+      now.send(text);
+    },
     type: () => open.get()?.typing.type(),
     read: (id) => open.get()?.read(id),
     accept: (id, draft) => open.get()?.proposals.accept(id, draft),

@@ -49,18 +49,24 @@ export class Verbs implements ComposerActions, MessageActions {
   }
 
   send(): void {
-    this.say(this.draft, () => this.write(''));
+    const { source } = this.options;
+    const { place } = this;
+    this.say(this.draft, () => source.drafts?.remove(place));
   }
 
-  /** Says what was offered. */
+  /** Says something. What could not be taken stays where it was written. */
   say(words: string, onSaid?: () => void): void {
     const { host, source, anchor } = this.options;
     const message = words.trim();
     if (message === '' || [...message].length > MAX) return;
     if (!report(host, new NalityMessageBeforeSendEvent(message))) return;
+    try {
+      if (source.sessionId === undefined) source.chosen = source.sessions?.begin(message);
+      else source.chat?.send(message);
+    } catch (error) {
+      return this.complain(error);
+    }
     onSaid?.();
-    if (source.sessionId === undefined) source.chosen = source.sessions?.begin(message);
-    else source.chat?.send(message);
     anchor.toEnd();
     host.requestUpdate();
     report(host, new NalityMessageSendEvent(message, source.sessionId ?? ''));

@@ -218,6 +218,7 @@ test('a stranger sees nothing and may say nothing; a live conversation is joined
   const stranger = stage.sit(camille, session);
   assert.equal(await until(stranger.chat.session, (known) => known !== undefined), null);
   assert.deepEqual([stranger.chat.items.get(), stranger.core.stats()], [[], []]);
+  assert.throws(() => stranger.chat.send('Hello?'), { code: 'denied' });
   await assert.rejects(stranger.chat.join(), { code: 'denied' });
   await stage.update('chat_sessions', session, { session_type: 'live' });
   await assert.rejects(stranger.chat.join(), { code: 'denied' });

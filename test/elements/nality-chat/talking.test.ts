@@ -41,6 +41,20 @@ describe('talking', () => {
     expect(asked('send')).to.deep.equal([['Secret']]);
   });
 
+  it('keeps what could not be taken in the composer, and says why', async () => {
+    const { $, chat, shown, words } = await scene();
+    chat.fault = new NalityError('storage', 'Full');
+    type($('[name="message"]'), 'Precious');
+    press($('[name="message"]'), 'Enter');
+    await shown();
+    expect($<HTMLTextAreaElement>('[name="message"]').value).to.equal('Precious');
+    expect(words()).to.contain('Your browser could not store this');
+    chat.fault = undefined;
+    press($('[name="message"]'), 'Enter');
+    await shown();
+    expect($<HTMLTextAreaElement>('[name="message"]').value).to.equal('');
+  });
+
   it('keeps what is typed for each conversation over a reload', async () => {
     const first = await scene();
     type(first.$('[name="message"]'), 'Half a thought');
