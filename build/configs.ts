@@ -166,7 +166,7 @@ export function localConfig(): InlineConfig {
 }
 
 function elementEntries(): string[] {
-  return ['provider', 'timeline', 'presence', 'comments', 'notifications'].flatMap((name) => [
+  return ['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
     `src/elements/nality-${name}/nality-${name}.ts`,
     `src/elements/nality-${name}/define.ts`,
   ]);

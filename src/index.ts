@@ -1,5 +1,6 @@
 export { browserEnvironment } from './browser/environment.ts';
 export * from './core/index.ts';
+export { NalityChat } from './elements/nality-chat/nality-chat.ts';
 export { NalityComments } from './elements/nality-comments/nality-comments.ts';
 export { NalityNotifications } from './elements/nality-notifications/nality-notifications.ts';
 export { NalityPresence } from './elements/nality-presence/nality-presence.ts';

@@ -12,6 +12,7 @@ const LOADERS: ElementLoaders = {
   'nality-provider': () => import('../elements/nality-provider/define.ts'),
   'nality-timeline': () => import('../elements/nality-timeline/define.ts'),
   'nality-presence': () => import('../elements/nality-presence/define.ts'),
+  'nality-chat': () => import('../elements/nality-chat/define.ts'),
   'nality-comments': () => import('../elements/nality-comments/define.ts'),
   'nality-notifications': () => import('../elements/nality-notifications/define.ts'),
 };

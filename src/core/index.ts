@@ -7,6 +7,12 @@ export type {
 } from './environment.ts';
 export { NalityError, type NalityErrorCode } from './errors.ts';
 export { commentCountsFeature, type CommentCounts } from './features/comment-counts.ts';
+export { chatFeature, type Chat, type ChatSession } from './features/chat.ts';
+export type { ChatItem } from './features/chat-answers.ts';
+export type { Asking } from './features/chat-asking.ts';
+export type { ChatMessage } from './features/chat-message.ts';
+export type { Proposal } from './features/chat-proposals.ts';
+export { chatSessionsFeature, type ChatSessions } from './features/chat-sessions.ts';
 export { commentsFeature, type CommentDraft, type Comments } from './features/comments.ts';
 export type { Feature, Opened } from './features/feature.ts';
 export type { Category, DatePrecision, LifeEvent, LifeEventDraft } from './features/life-event.ts';

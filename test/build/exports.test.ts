@@ -13,7 +13,7 @@ const EXPECTED = [
   '.',
   './define.js',
   './core',
-  ...['provider', 'timeline', 'presence', 'comments', 'notifications'].flatMap((name) => [
+  ...['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
     `./elements/${name}.js`,
     `./elements/${name}/define.js`,
   ]),

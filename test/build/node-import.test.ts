@@ -9,7 +9,7 @@ const ENTRIES = [
   'esm/index.js',
   'esm/define.js',
   'esm/core/index.js',
-  ...['provider', 'timeline', 'presence', 'comments', 'notifications'].flatMap((name) => [
+  ...['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
     `esm/elements/nality-${name}/nality-${name}.js`,
     `esm/elements/nality-${name}/define.js`,
   ]),

@@ -92,6 +92,8 @@ export function fakeRemote(): FakeRemote {
     meanwhile: new Map(),
     service: () => Promise.reject(new Error('There are no other services in this test.')),
     rpc: async (name) => (meet(name), undefined as never),
+    invoke: async (name) => (meet(name), undefined as never),
+    put: async (table) => meet(`put ${table}`),
     async select<T>(_table: string, _columns: string, _column: string, ids: readonly string[]) {
       meet(`select ${ids.join()}`);
       return answer(

@@ -160,3 +160,9 @@ export function newestFirst(a: LifeEvent, b: LifeEvent): number {
 function vagueness({ date_precision }: LifeEvent): number {
   return DATE_PRECISIONS.indexOf(date_precision);
 }
+
+/** `YYYY-MM-DD` where the person is; `now` in milliseconds. */
+export function localDate(now: number): string {
+  const date = new Date(now);
+  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

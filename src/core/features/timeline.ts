@@ -12,7 +12,14 @@ import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
 import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
-import { DEFAULTS, assertLifeEvent, newestFirst, type LifeEvent, type LifeEventDraft } from './life-event.ts';
+import {
+  DEFAULTS,
+  assertLifeEvent,
+  localDate,
+  newestFirst,
+  type LifeEvent,
+  type LifeEventDraft,
+} from './life-event.ts';
 import type { Profile } from './profiles.ts';
 import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
@@ -237,10 +244,4 @@ function contentOf(event: LifeEvent | undefined): Values {
   if (!event) return {};
   const { rev: _rev, deleted_at: _deleted, updated_at: _updated, ...content } = event;
   return content;
-}
-
-/** `YYYY-MM-DD` where the person is. */
-function localDate(now: number): string {
-  const date = new Date(now);
-  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

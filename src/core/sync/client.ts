@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import { within } from '../lib/sleep.ts';
+import { functionsClient, type Functions } from './functions.ts';
 import type { LineOptions } from './line-options.ts';
 import { restClient } from './rest.ts';
 import type { Values } from './rows.ts';
@@ -91,10 +92,14 @@ export interface ClientSocket {
 
 /** The part of a Supabase client that the core speaks to. A `SupabaseClient` fits as it is. */
 export interface SupabaseLike {
-  from(table: string): { select(columns: string): unknown };
+  from(table: string): {
+    select(columns: string): unknown;
+    upsert(row: object, options: { onConflict: string; ignoreDuplicates: boolean }): unknown;
+  };
   rpc(name: string, args?: object): unknown;
   channel(topic: string, options: { config: TopicConfig }): ClientChannel;
   removeChannel(channel: ClientChannel): Promise<unknown>;
+  readonly functions?: Functions;
   readonly realtime: ClientSocket;
 }
 
@@ -123,6 +128,7 @@ export function composeClient({ url, key, accessToken, line, environment }: Clie
   };
   return {
     ...restClient(`${url}/rest/v1`, authorized, environment.now),
+    functions: functionsClient(`${url}/functions/v1`, authorized),
     ...realtimeClient({ url, key, accessToken: token, heartbeatMs: line.heartbeatMs, environment }),
   };
 }

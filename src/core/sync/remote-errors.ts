@@ -34,6 +34,10 @@ const BY_CODE: Readonly<Record<string, Class>> = {
   PGRST303: fixed('auth-expired'),
   P0001: fixed('invalid'),
   P0002: fixed('not-found'),
+  /** Our functions' own codes, where the status alone would say something else. */
+  'auth-expired': fixed('auth-expired'),
+  'auth-required': fixed('auth-required'),
+  'too-large': fixed('too-large'),
   '40001': passing('server'),
   '40P01': passing('server'),
   '55P03': passing('server'),

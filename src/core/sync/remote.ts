@@ -1,5 +1,6 @@
 import { NalityError } from '../errors.ts';
 import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
+import { resultOf } from './functions.ts';
 import { errorOf } from './remote-errors.ts';
 import type { Edge } from './edge.ts';
 import type { Fingerprint } from './fingerprint.ts';
@@ -46,6 +47,13 @@ export interface Service {
 export interface Remote {
   /** Calls a function of the database. */
   rpc<T>(name: string, args?: object): Promise<T>;
+  /** Calls an edge function, e.g. `chat/messages`. Its errors are `{code, message}`, with our codes. */
+  invoke<T>(name: string, body: object): Promise<T>;
+  /**
+   * Puts a row into a table that is not synced, at once or not at all: over the one that has the same `key` columns, or
+   * with `leave` only where there is none.
+   */
+  put(table: string, row: object, key: string, options?: { leave: boolean }): Promise<void>;
   /** Rows of a table whose column holds one of `values`. */
   select<T>(table: string, columns: string, column: string, values: readonly string[]): Promise<readonly T[]>;
   /** The live rows of a scope that I may see now, as numbers to compare; only those within the window. */
@@ -76,16 +84,18 @@ const PAGE = 1000;
 export function createRemote(client: SupabaseLike, patience: Patience): Remote {
   let schema: Promise<void> | undefined;
 
-  const ask = async <T>(query: unknown): Promise<T> => {
+  const waitFor = async <T>(send: (signal: AbortSignal) => PromiseLike<T> | undefined): Promise<T> => {
     const { signal, done } = patience.begin();
     try {
-      const answer = await (query as RestQuery).abortSignal(signal);
+      const answer = await send(signal);
       signal.throwIfAborted();
-      return dataOf<T>(answer);
+      return answer as T;
     } finally {
       done();
     }
   };
+  const ask = async <T>(query: unknown): Promise<T> =>
+    dataOf<T>(await waitFor((signal) => (query as RestQuery).abortSignal(signal)));
   const rpc = <T>(name: string, args?: object): Promise<T> => ask<T>(client.rpc(name, args));
   const readSchema = async (): Promise<void> => {
     const info = await rpc<{ schema: number } | null>('nality_info').catch(notOurs);
@@ -99,6 +109,10 @@ export function createRemote(client: SupabaseLike, patience: Patience): Remote {
 
   return {
     rpc,
+    invoke: async <T>(name: string, body: object) =>
+      resultOf<T>(await waitFor((signal) => client.functions?.invoke(name, { body, signal }))),
+    put: (table, row, key, { leave } = { leave: false }) =>
+      ask(client.from(table).upsert(row, { onConflict: key, ignoreDuplicates: leave })),
     select: (table, columns, column, values) =>
       ask((client.from(table).select(columns) as RestQuery).in(column, values)),
     fingerprint: (table, scope, edge) =>

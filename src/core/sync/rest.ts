@@ -21,14 +21,26 @@ export function restClient(
         url.searchParams.set('select', columns);
         return query(url, {}, send, now);
       },
+      upsert(row: object, { onConflict, ignoreDuplicates }) {
+        const url = new URL(`${address}/${table}`);
+        url.searchParams.set('on_conflict', onConflict);
+        const prefer = `resolution=${ignoreDuplicates ? 'ignore' : 'merge'}-duplicates,return=minimal`;
+        return query(url, posted(row, { prefer }), send, now);
+      },
     }),
-    rpc: (name, args = {}) =>
-      query(
-        new URL(`${address}/rpc/${name}`),
-        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(args) },
-        send,
-        now,
-      ),
+    rpc: (name, args = {}) => query(new URL(`${address}/rpc/${name}`), posted(args), send, now),
+  };
+}
+
+/** A request that carries something. */
+export function posted(
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): NonNullable<Parameters<typeof fetch>[1]> {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   };
 }
 

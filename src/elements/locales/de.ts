@@ -1,5 +1,6 @@
 import { beside } from './de/beside.ts';
 import { commentsWriting } from './de/comments-writing.ts';
+import { chat, proposals } from './de/chat.ts';
 import { comments } from './de/comments.ts';
 import { common } from './de/common.ts';
 import { find } from './de/find.ts';
@@ -8,4 +9,15 @@ import { presence } from './de/presence.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
-export default { common, find, timeline, beside, presence, comments, commentsWriting, notifications };
+export default {
+  common,
+  find,
+  timeline,
+  beside,
+  chat,
+  proposals,
+  presence,
+  comments,
+  commentsWriting,
+  notifications,
+};

@@ -34,6 +34,10 @@ const drawings = {
   comment: svg`<path d="M4 5h16v11h-8l-4.5 4v-4H4z"/>`,
   search: svg`<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.2 5.2"/>`,
   more: svg`<path d="M6 9.5 12 15.5l6-6"/>`,
+  chat: svg`<path d="M4 5h16v11h-9l-4.5 3.8V16H4z"/><path d="M8 9.2h8M8 12.2h5"/>`,
+  send: svg`<path d="M4 12 20 4.5 15.5 20l-3.7-6.3z"/><path d="m11.8 13.7 3.4-3.6"/>`,
+  stop: svg`<path d="M7 7h10v10H7z"/>`,
+  copy: svg`<path d="M8.5 8.5h11v11h-11z"/><path d="M15.5 8.5v-4h-11v11h4"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 /** Name of a drawing. The names of the categories are among them. */

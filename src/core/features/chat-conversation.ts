@@ -1,0 +1,201 @@
+import { computed, constant, distinct, type Readable } from '../lib/signal.ts';
+import type { ChannelEvents, ChannelSpec, ChannelState, TableFilter } from '../sync/channel.ts';
+import { createCollection, type Collection } from '../sync/collection.ts';
+import type { WindowOptions } from '../sync/edge.ts';
+import type { Peers } from '../sync/peers.ts';
+import type { SyncedRow } from '../sync/rows.ts';
+import type { Typing } from '../sync/typing.ts';
+import { createAnswers, type Answers } from './chat-answers.ts';
+import { createAsking, type Asking } from './chat-asking.ts';
+import { filledAt, messageOf, oldestFirst, type ChatMessage } from './chat-message.ts';
+import { createProposals, type Proposal, type Proposals } from './chat-proposals.ts';
+import { createReads, type ChatReads } from './chat-reads.ts';
+import type { FeatureContext } from './feature-context.ts';
+import type { Profile } from './profiles.ts';
+import { askAtJoins, onRights } from './rights.ts';
+import { openRoom } from './room.ts';
+
+/** A conversation that I am in. */
+export interface Conversation
+  extends
+    ChatReads,
+    Pick<Answers, 'items'>,
+    Pick<Collection<ChatMessage>, 'phase' | 'more' | 'loadMore' | 'reload'> {
+  readonly authors: Readable<ReadonlyMap<string, Profile>>;
+  readonly typists: Readable<readonly Profile[]>;
+  readonly others: Readable<readonly Profile[]>;
+  readonly typing: Typing;
+  readonly asking: Readable<Asking>;
+  readonly proposals: Proposals;
+  send(text: string): void;
+  again(): void;
+  stop(messageId: string): Promise<void>;
+  proceed(messageId: string): Promise<void>;
+}
+
+/** Which conversation, and as whom. */
+export interface ConversationOptions {
+  session: string;
+  me: string;
+  /** Whether the server knows of it: before that it is neither followed nor answered. */
+  live: boolean;
+  /** Hears that somebody's right in it, or the conversation itself, is another one. */
+  onRights(): void;
+}
+
+const PAGE = 50;
+const NOBODY: readonly Profile[] = [];
+
+/** Opens a conversation. One join of its topic carries its rows, its people and the pieces of answers. */
+export function openConversation(
+  options: ConversationOptions,
+  context: FeatureContext,
+  until: AbortSignal,
+): Conversation {
+  const { session, me } = options;
+  const { remote, environment } = context;
+  const line = options.live ? openLine(options, context, until) : NO_LINE;
+  const open = <Row extends SyncedRow>(rows: RowsOf<Row>): Collection<Row> =>
+    createCollection<Row>({
+      ...context,
+      ...rows,
+      scope: session,
+      scopeColumn: 'session_id',
+      follow: line.follow,
+      until,
+    });
+  let last = environment.now();
+  const messages = open<ChatMessage>({
+    table: 'chat_messages',
+    compare: oldestFirst,
+    window: { by: 'created_at', size: PAGE },
+    // What is written within one millisecond keeps its order.
+    fill: () => filledAt((last = Math.max(environment.now(), last + 1))),
+  });
+  const proposals = open<Proposal>({
+    table: 'chat_extracted_events',
+    compare: oldestFirst,
+    fill: () => ({}),
+  });
+  const answers = createAnswers(messages.rows, environment, until);
+  line.follow({ onBroadcast: answers.hear }, until);
+  const call = (verb: string, id: string): Promise<unknown> =>
+    remote.invoke(`chat/${verb}`, { session_id: session, message_id: id });
+  const asking = createAsking({
+    ...context,
+    items: answers.items,
+    phase: messages.phase,
+    me,
+    until,
+    ask: (id) => call('messages', id),
+  });
+
+  return {
+    ...messages,
+    ...createReads(session, me, context, until),
+    typists: line.typists,
+    others: line.others,
+    items: answers.items,
+    authors: authorsOf(answers.items, context),
+    typing: line.typing,
+    asking: asking.state,
+    again: asking.again,
+    proposals: createProposals(proposals, me, context),
+    send(text) {
+      messages.mutate({ type: 'insert', values: messageOf(text, me) });
+      line.typing.stop();
+    },
+    async stop(id) {
+      const release = answers.hold(id);
+      await call('stop', id).catch((error: unknown) => {
+        release();
+        throw error;
+      });
+    },
+    proceed: async (id) => void (await call('continue', id)),
+    reload() {
+      messages.reload();
+      proposals.reload();
+    },
+  };
+}
+
+type RowsOf<Row> = {
+  table: string;
+  compare(a: Row, b: Row): number;
+  window?: WindowOptions;
+  fill(): Record<string, unknown>;
+};
+
+interface Line extends Pick<Conversation, 'typists' | 'others' | 'typing'> {
+  follow(events: Partial<ChannelEvents>, until: AbortSignal): { readonly state: Readable<ChannelState> };
+}
+
+const NO_LINE: Line = {
+  follow: () => ({ state: constant<ChannelState>({ name: 'joining' }) }),
+  typing: { type: () => undefined, stop: () => undefined },
+  typists: constant(NOBODY),
+  others: constant(NOBODY),
+};
+
+/** Joins the topic of a conversation, for all that it carries. */
+function openLine(
+  { session, me, onRights: ask }: ConversationOptions,
+  context: FeatureContext,
+  until: AbortSignal,
+): Line {
+  const topic = `chat:${session}`;
+  const feed = context.feedOf(topic, filtersOf(session));
+  const spec: ChannelSpec = { ...feed, presenceKey: me };
+  const room = openRoom({ topic, feed }, context, until);
+  const onChange: ChannelEvents['onChange'] = ({ table }) => table === 'chat_sessions' && ask();
+  context.channels.open(spec, { onChange, onBroadcast: onRights(ask) }, until);
+  askAtJoins(room.state, ask, until);
+  return {
+    follow: (events, end) => context.channels.open(spec, events, end),
+    typing: room.typing(session),
+    ...peopleOf(room, session, me, context.profiles),
+  };
+}
+
+/** The tables whose rows the topic carries, with the columns that hold the session. */
+const TABLES = { chat_messages: 'session_id', chat_extracted_events: 'session_id', chat_sessions: 'id' };
+
+function filtersOf(session: string): readonly TableFilter[] {
+  return Object.entries(TABLES).map(([table, column]) => ({ table, filter: `${column}=eq.${session}` }));
+}
+
+/** Who else is here, and who of them is typing. */
+function peopleOf(
+  { people, typists }: Peers,
+  session: string,
+  me: string,
+  profiles: FeatureContext['profiles'],
+): Pick<Conversation, 'typists' | 'others'> {
+  const named = profiles.resolve(
+    computed([people, typists], (all, typing) => {
+      const here = all.map(({ id }) => id).filter((id) => id !== me);
+      return new Map([
+        ['others', here],
+        ['typists', typing.get(session) ?? []],
+      ]);
+    }),
+  );
+  return {
+    others: computed([named], (lists) => lists.get('others') ?? NOBODY),
+    typists: computed([named], (lists) => lists.get('typists') ?? NOBODY),
+  };
+}
+
+/** The profiles of all who wrote. */
+function authorsOf(
+  items: Answers['items'],
+  { profiles }: FeatureContext,
+): Readable<ReadonlyMap<string, Profile>> {
+  const ids = computed([items], (all) => [...new Set(all.flatMap(({ row }) => row.user_id ?? []))]);
+  const lists = computed(
+    [distinct(ids, (a, b) => a.join() === b.join())],
+    (all): ReadonlyMap<string, readonly string[]> => new Map([['', all]]),
+  );
+  return computed([profiles.resolve(lists)], (named) => new Map(named.get('')?.map((one) => [one.id, one])));
+}

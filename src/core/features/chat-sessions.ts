@@ -1,0 +1,72 @@
+import { computed, type Readable } from '../lib/signal.ts';
+import { blindWrite } from '../sync/blind-write.ts';
+import { createFact, phaseOfFact } from '../sync/fact.ts';
+import type { Outbox, OutboxEvent } from '../sync/outbox.ts';
+import type { Operation } from '../sync/rows.ts';
+import { filledAt, messageOf } from './chat-message.ts';
+import type { Feature, Opened } from './feature.ts';
+import type { FeatureContext } from './feature-context.ts';
+
+/** My own conversations. */
+export interface ChatSessions extends Opened {
+  /** The one that I began last; null for none, undefined until it is known. */
+  readonly newest: Readable<string | null | undefined>;
+  /**
+   * Begins a conversation with its first message. Returns its id.
+   *
+   * @throws NalityError `invalid` | `too-large`
+   */
+  begin(text: string): string;
+}
+
+const TABLE = 'chat_sessions';
+/** Another device may begin one: it is looked for so often, in milliseconds. */
+const EVERY_MS = 5 * 60_000;
+
+/** The conversations of a person, by their id. */
+export const chatSessionsFeature: Feature<ChatSessions> = { name: 'chat-sessions', open: openSessions };
+
+function openSessions(me: string, context: FeatureContext, until: AbortSignal): ChatSessions {
+  const { remote, outbox, environment } = context;
+  const stored = createFact<string | null>({
+    name: `newest:${TABLE}`,
+    async read() {
+      await remote.checkSchema();
+      const { rows } = await remote.page(TABLE, me, 'created_at', 1, undefined);
+      return rows[0]?.id ?? null;
+    },
+    everyMs: EVERY_MS,
+    ...context,
+    until,
+  });
+  const write = (table: string, scope: string, values: object, shown = {}): string => {
+    const rowId = environment.uuid();
+    outbox.enqueue(
+      blindWrite({ table, scope, type: 'insert', rowId, values: { ...values }, shown }, environment),
+    );
+    return rowId;
+  };
+  const onSettled = (event: OutboxEvent): void =>
+    void (event.type === 'settled' && beginsSession(event.operation) && stored.refresh());
+  until.addEventListener('abort', outbox.events.subscribe(onSettled), { once: true });
+  return {
+    newest: computed([begunIn(outbox), stored.value], (begun, known) => begun ?? known),
+    phase: phaseOfFact(stored),
+    begin(text) {
+      const message = messageOf(text, me);
+      const session = write(TABLE, me, { user_id: me, session_type: 'interview' });
+      write('chat_messages', session, { ...message, session_id: session }, filledAt(environment.now()));
+      return session;
+    },
+  };
+}
+
+/** The conversation that was begun here last and that the server may not have yet. */
+function begunIn({ pending }: Outbox): Readable<string | undefined> {
+  return computed([pending], (all) => all.findLast(beginsSession)?.rowId);
+}
+
+/** Whether an operation begins a conversation. */
+export function beginsSession({ table, type }: Operation): boolean {
+  return table === TABLE && type === 'insert';
+}

@@ -1,0 +1,122 @@
+import type { LitElement } from 'lit';
+import { openDrafts } from '../../shared/drafts.ts';
+import { memoize } from '../../shared/memoize.ts';
+import { report } from '../../shared/report.ts';
+import { common } from '../../shared/text.ts';
+import type { Toasts } from '../../shared/toasts.ts';
+import { NalityProposalAcceptEvent, NalityProposalBeforeAcceptEvent, type Proposal } from '../events.ts';
+import type { ChatSource } from '../source.ts';
+import { COMPOSER, type Verbs } from '../verbs.ts';
+import { proposalStyles } from './proposal.styles.ts';
+import { proposalCard, type ProposalActions } from './card.ts';
+import { draftOf, eventOf, isReviewDraft, type ReviewDraft, type ReviewProblem } from './review.ts';
+import { text } from './text.ts';
+
+/** The element and the parts of it that proposals are answered with. */
+export interface ProposalsOptions {
+  host: LitElement & { readonly readonly: boolean };
+  source: ChatSource;
+  toasts: Toasts;
+  verbs: Verbs;
+}
+
+/** What is proposed, and what a person makes of it. */
+export class Proposals implements ProposalActions {
+  static readonly styles = proposalStyles;
+
+  /** What is wrong with proposals that were to be accepted, by their ids. */
+  private readonly problems = new Map<string, readonly ReviewProblem[]>();
+  private readonly draftsOf = memoize((me: string | undefined) =>
+    me === undefined ? undefined : openDrafts<ReviewDraft>(`chat-review:${me}`, isReviewDraft),
+  );
+
+  constructor(private readonly options: ProposalsOptions) {}
+
+  /** The proposals that came with certain messages; null stands for none. */
+  render(belongs: (messageId: string | null) => boolean): unknown {
+    const { host, source } = this.options;
+    const { me, locale, chat } = source;
+    return chat?.proposals
+      .get()
+      .filter(({ row }) => belongs(row.message_id))
+      .map((item) => {
+        const mine = item.row.user_id === me && !host.readonly;
+        const draft = mine ? this.reviewOf(item.row) : undefined;
+        return proposalCard(
+          { item, locale, mine, draft, problems: this.problems.get(item.row.id) ?? [] },
+          this,
+        );
+      });
+  }
+
+  accept(proposal: Proposal): void {
+    const { host, source } = this.options;
+    const draft = this.reviewOf(proposal) ?? draftOf(proposal);
+    const { event, problems } = eventOf(draft, source.locale);
+    this.problems.set(proposal.id, problems);
+    if (problems.length > 0)
+      return this.change(proposal, draft, () => this.focusIn(proposal, '[aria-invalid="true"]'));
+    if (!report(host, new NalityProposalBeforeAcceptEvent(proposal, event))) return;
+    const id = source.chat?.accept(proposal.id, event);
+    if (id === undefined) return;
+    this.forget(proposal);
+    report(host, new NalityProposalAcceptEvent(proposal, id));
+    this.focusIn(proposal, '[name="undo"]');
+  }
+
+  review(proposal: Proposal): void {
+    this.change(proposal, {}, () => this.focusIn(proposal, '[name="title"]'));
+  }
+
+  /** What I am making of a proposal. */
+  reviewOf({ id }: Proposal): ReviewDraft | undefined {
+    return this.drafts?.read(id);
+  }
+
+  change(proposal: Proposal, part: Partial<ReviewDraft>, then?: () => void): void {
+    const { source, host } = this.options;
+    const draft = { ...(this.reviewOf(proposal) ?? draftOf(proposal)), ...part };
+    this.drafts?.write(proposal.id, draft);
+    if (this.problems.get(proposal.id)?.length)
+      this.problems.set(proposal.id, eventOf(draft, source.locale).problems);
+    host.requestUpdate();
+    then?.();
+  }
+
+  leaveReview(proposal: Proposal): void {
+    this.forget(proposal);
+    this.focusIn(proposal, '[name="review"]');
+  }
+
+  reject(proposal: Proposal): void {
+    const { source, toasts } = this.options;
+    source.chat?.reject(proposal.id);
+    this.forget(proposal);
+    const act = (): void => source.chat?.takeBack(proposal.id);
+    toasts.show(text.rejected, { label: common.toast.undo, act });
+    this.options.verbs.focus(COMPOSER);
+  }
+
+  takeBack(proposal: Proposal): void {
+    this.options.source.chat?.takeBack(proposal.id);
+    this.focusIn(proposal, '[name="accept"]');
+  }
+
+  decide(operationId: string, choice: 'retry' | 'discard'): void {
+    this.options.verbs.decide(operationId, choice);
+  }
+
+  private get drafts() {
+    return this.draftsOf(this.options.source.me);
+  }
+
+  private forget({ id }: Proposal): void {
+    this.drafts?.remove(id);
+    this.problems.delete(id);
+    this.options.host.requestUpdate();
+  }
+
+  private focusIn({ id }: Proposal, selector: string): void {
+    this.options.verbs.focus(`[data-proposal="${id}"] ${selector}`);
+  }
+}

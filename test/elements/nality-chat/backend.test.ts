@@ -1,0 +1,173 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '../../../src/define.ts';
+import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
+import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
+import { forgetDrafts, press, type } from './scene.ts';
+
+const PATIENCE = { timeout: 15_000 };
+
+/** One person's chat on the real local backend. */
+class Pane {
+  constructor(
+    readonly element: NalityChat,
+    readonly person: PagePerson,
+  ) {}
+
+  find(selector: string): HTMLElement | null {
+    return this.element.shadowRoot!.querySelector<HTMLElement>(selector);
+  }
+
+  async until(selector: string, words = ''): Promise<HTMLElement> {
+    const find = (): HTMLElement | undefined =>
+      [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)].find((node) =>
+        node.textContent!.includes(words),
+      );
+    await waitUntil(find, `never shown: ${selector} ${words}`, PATIENCE);
+    return find()!;
+  }
+
+  async say(words: string): Promise<string> {
+    const field = await this.until('[name="message"]');
+    type(field, words);
+    press(field, 'Enter');
+    const message = (await this.until('[data-state="saved"]', words)) as HTMLElement;
+    return message.dataset['messageId']!;
+  }
+}
+
+/** The edge function, whose calls this page sees, and which a test plays. */
+const asked: string[] = [];
+const { fetch: realFetch } = window;
+function playFunction(): void {
+  window.fetch = async (input, init) => {
+    if (!String(input).includes('/functions/v1/')) return realFetch(input, init);
+    asked.push((JSON.parse(String(init?.body)) as { message_id: string }).message_id);
+    return Response.json({});
+  };
+}
+
+async function stage(): Promise<{ session: string; marie: Pane; irene: Pane }> {
+  const [{ url, key }, ...people] = await Promise.all([
+    pageBackend(),
+    createPerson('Marie'),
+    createPerson('Irène'),
+  ]);
+  const [marie, irene] = people as [PagePerson, PagePerson];
+  const session = crypto.randomUUID();
+  await asService('POST', '/rest/v1/chat_sessions', { id: session, user_id: marie.id });
+  await asService('POST', '/rest/v1/chat_participants', { session_id: session, user_id: irene.id });
+  const page = await fixture<HTMLElement>(html`
+    <div>
+      ${[marie, irene].map(
+        ({ accessToken }) =>
+          html`<nality-provider url=${url} key=${key} access-token=${accessToken}>
+            <nality-chat session-id=${session}></nality-chat>
+          </nality-provider>`,
+      )}
+    </div>
+  `);
+  const [left, right] = page.querySelectorAll('nality-chat');
+  return { session, marie: new Pane(left!, marie), irene: new Pane(right!, irene) };
+}
+
+describe('the chat on the local backend', function () {
+  this.timeout(40_000); // Two people, two feeds, and a machine that does other things besides.
+  before(async function () {
+    this.timeout(60_000); // The first to ask starts the backend.
+    await pageBackend();
+  });
+  beforeEach(() => {
+    forgetDrafts();
+    asked.length = 0;
+    playFunction();
+  });
+  afterEach(() => {
+    window.fetch = realFetch;
+  });
+
+  it('shows both the same answer as it is written, and puts what is proposed onto the timeline by a yes', async () => {
+    const { session, marie, irene } = await stage();
+    await marie.until('[data-notice="empty"]');
+    const question = await marie.say('We lived in Freta Street, in 1867.');
+    const hers = await irene.until('[data-author="other"]', 'Freta Street');
+    await waitUntil(() => hers.querySelector('.name')!.textContent === 'Marie', 'no name', PATIENCE);
+    await waitUntil(() => asked.includes(question), 'never asked', PATIENCE);
+
+    const id = crypto.randomUUID();
+    const answer = {
+      session_id: session,
+      content: '',
+      message_type: 'assistant_response',
+      status: 'streaming',
+    };
+    await asService('POST', '/rest/v1/chat_messages', { ...answer, id, reply_to: question });
+    for (const pane of [marie, irene]) await pane.until(`[data-message-id="${id}"][data-status="streaming"]`);
+    const tell = (offset: number, text: string): Promise<void> =>
+      asService('POST', '/realtime/v1/api/broadcast', {
+        messages: [
+          {
+            topic: `chat:${session}`,
+            event: 'delta',
+            payload: { message_id: id, offset, text },
+            private: true,
+          },
+        ],
+      });
+    await tell(0, 'The **ho');
+    await tell(8, 'use** of your birth?');
+    for (const pane of [marie, irene]) await pane.until(`[data-message-id="${id}"] strong`, 'house');
+
+    const content = 'The **house** of your birth? I have a proposal.';
+    const proposal = { title: 'Born in Freta Street', estimated_date: '1867', category: 'personal' };
+    await asService('POST', '/rest/v1/chat_extracted_events', {
+      ...proposal,
+      session_id: session,
+      message_id: id,
+      user_id: marie.person.id,
+    });
+    await asService('PATCH', `/rest/v1/chat_messages?id=eq.${id}`, {
+      content,
+      status: 'final',
+      metadata: { suggestions: ['Yes'] },
+    });
+    for (const pane of [marie, irene]) {
+      await pane.until(`[data-message-id="${id}"][data-status="final"]`, 'I have a proposal.');
+      await pane.until('[name="suggestion"]', 'Yes');
+    }
+    expect(asked).to.deep.equal([question]);
+
+    (await marie.until('[data-proposal] [name="accept"]')).click();
+    await irene.until('[data-proposal][data-status="accepted"]');
+    expect(irene.find('[data-proposal] button')).to.equal(null);
+    const { url, key } = await pageBackend();
+    const events = async (): Promise<{ title: string; start_date: string; date_precision: string }[]> => {
+      const headers = { apikey: key, authorization: `Bearer ${marie.person.accessToken}` };
+      const columns = 'title,start_date,date_precision';
+      return (
+        await realFetch(`${url}/rest/v1/life_events?user_id=eq.${marie.person.id}&select=${columns}`, {
+          headers,
+        })
+      ).json();
+    };
+    expect((await events()).map((event) => Object.values(event))).to.deep.equal([
+      ['Born in Freta Street', '1867-01-01', 'year'],
+    ]);
+  });
+
+  it('shows the other who is typing and who is here, and each what the other says', async () => {
+    const { marie, irene } = await stage();
+    await marie.until('.others li');
+    const field = await irene.until('[name="message"]');
+    const typing = (): string => marie.find('[part~="typing"]')?.textContent ?? '';
+    await irene.say('Listen');
+    await marie.until('[data-author="other"]', 'Listen');
+    const types = (): boolean => (
+      type(field, `${(field as HTMLTextAreaElement).value}x`),
+      typing().includes('Irène is typing')
+    );
+    await waitUntil(types, 'nobody types', PATIENCE);
+    await irene.say('Hello');
+    await marie.until('[data-author="other"]', 'Hello');
+    await waitUntil(() => !typing().includes('typing'), 'still typing', PATIENCE);
+  });
+});

@@ -1,0 +1,168 @@
+import { expect, oneEvent } from '@open-wc/testing';
+import { proposalRow } from '../../support/fake-chat.ts';
+import type { NalityProposalAcceptEvent } from '../../../src/elements/nality-chat/events.ts';
+import { readWhen } from '../../../src/elements/nality-chat/proposals/when.ts';
+import type { Proposal } from '../../../src/core/features/chat-proposals.ts';
+import { forgetDrafts, IRENE, ME, press, scene, type, type Scene } from './scene.ts';
+
+/** A conversation with one proposal for me. */
+function proposed(values: Partial<Proposal> = {}): Promise<Scene> {
+  return scene({
+    prepare: (chat) =>
+      chat.proposals.set([
+        { row: proposalRow('p', { user_id: ME, message_id: 'reply', ...values }), state: 'saved' },
+      ]),
+  });
+}
+
+describe('proposed events', () => {
+  beforeEach(forgetDrafts);
+
+  it('stand below the answer that they came with, in honest words', async () => {
+    const { $, words } = await proposed();
+    const below = $('[data-message-id="reply"]').nextElementSibling!;
+    expect((below as HTMLElement).dataset['proposal']).to.equal('p');
+    expect(words()).to.contain('By bicycle to the sea').and.contain('summer 1899').and.contain('Travel');
+  });
+
+  it('are put onto the timeline by a yes, as they were proposed', async () => {
+    const { $, asked, element } = await proposed();
+    setTimeout(() => $('[name="accept"]').click());
+    const event: NalityProposalAcceptEvent = await oneEvent(element, 'nality-proposal-accept');
+    expect([event.proposal.id, event.eventId]).to.deep.equal(['p', 'event-of-p']);
+    expect(asked('accept')).to.deep.equal([
+      [
+        'p',
+        {
+          title: 'By bicycle to the sea',
+          category: 'travel',
+          description: 'A ride to the coast.',
+          start_date: '1899-07-01',
+          end_date: null,
+          date_precision: 'season',
+          is_ongoing: false,
+        },
+      ],
+    ]);
+  });
+
+  it('stay proposals where the page keeps them back', async () => {
+    const { $, asked, element } = await proposed();
+    element.addEventListener('nality-proposal-before-accept', (event) => event.preventDefault());
+    $('[name="accept"]').click();
+    expect(asked('accept')).to.have.length(0);
+  });
+
+  it('may be changed before the yes, and what was typed is kept over a reload', async () => {
+    const first = await proposed();
+    first.$('[name="review"]').click();
+    await first.shown();
+    expect(first.element.shadowRoot!.activeElement!.getAttribute('name')).to.equal('title');
+    type(first.$('.review [name="title"]'), 'To Brittany');
+    type(first.$('.review [name="when"]'), '12 August 1899');
+    const again = await proposed();
+    expect(again.$<HTMLInputElement>('.review [name="title"]').value).to.equal('To Brittany');
+    expect(again.words()).to.contain('August 12, 1899');
+    again.$('.review [name="accept"]').click();
+    await again.shown();
+    const [[, draft]] = again.asked('accept') as [[string, Record<string, unknown>]];
+    expect([draft['title'], draft['start_date'], draft['date_precision']]).to.deep.equal([
+      'To Brittany',
+      '1899-08-12',
+      'day',
+    ]);
+    expect(again.count('.review')).to.equal(0);
+  });
+
+  it('ask for a date where none was understood, and show what is wrong', async () => {
+    const { $, shown, asked, words, element } = await proposed({ estimated_date: 'when I was small' });
+    expect(words()).to.contain('when I was small');
+    $('[name="accept"]').click();
+    await shown();
+    expect(asked('accept')).to.have.length(0);
+    expect(element.shadowRoot!.activeElement!.getAttribute('name')).to.equal('when');
+    expect(words()).to.contain('Say when it was');
+    await expect(element).to.be.accessible();
+    type($('.review [name="when"]'), 'about 1873');
+    await shown();
+    $('.review [name="accept"]').click();
+    expect(asked('accept')).to.have.length(1);
+  });
+
+  it('are left as they were by Escape', async () => {
+    const { $, shown, count, element } = await proposed();
+    $('[name="review"]').click();
+    await shown();
+    type($('.review [name="title"]'), 'Nonsense');
+    press($('.review [name="title"]'), 'Escape');
+    await shown();
+    expect(count('.review')).to.equal(0);
+    expect(element.shadowRoot!.activeElement!.getAttribute('name')).to.equal('review');
+    expect($('[data-proposal="p"] h4').textContent).to.equal('By bicycle to the sea');
+  });
+
+  it('are put away by a no, which can be undone', async () => {
+    const { $, asked, chat, shown, count } = await proposed();
+    $('[name="reject"]').click();
+    expect(asked('reject')).to.deep.equal([['p']]);
+    chat.proposals.set([{ row: proposalRow('p', { user_id: ME, status: 'rejected' }), state: 'queued' }]);
+    await shown();
+    expect(count('[data-proposal]')).to.equal(0);
+    $('[part~="toast"] .link').click();
+    expect(asked('takeBack')).to.deep.equal([['p']]);
+  });
+
+  it('say that they are on the timeline, and are taken off again on request', async () => {
+    const { $, asked, words, element, count } = await proposed({
+      status: 'accepted',
+      created_life_event_id: 'e',
+    });
+    expect(words()).to.contain('On your timeline');
+    expect(count('[name="accept"]')).to.equal(0);
+    await expect(element).to.be.accessible();
+    $('[name="undo"]').click();
+    expect(asked('takeBack')).to.deep.equal([['p']]);
+  });
+
+  it('are only shown to whom they are not proposed', async () => {
+    const { count, words } = await proposed({ user_id: IRENE });
+    expect(words()).to.contain('Proposed to somebody else');
+    expect(count('[data-proposal] button')).to.equal(0);
+  });
+});
+
+describe('a time in words', () => {
+  const of = (words: string, locale = 'en'): string | undefined => {
+    const time = readWhen(words, locale);
+    return time && `${time.start_date} ${time.date_precision}${time.is_ongoing ? ' ongoing' : ''}`;
+  };
+
+  for (const [words, time] of [
+    ['12 May 1987', '1987-05-12 day'],
+    ['May 12, 1987', '1987-05-12 day'],
+    ['1987-05-12', '1987-05-12 day'],
+    ['May 1987', '1987-05-01 month'],
+    ['Sept. 1911', '1911-09-01 month'],
+    ['1987-05', '1987-05-01 month'],
+    ['summer 1968', '1968-07-01 season'],
+    ['1968', '1968-01-01 year'],
+    ['1960s', '1960-01-01 decade'],
+    ['the 1960s', '1960-01-01 decade'],
+    ['early 1960s', '1960-01-01 about'],
+    ['since 2015', '2015-01-01 year ongoing'],
+    ['about 1950', '1950-01-01 about'],
+    ['before 1950', '1950-01-01 about'],
+    ['when I was small', undefined],
+    ['12345', undefined],
+    ['', undefined],
+  ] as const)
+    it(`understands “${words}” as ${time ?? 'nothing'}`, () => {
+      expect(of(words)).to.equal(time);
+    });
+
+  it('understands the months of the person’s language, and English ones', () => {
+    expect(of('12. Mai 1987', 'de')).to.equal('1987-05-12 day');
+    expect(of('März 1894', 'de')).to.equal('1894-03-01 month');
+    expect(of('March 1894', 'de')).to.equal('1894-03-01 month');
+  });
+});
