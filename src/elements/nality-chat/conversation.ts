@@ -209,9 +209,8 @@ export class Conversation implements ReactiveController {
   }
 
   private documentOf({ row: { id } }: ChatItem, make: new () => Markdown): Markdown {
-    const known = this.documents.get(id) ?? new make();
-    this.documents.set(id, known);
-    return known;
+    if (!this.documents.has(id)) this.documents.set(id, new make());
+    return this.documents.get(id) as Markdown;
   }
 
   /** Another conversation is shown. */

@@ -132,7 +132,8 @@ export class Verbs implements ComposerActions, MessageActions {
     await work?.catch((error: unknown) => this.complain(error));
   }
 
-  private complain(error: unknown): void {
+  /** Says in words what went wrong. */
+  complain(error: unknown): void {
     const { title, advice } = common.errors[asNalityError(error).code];
     this.options.toasts.show(`${text.failed}. ${title}. ${advice}`);
   }

@@ -57,11 +57,15 @@ export class Proposals implements ProposalActions {
     if (problems.length > 0)
       return this.change(proposal, draft, () => this.focusIn(proposal, '[aria-invalid="true"]'));
     if (!report(host, new NalityProposalBeforeAcceptEvent(proposal, event))) return;
-    const id = source.chat?.accept(proposal.id, event);
-    if (id === undefined) return;
-    this.forget(proposal);
-    report(host, new NalityProposalAcceptEvent(proposal, id));
-    this.focusIn(proposal, '[name="undo"]');
+    try {
+      const id = source.chat?.accept(proposal.id, event);
+      if (id === undefined) return;
+      this.forget(proposal);
+      report(host, new NalityProposalAcceptEvent(proposal, id));
+      this.focusIn(proposal, '[name="undo"]');
+    } catch (error) {
+      this.options.verbs.complain(error);
+    }
   }
 
   review(proposal: Proposal): void {
