@@ -36,7 +36,9 @@ test('chunks carry a hash of their content in their names', async () => {
 test('the npm build leaves its dependencies to the site', async () => {
   const texts = await Promise.all((await filesIn('dist/esm', '.js')).map((file) => readFile(file, 'utf8')));
   const specifiers = texts.flatMap((text) =>
-    [...text.matchAll(/(?:from|import)\s*\(?["']([^."'][^"']*)["']/g)].map(([, name]) => name ?? ''),
+    [...text.matchAll(/^(?:(?:import|export)\b[^"'\n]*|.*\bimport\()["']([^."'][^"']*)["']/gm)].map(
+      ([, name]) => name ?? '',
+    ),
   );
   const foreign = new Set(specifiers.map((name) => name.match(/^(@[^/]+\/)?[^/]+/)?.[0]));
   for (const name of foreign) assert.ok(name && name in manifest.dependencies, `${name} is not a dependency`);
