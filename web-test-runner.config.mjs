@@ -23,6 +23,13 @@ export default {
       puppeteer,
       launchOptions: { executablePath: findBrowser(), headless: true, args: [...BROWSER_FLAGS] },
       concurrency: 1,
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        const session = await page.createCDPSession();
+        // Whatever window a test has opened before: each page is the one that somebody looks at.
+        await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        return page;
+      },
     }),
   ],
   testFramework: { config: { timeout: 10_000, forbidOnly: true } },

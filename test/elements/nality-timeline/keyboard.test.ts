@@ -30,10 +30,12 @@ describe('the keyboard', () => {
     stage.$('[part~="add"]').focus();
     await press(stage, 'Tab');
     expect(stage.focus()).to.equal('nobel');
-    await press(stage, 'Tab', 'Tab');
-    expect(stage.focus()).to.equal('nobel/remove');
-    await press(stage, 'Tab');
-    expect(stage.focus()).to.equal('');
+    const stops: string[] = [];
+    do {
+      await press(stage, 'Tab');
+      stops.push(stage.focus());
+    } while (stops.at(-1)?.startsWith('nobel/'));
+    expect(stops.slice(-3)).to.deep.equal(['nobel/edit', 'nobel/remove', '']);
   });
 
   it('goes from card to card with the arrows, Home and End, over the years', async () => {
