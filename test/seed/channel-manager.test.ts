@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { timelineFeature, type RowChange, type LifeEvent } from '../../src/core/index.ts';
+import { mediaFeature, timelineFeature, type RowChange, type LifeEvent } from '../../src/core/index.ts';
 import { until } from '../support/until.ts';
 import { eventually } from '../support/eventually.ts';
+import { converse } from './conversation.ts';
 import { openFamily, type Family, type Seat } from './family.ts';
 
 let family: Family;
@@ -36,6 +37,36 @@ describe('ChannelManager', () => {
         ['delete', 'First lecture at the Sorbonne'],
       ],
     );
+  });
+
+  it('subscribeToTimeline: onMediaAdded, onMediaUpdated and onMediaDeleted reach the other client, on the same join', async () => {
+    const { left, right, owner, mine, theirs } = await family.pair();
+    const event = mine.add({ title: 'Radium', start_date: '1898-12-26' });
+    await until(theirs.events, ([row]) => row?.state === 'saved');
+    const media = left.core.use(mediaFeature, owner.id, left.end.signal);
+    const seen = right.core.use(mediaFeature, owner.id, right.end.signal);
+    await until(seen.phase, ({ name }) => name === 'live');
+    const photo = new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])], 'radium.jpg', { type: 'image/jpeg' });
+    assert.deepEqual(await media.add(event, [photo]), []);
+    const all = await until(seen.byEvent, (byEvent) => byEvent.get(event)?.length === 1);
+    const { id, file_name: name } = all.get(event)![0]!.row;
+    assert.equal(name, 'radium.jpg');
+    media.describe(id, 'A glass that glows');
+    await until(seen.byEvent, (byEvent) => byEvent.get(event)?.[0]?.row.alt_text === 'A glass that glows');
+    media.remove(id);
+    await until(seen.byEvent, (byEvent) => !byEvent.has(event));
+    assert.deepEqual(topicsOf(right), ['timeline', 'timeline_collab']);
+  });
+
+  it('subscribeToChat: onNewMessage, onTyping and onPresenceChange reach the other client, on one join', async () => {
+    const { right, mine, theirs, owner } = await converse(family);
+    await until(theirs.others, ([person]) => person?.id === owner.id);
+    mine.type();
+    await until(theirs.typists, ([person]) => person?.id === owner.id);
+    mine.send('Hello');
+    await until(theirs.items, ([item]) => item?.text === 'Hello' && item.row.user_id === owner.id);
+    await until(theirs.typists, (people) => people.length === 0);
+    assert.deepEqual(topicsOf(right), ['chat']);
   });
 
   it('subscribing twice is one join', async () => {

@@ -18,12 +18,15 @@ export interface Seat {
 /** People with cores of their own, on the real local backend. */
 export interface Family {
   readonly backend: TestBackend;
-  sit(person: Person, options?: Partial<NalityOptions>): Promise<Seat>;
+  sit(person: Person, options?: SeatOptions): Promise<Seat>;
   share(owner: Person, grantee: Person, level: string): Promise<void>;
   /** Two people on the timeline of the first, both live. */
-  pair(options?: Partial<NalityOptions>): Promise<Pair>;
+  pair(options?: SeatOptions): Promise<Pair>;
   close(): Promise<void>;
 }
+
+/** What a seat has of its own. */
+export type SeatOptions = Partial<NalityOptions> & { readonly environment?: NodeEnvironment };
 
 /** Two people on one timeline. */
 export interface Pair {
@@ -39,8 +42,7 @@ export interface Pair {
 export async function openFamily(): Promise<Family> {
   const backend = await startTestBackend();
   const seats: Seat[] = [];
-  const sit: Family['sit'] = async (person, options = {}) => {
-    const environment = nodeEnvironment();
+  const sit: Family['sit'] = async (person, { environment = nodeEnvironment(), ...options } = {}) => {
     const line = await startFaultProxy({ target: Number(new URL(backend.url).port) });
     const core = createNality({
       url: line.url,
