@@ -27,18 +27,28 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
   showLine(provider, pane.querySelector('.line')!);
   showQueue(provider, pane.querySelector('.queue')!);
   wireFaults(pane.querySelector('.faults')!, role);
-  pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
+  if (role.shows === 'timeline') pane.querySelector('.around')!.remove();
+  else pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
 
   const body = pane.querySelector<HTMLElement>('.pane-body')!;
-  body.setAttribute('aria-label', `What ${role.person} sees`);
   const timeline = buildTimeline(role);
-  if (role.shows === 'site') body.append(buildSite({ url, key, token }));
-  body.append(role.shows === 'family' ? buildFamily(timeline) : timeline);
+  const reader = { url, key, token };
+  if (role.shows === 'site') body.append(buildSite(reader));
+  body.append(role.shows === 'family' ? buildFamily(pane, timeline, reader) : timeline);
+  for (const box of role.shows === 'family' ? body.querySelectorAll<HTMLElement>('.life, .remarks') : [body])
+    letScroll(box, role);
 
   provider.setAttribute('url', url);
   provider.setAttribute('key', key);
   provider.accessToken = token;
   return pane;
+}
+
+/** A box that scrolls can be reached by key, and has a name. */
+function letScroll(box: HTMLElement, { person }: Role): void {
+  box.tabIndex = 0;
+  box.role = 'region';
+  box.ariaLabel = `${box.dataset['name'] ?? 'Page'}, as ${person} sees it`;
 }
 
 function introduce(pane: HTMLElement, role: Role): void {
