@@ -4,11 +4,19 @@ import { launchBrowser } from '../test/support/browser-launch.ts';
 import { ensureCdn } from './server/cdn.ts';
 import { ANY_PORTS, startDemo } from './server/demo.ts';
 
-/** Takes the README's picture: `node demo/screenshot.ts`. Irène edits, and everybody else sees it. */
+/** Takes the README's picture: `node demo/screenshot.ts`. Marie tells, Irène edits, and everybody else sees it. */
 const PICTURE = fileURLToPath(new URL('screenshot.png', import.meta.url));
 
 async function untilConnected(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelectorAll('.line[data-state="connected"]').length === 3);
+}
+
+async function letMarieTell(page: Page): Promise<void> {
+  await page.locator('#marie nality-chat >>> textarea').click();
+  await page.keyboard.type('In spring 1895 we married in Sceaux and bought two bicycles.');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#irene >>> [data-proposal][aria-label*="two bicycles"]');
+  await page.locator('#irene .tabs ::-p-text(Comments)').click();
 }
 
 async function letIreneEdit(page: Page): Promise<void> {
@@ -26,6 +34,7 @@ try {
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
   await page.goto(demo.url);
   await untilConnected(page);
+  await letMarieTell(page);
   await letIreneEdit(page);
   await page.screenshot({ path: PICTURE as `${string}.png` });
 } finally {

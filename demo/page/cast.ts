@@ -44,14 +44,14 @@ export const CAST: readonly Role[] = [
     pane: 'pierre',
     person: 'Pierre Curie',
     email: 'pierre@curie.test',
-    note: 'His site has markup of its own.',
+    note: 'His site has its own markup.',
     shows: 'site',
   },
   {
     pane: 'camille',
     person: 'Camille Durand',
     email: 'camille@stranger.test',
-    note: 'A stranger. Nothing is sent to her.',
+    note: 'A stranger: nothing is sent.',
     shows: 'timeline',
   },
 ];

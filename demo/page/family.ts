@@ -1,24 +1,59 @@
 import { FIRST_EVENT, INTERVIEW_ID } from './cast.ts';
+import { readRows, type Reader } from './read-rows.ts';
+import { showTabs } from './tabs.ts';
 import { fromTemplate } from './templates.ts';
 
-/** What the timeline tells when somebody opens an event. */
+/** An event that is talked about. */
+interface Topic {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What the widgets tell: an event was opened, a proposal is on the timeline, a notification was followed. */
 interface EventSelect extends Event {
-  readonly lifeEvent: { readonly id: string; readonly title: string };
+  readonly lifeEvent: Topic;
+}
+interface ProposalAccept extends Event {
+  readonly eventId: string;
+}
+interface NotificationOpen extends Event {
+  readonly notification: { readonly subject_table: string | null; readonly subject_id: string | null };
 }
 
 /** The family's page: the life, the interview, and what they say about the event that was opened last. */
-export function buildFamily(timeline: HTMLElement): HTMLElement {
+export function buildFamily(pane: HTMLElement, timeline: HTMLElement, reader: Reader): HTMLElement {
   const family = fromTemplate('family');
-  family.querySelector('.life')!.append(timeline);
-  family.querySelector('nality-chat')!.setAttribute('session-id', INTERVIEW_ID);
-  choose(family, FIRST_EVENT);
-  timeline.addEventListener('nality-event-select', (event) =>
-    choose(family, (event as EventSelect).lifeEvent),
+  const [life, interview, remarks] = [...family.querySelectorAll<HTMLElement>('[data-name]')];
+  life!.append(timeline);
+  interview!.querySelector('nality-chat')!.setAttribute('session-id', INTERVIEW_ID);
+  const tabs = showTabs(
+    family.querySelector('nav')!,
+    [life!, interview!, remarks!].map((element) => ({ element, name: element.dataset['name']! })),
   );
+  const discuss = ({ id, title }: Topic): void => {
+    remarks!.querySelector('.chosen')!.textContent = title;
+    remarks!.querySelector('nality-comments')!.setAttribute('event-id', id);
+  };
+  discuss(FIRST_EVENT);
+
+  const turnTo = (topic: Topic): void => (discuss(topic), tabs.choose(remarks!));
+  timeline.addEventListener('nality-event-select', (event) => turnTo((event as EventSelect).lifeEvent));
+  family.addEventListener('nality-proposal-accept', (event) => {
+    tabs.choose(life!);
+    location.hash = `nality-event-${(event as ProposalAccept).eventId}`;
+  });
+  pane.addEventListener('nality-notification-open', (event) => {
+    const { subject_table, subject_id } = (event as NotificationOpen).notification;
+    if (subject_table === 'event_comments' && subject_id)
+      void topicOf(subject_id, reader).then(turnTo, () => {});
+  });
   return family;
 }
 
-function choose(family: HTMLElement, { id, title }: EventSelect['lifeEvent']): void {
-  family.querySelector('.chosen')!.textContent = title;
-  family.querySelector('nality-comments')!.setAttribute('event-id', id);
+/** The event that a comment is about. */
+async function topicOf(comment: string, reader: Reader): Promise<Topic> {
+  const query = { id: `eq.${comment}`, select: 'life_events(id,title)' };
+  const [row] = await readRows<{ life_events: Topic }>(reader, 'event_comments', query);
+  if (!row) throw new Error('The comment is gone.');
+  return row.life_events;
 }

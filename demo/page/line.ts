@@ -23,6 +23,14 @@ export function showLine(provider: HTMLElement, line: HTMLElement): void {
   });
 }
 
+/** Shows on `button` what the line of the pane says, which may be out of sight. */
+export function copyLine(pane: HTMLElement, button: HTMLElement): void {
+  const line = pane.querySelector<HTMLElement>('.line')!;
+  const copy = (): void => void (button.dataset['state'] = line.dataset['state'] ?? '');
+  new MutationObserver(copy).observe(line, { attributeFilter: ['data-state'] });
+  copy();
+}
+
 /** Shows in `queue` what the server does not have yet, once that is known. */
 export function showQueue(provider: HTMLElement, queue: HTMLElement): void {
   provider.addEventListener('nality-queue-change', (event) => {

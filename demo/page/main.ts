@@ -1,4 +1,5 @@
 import { CAST } from './cast.ts';
+import { copyLine } from './line.ts';
 import { buildPane, type PaneSettings } from './pane.ts';
 import { showTabs } from './tabs.ts';
 
@@ -14,7 +15,8 @@ const stage = document.querySelector('.stage')!;
 
 const panes = CAST.map((role) => {
   const settings: PaneSettings = { url: urls[role.pane]!, key };
-  return buildPane(role, settings);
+  return { element: buildPane(role, settings), name: role.person.split(' ')[0]! };
 });
-stage.append(...panes);
-showTabs(document.querySelector('.tabs')!, panes);
+stage.append(...panes.map(({ element }) => element));
+const { buttons } = showTabs(document.querySelector('.people')!, panes);
+panes.forEach(({ element }, index) => copyLine(element, buttons[index]!));

@@ -27,18 +27,39 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
   showLine(provider, pane.querySelector('.line')!);
   showQueue(provider, pane.querySelector('.queue')!);
   wireFaults(pane.querySelector('.faults')!, role);
-  pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
+  if (role.shows === 'timeline') pane.querySelector('.around')!.remove();
+  else pane.querySelector('nality-presence')!.setAttribute('room', MARIE_ID);
 
   const body = pane.querySelector<HTMLElement>('.pane-body')!;
-  body.setAttribute('aria-label', `What ${role.person} sees`);
-  const timeline = buildTimeline(role);
-  if (role.shows === 'site') body.append(buildSite({ url, key, token }));
-  body.append(role.shows === 'family' ? buildFamily(timeline) : timeline);
+  const timeline = buildTimeline();
+  const reader = { url, key, token };
+  if (role.shows === 'site') body.append(buildSite(reader));
+  body.append(role.shows === 'family' ? buildFamily(pane, timeline, reader) : timeline);
+  nameParts(body, role);
 
   provider.setAttribute('url', url);
   provider.setAttribute('key', key);
   provider.accessToken = token;
   return pane;
+}
+
+/** The parts of a pane, by what one hears of them: each is there once for every person. */
+const PARTS: readonly [selector: string, name: string][] = [
+  ['nav', 'Parts of the page'],
+  ['.life', 'Life'],
+  ['nality-timeline', 'Timeline'],
+  ['nality-chat', 'Interview'],
+  ['.remarks', 'Remarks'],
+  ['nality-comments', 'Comments'],
+];
+
+function nameParts(body: HTMLElement, { person, shows }: Role): void {
+  const sees = (name: string): string => `${name}, as ${person} sees it`;
+  for (const [selector, name] of PARTS) body.querySelector(selector)?.setAttribute('aria-label', sees(name));
+  if (shows !== 'family') body.ariaLabel = sees('Page');
+  // What scrolls can be reached by key.
+  const boxes = shows === 'family' ? body.querySelectorAll<HTMLElement>('.life, .remarks') : [body];
+  for (const box of boxes) Object.assign(box, { tabIndex: 0, role: 'region' });
 }
 
 function introduce(pane: HTMLElement, role: Role): void {
@@ -51,9 +72,8 @@ function introduce(pane: HTMLElement, role: Role): void {
   pane.querySelector('img')!.src = `/drawings/${role.pane}.svg`;
 }
 
-function buildTimeline({ person }: Role): HTMLElement {
+function buildTimeline(): HTMLElement {
   const timeline = document.createElement('nality-timeline');
-  timeline.setAttribute('aria-label', `Timeline, as ${person} sees it`);
   timeline.setAttribute('user-id', MARIE_ID);
   timeline.setAttribute('conflict-strategy', 'prompt_user');
   return timeline;

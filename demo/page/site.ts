@@ -1,12 +1,6 @@
 import { MARIE_ID } from './cast.ts';
+import { readRows, type Reader } from './read-rows.ts';
 import { fromTemplate } from './templates.ts';
-
-/** How this site reads its articles: by an ordinary request, with its own person's token. */
-export interface SiteSettings {
-  url: string;
-  key: string;
-  token: () => Promise<string>;
-}
 
 interface Article {
   id: string;
@@ -24,11 +18,11 @@ const LOOK_AGAIN_MS = [300, 1_000, 4_000];
  * A site with markup of its own. It knows nothing of the widgets but that they mark its
  * `[data-event-id]` elements while somebody edits; when a mark goes, it reads its articles again.
  */
-export function buildSite(settings: SiteSettings): HTMLElement {
+export function buildSite(reader: Reader): HTMLElement {
   const site = fromTemplate('site');
   const list = site.querySelector<HTMLElement>('.articles')!;
   const load = (): void => {
-    readArticles(settings).then(
+    readArticles(reader).then(
       (articles) => show(list, articles),
       () => (list.dataset['stale'] = 'The latest articles could not be read.'),
     );
@@ -49,18 +43,14 @@ function isUnmarked({ target, oldValue }: MutationRecord): boolean {
   return oldValue !== null && !(target as Element).hasAttribute('being-edited');
 }
 
-async function readArticles({ url, key, token }: SiteSettings): Promise<Article[]> {
-  const query = new URLSearchParams({
+function readArticles(reader: Reader): Promise<Article[]> {
+  return readRows(reader, 'life_events', {
     select: 'id,title,start_date,location',
     user_id: `eq.${MARIE_ID}`,
     deleted_at: 'is.null',
     order: 'start_date.desc.nullslast',
     limit: String(ARTICLES),
   });
-  const headers = { apikey: key, authorization: `Bearer ${await token()}` };
-  const response = await fetch(`${url}/rest/v1/life_events?${query}`, { headers });
-  if (!response.ok) throw new Error(`The articles could not be read (${response.status}).`);
-  return (await response.json()) as Article[];
 }
 
 /** Shows the articles; elements of articles that stay are kept, and so are their marks. */

@@ -1,31 +1,31 @@
-/** Fills the navigation that a narrow window shows in place of panes side by side. */
-export function showTabs(nav: HTMLElement, panes: readonly HTMLElement[]): void {
-  const buttons = panes.map((pane) => {
+/** Something to choose, and its name in the navigation. */
+export interface Tab {
+  readonly element: HTMLElement;
+  readonly name: string;
+}
+
+/** A navigation that shows one thing in place of several. */
+export interface Tabs {
+  readonly buttons: readonly HTMLElement[];
+  choose(element: HTMLElement): void;
+}
+
+/** Fills a navigation; what is chosen, at first the first, carries `data-chosen`. The style says where the others are hidden. */
+export function showTabs(nav: HTMLElement, tabs: readonly Tab[]): Tabs {
+  const buttons = tabs.map(({ element, name }) => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = firstName(pane);
-    button.addEventListener('click', () => choose(pane));
-    followLine(pane, button);
+    button.textContent = name;
+    button.addEventListener('click', () => choose(element));
     return button;
   });
   const choose = (chosen: HTMLElement): void => {
-    panes.forEach((pane, index) => {
-      pane.toggleAttribute('data-chosen', pane === chosen);
-      buttons[index]!.setAttribute('aria-current', String(pane === chosen));
+    tabs.forEach(({ element }, index) => {
+      element.toggleAttribute('data-chosen', element === chosen);
+      buttons[index]!.setAttribute('aria-current', String(element === chosen));
     });
   };
   nav.append(...buttons);
-  choose(panes[0]!);
-}
-
-function firstName(pane: HTMLElement): string {
-  return pane.querySelector('h2')!.textContent.split(' ')[0]!;
-}
-
-/** The dot on the tab says what the line in the pane says, which may be out of sight. */
-function followLine(pane: HTMLElement, button: HTMLElement): void {
-  const line = pane.querySelector<HTMLElement>('.line')!;
-  const copy = (): void => void (button.dataset['state'] = line.dataset['state'] ?? '');
-  new MutationObserver(copy).observe(line, { attributeFilter: ['data-state'] });
-  copy();
+  choose(tabs[0]!.element);
+  return { buttons, choose };
 }

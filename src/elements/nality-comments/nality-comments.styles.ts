@@ -17,11 +17,6 @@ export const commentsStyles = css`
     padding: clamp(0.75em, 3cqi, 1.5em);
   }
 
-  /* Out of the way, but there: a live region is heard only if it was there before. */
-  .banners:not(:has(*)) {
-    position: absolute;
-  }
-
   h2 {
     font: 500 1.25em / 1.2 var(--_font-heading);
   }

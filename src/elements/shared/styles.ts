@@ -191,6 +191,11 @@ export const notices = css`
     color: var(--_muted);
   }
 
+  /* Out of the way, but there: a live region is heard only if it was there before. */
+  .banners:not(:has(*)) {
+    position: absolute;
+  }
+
   .banner {
     display: flex;
     flex-wrap: wrap;

@@ -65,6 +65,7 @@ export function demoPage(stage: Stage): void {
           await screen.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
           await screen.finds('.line[data-state="connected"]', 3);
           await screen.shows(text.timeline.add);
+          await screen.page.$eval('#irene .tabs button:last-child', (comments) => comments.click());
           assert.deepEqual(await barriers(screen), []);
         });
       }

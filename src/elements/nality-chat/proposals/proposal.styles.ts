@@ -26,6 +26,7 @@ export const proposalStyles = css`
   }
 
   .kind {
+    flex-wrap: nowrap;
     gap: 0.4em;
     font-weight: 600;
     color: var(--_category);
