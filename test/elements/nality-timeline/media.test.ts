@@ -223,9 +223,8 @@ describe('bringing files', () => {
     expect(words()).to.contain('These are added when you save.');
     expect(media.asked).to.deep.equal([]);
     type($('dialog [name="title"]'), 'A first day');
-    type($('dialog [name="date_precision"]'), 'year');
+    type($('dialog [name="when"]'), '1870');
     await shown();
-    type($('dialog [name="start.year"]'), '1870');
     $('dialog [type="submit"]').click();
     await shown();
     expect(media.asked).to.deep.equal([`add ${timeline.pending[0]!.rowId} a.jpg`]);
