@@ -12,7 +12,7 @@ import { withoutExpired } from './expiry.ts';
 import type { Feature, Opened } from './feature.ts';
 import { announcementOf, endOf, newestFirst, type UserNotification } from './notification.ts';
 import type { Profile } from './profiles.ts';
-import { readPushNote } from './push-note.ts';
+import { readPushNote } from '../sync/push-note.ts';
 import { askAtJoins } from './rights.ts';
 import { systemNotices } from './system-notices.ts';
 import { countBelow } from './unread-below.ts';

@@ -4,7 +4,7 @@ import { inTurn } from '../lib/in-turn.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Remote } from '../sync/remote.ts';
-import { pushNoteName, readPushNote, type PushNote } from './push-note.ts';
+import { pushNoteName, readPushNote, type PushNote } from '../sync/push-note.ts';
 import { hostStore, projectStore, rarelyAsked, type PushStore } from './push-store.ts';
 
 /** Whether this browser gets push messages for the person who is signed in. */
