@@ -44,13 +44,14 @@ const GRACE_MS = 500;
 
 /** Opens what belongs to the person who is signed in, or will turn out to be. */
 export function createSession(options: SessionOptions): Session {
-  const { environment, connection, channels, remote, identity, changes, conflictStrategy, until } = options;
+  const { environment, connection, channels, remote, identity, project, changes, conflictStrategy, until } =
+    options;
   const sharing = { graceMs: GRACE_MS, after: environment.after };
   const owner = firstKnown(identity.current, until);
   const me = computed([identity.current], (current) => (current.name === 'person' ? current.id : undefined));
   const strategies = new Map<string, ConflictStrategy>();
   const namespace = owner.then(
-    (person) => `nality:${options.project}:${person.name === 'person' ? person.id : 'anon'}`,
+    (person) => `nality:${project}:${person.name === 'person' ? person.id : 'anon'}`,
   );
   const records = namespace.then((name) => environment.openStore(name, until));
   const cache = createRowCache(records, environment);
@@ -78,6 +79,7 @@ export function createSession(options: SessionOptions): Session {
   };
   const context: FeatureContext = {
     environment,
+    project,
     connection,
     channels,
     remote,

@@ -13,6 +13,8 @@ import type { Profiles } from './profiles.ts';
 /** What every feature is built from. */
 export interface FeatureContext {
   readonly environment: Environment;
+  /** Distinguishes this project's records from others'. */
+  readonly project: string;
   readonly connection: Connection;
   readonly channels: Channels;
   readonly remote: Remote;

@@ -12,6 +12,7 @@ import { withoutExpired } from './expiry.ts';
 import type { Feature, Opened } from './feature.ts';
 import { announcementOf, endOf, newestFirst, type UserNotification } from './notification.ts';
 import type { Profile } from './profiles.ts';
+import { readPushNote } from '../sync/push-note.ts';
 import { askAtJoins } from './rights.ts';
 import { systemNotices } from './system-notices.ts';
 import { countBelow } from './unread-below.ts';
@@ -77,7 +78,12 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const permission = signal(environment.notices.permission());
   /** What was deleted here, as it was. */
   const removed = new Map<string, UserNotification>();
-  const offer = systemNotices(environment, clicks.emit, until);
+  /** Push brings rows to this browser by itself, never what is sent to all. */
+  const isPushed = ({ announcement }: UserNotification): boolean => {
+    const note = announcement ? undefined : readPushNote(environment, context.project);
+    return note?.endpoint !== undefined && note.person === owner;
+  };
+  const offer = systemNotices(environment, { isPushed, onClick: clicks.emit }, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());

@@ -4,6 +4,7 @@ import { inTurn } from '../lib/in-turn.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Remote } from '../sync/remote.ts';
+import { pushNoteName, readPushNote, type PushNote } from '../sync/push-note.ts';
 import { hostStore, projectStore, rarelyAsked, type PushStore } from './push-store.ts';
 
 /** Whether this browser gets push messages for the person who is signed in. */
@@ -58,13 +59,6 @@ export interface PushContext {
   project: string;
 }
 
-/** Kept for the next page: who wants it on this browser, and as what it is stored. Without `endpoint` it is not, for now. */
-interface Note {
-  readonly person: string;
-  readonly id: string;
-  readonly endpoint?: string | undefined;
-}
-
 /**
  * Opens web push. It looks after itself at every load, after a sleep, and when the browser changes the subscription:
  * one that is gone, that the server has let go of, or that is for another key is replaced, without a question. When the
@@ -76,11 +70,11 @@ export function createPush(options: PushOptions, context: PushContext, until: Ab
   const { endpoint } = options;
   const asked = endpoint === undefined ? projectStore(context) : hostStore(endpoint, context);
   const store = rarelyAsked(asked, environment);
-  const name = `nality:push:${project}`;
+  const name = pushNoteName(project);
   const turn = inTurn();
   const note = {
-    read: () => parseNote(environment.peek(name)),
-    write: (next: Note | undefined) => environment.keep(name, next ? JSON.stringify(next) : null),
+    read: () => readPushNote(environment, project),
+    write: (next: PushNote | undefined) => environment.keep(name, next ? JSON.stringify(next) : null),
   };
   const machine = { ...options, device, store, note, uuid: environment.uuid };
   const me = (): string | undefined => personOf(identity.get());
@@ -135,20 +129,10 @@ export function createPush(options: PushOptions, context: PushContext, until: Ab
 type Settled = Exclude<PushStatus['name'], 'failed'>;
 type Task = () => Promise<Settled>;
 
-/** What is kept could be anybody's writing. */
-function parseNote(text: string | null): Note | undefined {
-  try {
-    const note = JSON.parse(text ?? 'null') as Note | null;
-    return typeof note?.person === 'string' && typeof note.id === 'string' ? note : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 interface Machine extends PushOptions {
   device: PushDevice;
   store: PushStore;
-  note: { read(): Note | undefined; write(note: Note | undefined): void };
+  note: { read(): PushNote | undefined; write(note: PushNote | undefined): void };
   uuid(): string;
 }
 

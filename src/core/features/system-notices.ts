@@ -10,13 +10,21 @@ const MOST = 3;
 /** Name of the line between the tabs, and of the lock. */
 const NAME = 'nality:notices';
 
+/** What the page decides. */
+export interface NoticeOptions {
+  /** Whether the service worker shows it, so that it must not be shown a second time. */
+  isPushed: (row: UserNotification) => boolean;
+  /** Somebody clicked what the system shows. */
+  onClick: (row: UserNotification) => void;
+}
+
 /**
  * Lets the system show what comes while nobody looks at any tab, once for all tabs, and only with the person's permission.
- * Returns how to offer notifications, the newest first; `onClick` is called for one that was clicked.
+ * Returns how to offer notifications, the newest first.
  */
 export function systemNotices(
   environment: Environment,
-  onClick: (row: UserNotification) => void,
+  { isPushed, onClick }: NoticeOptions,
   until: AbortSignal,
 ): (rows: readonly UserNotification[]) => void {
   const { visible, notices } = environment;
@@ -29,7 +37,7 @@ export function systemNotices(
   const show = async (row: UserNotification): Promise<void> => {
     if (!visible.get()) await sleep(GRACE_MS, environment.after, until);
     if (visible.get()) return claim(row.id);
-    if (until.aborted || notices.permission() !== 'granted') return;
+    if (until.aborted || isPushed(row) || notices.permission() !== 'granted') return;
     const release = await environment.lock(NAME, { signal: until });
     if (!shown.has(row.id)) {
       claim(row.id);

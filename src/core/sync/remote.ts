@@ -76,7 +76,7 @@ export interface Remote {
 }
 
 /** The versions of the database's side that this client speaks. */
-const SCHEMA = { min: 2, max: 2 };
+const SCHEMA = { min: 3, max: 3 };
 /** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
 const PAGE = 1000;
 
@@ -103,7 +103,7 @@ export function createRemote(client: SupabaseLike, patience: Patience): Remote {
     if (info.schema >= SCHEMA.min && info.schema <= SCHEMA.max) return;
     throw new NalityError(
       'schema-old',
-      `The database has schema ${info.schema}; this version of Nality needs ${SCHEMA.min} to ${SCHEMA.max}.`,
+      `The database has schema ${info.schema}; this version of Nality needs ${SCHEMA.min} to ${SCHEMA.max}. Run the migrations of this version.`,
     );
   };
 

@@ -6,6 +6,7 @@ import { common } from './de/common.ts';
 import { find } from './de/find.ts';
 import { notifications } from './de/notifications.ts';
 import { presence } from './de/presence.ts';
+import { push } from './de/push.ts';
 import { timeline } from './de/timeline.ts';
 
 /** German. A locale for another language is made the same way, and made known by `registerLocale`. */
@@ -20,4 +21,5 @@ export default {
   comments,
   commentsWriting,
   notifications,
+  push,
 };

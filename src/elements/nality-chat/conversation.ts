@@ -9,7 +9,7 @@ import type { Toasts } from '../shared/toasts.ts';
 import type { Anchor } from './anchor.ts';
 import { linesOf, type ChatItem, type Line } from './grouping.ts';
 import { authorOf, dayName, entry, message, type Author } from './message.ts';
-import { OnUse } from './on-use.ts';
+import { OnUse } from '../shared/on-use.ts';
 import type { ChatSource } from './source.ts';
 import { text } from './text.ts';
 import type { Verbs } from './verbs.ts';

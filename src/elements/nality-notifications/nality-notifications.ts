@@ -8,6 +8,7 @@ import { Minute } from '../shared/minute.ts';
 import { banner } from '../shared/notices.ts';
 import { placeBelow } from '../shared/place-below.ts';
 import { report } from '../shared/report.ts';
+import { OnUse } from '../shared/on-use.ts';
 import { orderOf, Roving } from '../shared/roving.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
@@ -39,6 +40,8 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * @summary Inbox, badge and toasts.
  * @element nality-notifications
  * @attr {inline|popover|toast} placement - A list, a bell that opens it, or short messages for what comes.
+ * @attr {string} vapid-key - The public key for web push: offers to notify while no page is open. See `docs/push.md`.
+ * @attr {string} push-worker - Path of the page's own service worker for it; without: the one that the page has registered.
  * @attr {number} unread - How many are unread; set by the element.
  * @fires nality-notification-before-open - A notification is about to be opened; cancelable. Carries `notification`, `url`.
  * @fires nality-notification-open - A notification was opened. Carries `notification` and `url`.
@@ -50,6 +53,7 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * @csspart header - Heading and what can be done with all.
  * @csspart read-all - The button that marks all as read.
  * @csspart allow - The button that allows browser notifications.
+ * @csspart push - The switch for notifications while no page is open, and why it cannot be turned on.
  * @csspart bell - The button with the bell.
  * @csspart badge - The number on it.
  * @csspart panel - What opens from it.
@@ -89,6 +93,12 @@ export class NalityNotifications extends LitElement {
   /** Where they are shown. */
   @property({ reflect: true }) placement: Placement = 'inline';
 
+  /** The public key for web push. Empty: there is none. */
+  @property({ attribute: 'vapid-key' }) vapidKey = '';
+
+  /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */
+  @property({ attribute: 'push-worker' }) pushWorker = '';
+
   /** How many are unread. Read it; it is not yours to set. */
   @property({ type: Number, reflect: true }) unread = 0;
 
@@ -103,6 +113,10 @@ export class NalityNotifications extends LitElement {
   private readonly newcomers = new Newcomers();
   private readonly actions = this.createActions();
   private readonly news = new News(this, this.toasts, this.region, this.actions);
+  private readonly push = new OnUse(this, async () => {
+    const { PushSwitch } = await import('./push-switch.ts');
+    return new PushSwitch(this, () => this.source.inbox);
+  });
   private readonly ends = new Ends(this, '.top', '[name="more"]', () => this.onBottom());
   private items: readonly Item[] = [];
 
@@ -122,6 +136,7 @@ export class NalityNotifications extends LitElement {
     const { unread, items } = this.source.view;
     this.unread = unread;
     this.items = this.newcomers.shown(items, () => this.isReading());
+    if (this.vapidKey) this.push.get();
     super.update(changed);
   }
 
@@ -188,7 +203,11 @@ export class NalityNotifications extends LitElement {
               </button>`
             : nothing
         }
-        ${settings(view.permission, () => void inbox?.askPermission())}
+        ${settings(
+          view.permission,
+          () => void inbox?.askPermission(),
+          inbox && this.vapidKey ? this.push.get() : undefined,
+        )}
       </header>
       ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)} ${this.renderScreen(screen)}
     </section>`;

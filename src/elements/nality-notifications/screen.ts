@@ -3,6 +3,7 @@ import type { NoticePermission } from '../../core/environment.ts';
 import { icon } from '../shared/icons.ts';
 import { errorNotice, notice } from '../shared/notices.ts';
 import { listScreen, type Identity, type ListScreen, type Situation } from '../shared/screen.ts';
+import type { PushSwitch } from './push-switch.ts';
 import { text } from './text.ts';
 
 /** What the inbox shows. */
@@ -46,9 +47,17 @@ function skeleton(): TemplateResult {
 }
 
 /** What the person can decide for this browser. */
-export function settings(permission: NoticePermission, allow: () => void): TemplateResult | typeof nothing {
-  if (permission !== 'default') return nothing;
-  return html`<button type="button" name="allow" class="link" part="allow" @click=${allow}>
-    ${icon('bell')} ${text.allow}
-  </button>`;
+export function settings(
+  permission: NoticePermission,
+  allow: () => void,
+  push: PushSwitch | undefined,
+): TemplateResult {
+  return html`${
+    permission === 'default' && !push?.settles
+      ? html`<button type="button" name="allow" class="link" part="allow" @click=${allow}>
+          ${icon('bell')} ${text.allow}
+        </button>`
+      : nothing
+  }
+  ${push?.render()}`;
 }

@@ -5,6 +5,7 @@ import type { CardBeside } from './beside/card-beside.ts';
 import type { Desk } from './beside/desk.ts';
 import type { Editing } from './editing.ts';
 import type { Item } from './grouping.ts';
+import type { KnownMedia } from './matching.ts';
 import type { TimelineSource } from './source.ts';
 import type { Toasts } from '../shared/toasts.ts';
 
@@ -52,6 +53,11 @@ export class Beside implements ReactiveController {
   /** The media of an event in the form; undefined for a new event. */
   form(eventId: string | undefined): unknown {
     return this.desk?.form(eventId) ?? nothing;
+  }
+
+  /** What can be searched for in media; undefined until that is loaded, and while there are none. */
+  get media(): KnownMedia | undefined {
+    return this.desk?.searchable();
   }
 
   /** Dialogs, and the control by which files are chosen. */

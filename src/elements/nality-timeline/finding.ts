@@ -4,7 +4,7 @@ import { memoize } from '../shared/memoize.ts';
 import { ALL, isNarrow, keepCriteria, keptCriteria, type Criteria } from './criteria.ts';
 import type { FilterBarActions } from './filter-bar.ts';
 import type { Item } from './grouping.ts';
-import type { HasMedia } from './matching.ts';
+import type { KnownMedia } from './matching.ts';
 
 type Finder = typeof import('./finder.ts').finder;
 
@@ -17,8 +17,8 @@ export interface FindingOptions {
   /** An event that is shown whatever it says: the one that is edited. */
   always(): string | undefined;
   failed(): void;
-  /** The kinds of media that are known, and which event has which. None are offered without it. */
-  media?: { readonly kinds: readonly string[]; readonly has: HasMedia };
+  /** What is known of media; the same object for as long as it is the same. None are offered without it. */
+  media(): KnownMedia | undefined;
 }
 
 /** Search and filters: what was asked for, kept while the tab is open, and the code for it, loaded when it is needed. */
@@ -36,7 +36,8 @@ export class Finding implements ReactiveController, FilterBarActions {
       criteria: Criteria,
       always: string | undefined,
       locale: string,
-    ) => finder.matching(items, criteria, { locale, always, hasMedia: this.options.media?.has }),
+      media: KnownMedia | undefined,
+    ) => finder.matching(items, criteria, { locale, always, hasMedia: media?.has }),
   );
   private readonly tags = memoize((finder: Finder, items: readonly Item[]) => finder.tagsOf(items));
   private readonly wordsOf = memoize((finder: Finder, query: string) => finder.wordsOf(query));
@@ -52,9 +53,10 @@ export class Finding implements ReactiveController, FilterBarActions {
   /** The events that match, in their order. */
   get items(): readonly Item[] {
     const { finder, criteria } = this;
-    const items = this.options.items();
+    const { options } = this;
+    const items = options.items();
     if (!finder || !isNarrow(criteria)) return items;
-    return this.filter(items, finder, criteria, this.options.always(), this.options.locale());
+    return this.filter(items, finder, criteria, options.always(), options.locale(), options.media());
   }
 
   /** What is searched for; the same value for as long as it is the same. */
@@ -110,7 +112,7 @@ export class Finding implements ReactiveController, FilterBarActions {
       criteria,
       locale: this.options.locale(),
       tags: this.tags(finder, all),
-      media: this.options.media?.kinds ?? [],
+      media: this.options.media()?.kinds ?? [],
       found: [this.items.length, all.length] as const,
     };
     return finder.filterBar(view, this);

@@ -8,6 +8,12 @@ import { readWhen } from './when.ts';
 /** Whether an event has media of a kind. */
 export type HasMedia = (id: string, kind: string) => boolean;
 
+/** What is known of media: the kinds that there are, and which event has which. */
+export interface KnownMedia {
+  readonly kinds: readonly string[];
+  readonly has: HasMedia;
+}
+
 /** A stretch of a text, from one place up to another. */
 export type Stretch = readonly [from: number, to: number];
 

@@ -137,6 +137,7 @@ export class NalityTimeline extends LitElement {
     locale: () => this.source.locale,
     place: () => this.source.timeline && `nality:find:${this.source.timeline.owner}:${this.id}`,
     always: () => this.editing.current?.id,
+    media: () => this.beside.media,
     failed: () => this.toasts.show(text.timeline.findFailed),
   });
   private readonly virtual = new VirtualList(this, {

@@ -6,6 +6,7 @@ import { notificationsFeature, type Notifications } from '../../../src/core/feat
 import { createNality, type Nality } from '../../../src/core/nality.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
+import { eventually } from '../../support/eventually.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../../support/node-environment.ts';
 import { pacedEnvironment, type PacedEnvironment } from '../../support/paced-environment.ts';
 import { until } from '../../support/until.ts';
@@ -277,6 +278,27 @@ test('an announcement of the service is shown to all and to one, until it is dis
   assert.ok(!titles(hers).includes('Maintenance'));
   hers.inbox.restore('m-1');
   assert.ok(titles(hers).includes('Maintenance'));
+});
+
+test('with push on this browser the page lets the system show announcements alone', async () => {
+  const marie = await backend.createPerson('Marie');
+  const environment = nodeEnvironment();
+  const note = { person: marie.id, id: randomUUID(), endpoint: 'https://push.test/1' };
+  environment.keep(`nality:push:${new URL(backend.url).host}`, JSON.stringify(note));
+  environment.notices.allowed = 'granted';
+  const tab = await openTab(marie, environment);
+  environment.visible.set(false);
+  const { shown } = environment.notices;
+  const shows = (title: string): boolean => [...shown.values()].some((notice) => notice.title === title);
+
+  await write(marie, 1, { title: 'By push' });
+  await until(tab.arrived, (rows) => rows.length === 1);
+  await say(tab, 'notifications:all', { title: 'To all' });
+  await eventually('the announcement is shown', () => shows('To all'));
+  environment.keep(`nality:push:${new URL(backend.url).host}`, JSON.stringify({ ...note, person: 'eve' }));
+  await write(marie, 1, { title: 'By the page' });
+  await eventually('it is shown', () => shows('By the page'));
+  assert.ok(!shows('By push'));
 });
 
 test('an announcement of a person is heard by nobody', async () => {

@@ -17,11 +17,15 @@ interface Tab {
   end: AbortController;
 }
 
-function openTab(environment: FakeEnvironment, visible = false): Tab {
+function openTab(
+  environment: FakeEnvironment,
+  visible = false,
+  isPushed: (row: UserNotification) => boolean = () => false,
+): Tab {
   const clicked: string[] = [];
   const end = new AbortController();
   environment.visible.set(visible);
-  const offer = systemNotices(environment, ({ id }) => clicked.push(id), end.signal);
+  const offer = systemNotices(environment, { isPushed, onClick: ({ id }) => clicked.push(id) }, end.signal);
   return { environment, offer, clicked, end };
 }
 
@@ -60,6 +64,17 @@ test('whoever comes back within a second sees it in the page', async () => {
   one.environment.visible.set(true);
   await one.environment.advance(5_000);
   assert.equal(one.environment.notices.times, 0);
+});
+
+test('what push brings is left to the service worker, however late that is turned on', async () => {
+  const environment = fakeEnvironment();
+  environment.notices.allowed = 'granted';
+  const pushed = new Set<string>();
+  const tab = openTab(environment, false, ({ id }) => pushed.has(id));
+  tab.offer([news('a'), news('b')]);
+  pushed.add('a');
+  await environment.advance(5_000);
+  assert.deepEqual([...environment.notices.shown.keys()], ['b']);
 });
 
 test('without the permission nothing is shown', async () => {

@@ -48,6 +48,23 @@ function open(person: Person, end: AbortSignal) {
   return { environment, remote, read };
 }
 
+test('a database of an older version is told apart, with what helps; the one of now is taken', async () => {
+  const old = await startTestBackend({ seed: false });
+  await old.backend.database.exec(
+    `create or replace function public.nality_info() returns jsonb language sql
+     as $$ select jsonb_build_object('schema', 2, 'epoch', nality.epoch_id()) $$`,
+  );
+  const end = new AbortController();
+  const person = await old.createPerson('Marie');
+  await assert.rejects(open(person, end.signal).remote.checkSchema(), {
+    code: 'schema-old',
+    message: /has schema 2; .* needs 3 .*Run the migrations/,
+  });
+  await open(await personWith(0), end.signal).remote.checkSchema();
+  end.abort();
+  await old.close();
+});
+
 test('what the server calls the same is the same here: fingerprint, list, keys', async () => {
   const end = new AbortController();
   const person = await personWith(5);

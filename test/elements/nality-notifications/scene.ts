@@ -62,6 +62,7 @@ export interface SceneOptions {
   me?: 'anonymous' | 'unknown' | 'person';
   template?: TemplateResult;
   lang?: string;
+  prepare?: (core: FakeCore) => void;
 }
 
 /** An element on a fake core, in the inbox of whom there are three notifications unless told otherwise. */
@@ -70,9 +71,11 @@ export async function scene({
   me = 'person',
   template,
   lang = 'en',
+  prepare,
 }: SceneOptions = {}): Promise<Scene> {
   const core = fakeCore();
   core.identity.set(me === 'person' ? { name: me, id: ME, isAnonymous: false } : { name: me });
+  prepare?.(core);
   const inbox = fakeInbox();
   inbox.actors.set(new Map([[EVE, [{ id: EVE, name: 'Ève Curie', avatarUrl: null }]]]));
   core.offers.set('notifications', (_key, until) => {

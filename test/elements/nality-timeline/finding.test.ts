@@ -1,5 +1,6 @@
 import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
 import { EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
 
 async function finding(options: Parameters<typeof scene>[0] = {}): Promise<Scene> {
@@ -138,6 +139,21 @@ describe('searching the timeline', () => {
   it('offers nothing of media where nothing is known of them', async () => {
     const { count } = await finding();
     expect(count('.narrow [aria-label="Media"]')).to.equal(0);
+  });
+
+  it('asks for the kinds of media that there are, and follows them', async () => {
+    let media: FakeMedia | undefined;
+    const stage = await finding({ prepare: (_timeline, core) => void ({ media } = offerMedia(core)) });
+    const label = '.narrow [aria-label="Media"]';
+    media!.serve('birth', mediaObject('a'), mediaObject('b', { media_type: 'document' }));
+    await waitUntil(() => stage.count(label) === 1, 'media are not loaded', { timeout: 8_000 });
+    const kinds = [...stage.$<HTMLSelectElement>(label).options].map(({ value }) => value);
+    expect(kinds).to.deep.equal(['', 'image', 'document']);
+    await choose(stage, 'Media', 'image');
+    expect(cards(stage)).to.deep.equal(['birth']);
+    media!.serve('nobel', mediaObject('c'));
+    await stage.shown();
+    expect(cards(stage)).to.deep.equal(['nobel', 'birth']);
   });
 
   it('is as it was after a reload, and not in the address', async () => {

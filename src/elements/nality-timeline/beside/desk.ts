@@ -11,6 +11,7 @@ import { memoize } from '../../shared/memoize.ts';
 import { StoreController } from '../../shared/store-controller.ts';
 import type { BesideOptions } from '../beside.ts';
 import type { Item } from '../grouping.ts';
+import type { HasMedia, KnownMedia } from '../matching.ts';
 import { besideStyles } from './beside.styles.ts';
 import type { CardBeside } from './card-beside.ts';
 import type { Conflict } from './chooser.ts';
@@ -34,6 +35,8 @@ interface Drawn {
   readonly beside: CardBeside;
 }
 
+type ByEvent = ReturnType<Media['byEvent']['get']>;
+
 const NO_MEDIA: readonly Medium[] = [];
 const NO_UPLOADS: readonly Upload[] = [];
 const NO_CONFLICTS: readonly Conflict[] = [];
@@ -41,11 +44,12 @@ const NO_CONFLICTS: readonly Conflict[] = [];
 /** Puts together what stands beside the words of events. */
 export class Desk implements ReactiveController {
   private readonly nality: CoreController<string, Resource>;
-  private readonly byEvent: StoreController<ReturnType<Media['byEvent']['get']>>;
+  private readonly byEvent: StoreController<ByEvent>;
   private readonly uploads: StoreController<readonly Upload[]>;
   private readonly counts: StoreController<ReadonlyMap<string, number>>;
   private readonly conflicts: StoreController<readonly Conflict[]>;
   private readonly replaced = memoize(replacedIn);
+  private readonly known = memoize(knownIn);
   private readonly files: Files;
   private readonly shown: Dialogs;
   private drawn = new Map<string, Drawn>();
@@ -145,6 +149,11 @@ export class Desk implements ReactiveController {
     return [this.options.source.editable ? this.files.input() : nothing, this.shown.render()];
   }
 
+  /** See `Beside.media`. */
+  searchable(): KnownMedia | undefined {
+    return this.known(this.byEvent.value);
+  }
+
   /** See `Beside.added`. */
   added(eventId: string): void {
     this.files.added(eventId);
@@ -207,6 +216,13 @@ function commentCount(count: number): unknown {
     ${icon('comment')}<span aria-hidden="true">${count}</span
     ><span class="visually-hidden">${text.comments(count)}</span>
   </span>`;
+}
+
+function knownIn(byEvent: ByEvent | undefined): KnownMedia | undefined {
+  const kinds = new Set<string>([...(byEvent?.values() ?? [])].flat().map(({ row }) => row.media_type));
+  if (!byEvent || kinds.size === 0) return undefined;
+  const has: HasMedia = (id, kind) => byEvent.get(id)?.some(({ row }) => row.media_type === kind) ?? false;
+  return { kinds: Object.keys(text.media.kinds).filter((kind) => kinds.has(kind)), has };
 }
 
 function replacedIn(
