@@ -43,9 +43,17 @@ export async function startPageServer<R>({
   };
   const server = createServer((request, response) => void answer(request, response));
   const reports = new WebSocketServer({ server, path: '/reports' });
+  /** Of each page the number of its last report. */
+  const heard = new Map<string, number>();
   reports.on('connection', (socket, request) => {
-    const tab = new URL(request.url ?? '/', 'http://page').searchParams.get('tab') ?? '';
-    socket.on('message', (data: Buffer) => onReport(tab, JSON.parse(data.toString()) as R));
+    const { searchParams } = new URL(request.url ?? '/', 'http://page');
+    const [tab, page] = [searchParams.get('tab') ?? '', searchParams.get('page') ?? ''];
+    socket.on('message', (data: Buffer) => {
+      const [number, report] = JSON.parse(data.toString()) as [number, R];
+      if (number > (heard.get(page) ?? 0)) onReport(tab, report);
+      heard.set(page, Math.max(number, heard.get(page) ?? 0));
+      socket.send(String(number));
+    });
     socket.on('error', () => undefined);
   });
   const port = await listen(server, 0);
