@@ -14,6 +14,9 @@ interface PageFault {
   stop?(tab: Tab): Promise<unknown>;
 }
 
+/** A page that is not back by then is lost to whoever steers it, milliseconds. */
+const JOURNEY_MS = 5_000;
+
 /** Of each page the last journey: of two at once, one would come back to where the other has gone. */
 const journeys = new WeakMap<Page, Promise<boolean>>();
 
@@ -26,7 +29,7 @@ function inTurn(page: Page, go: () => Promise<boolean>): Promise<boolean> {
 async function goAndComeBack(page: Page): Promise<boolean> {
   await page.evaluate(() => void (window.onpageshow = ({ persisted }) => void (window.cameBack = persisted)));
   await page.goto('about:blank');
-  await page.goBack();
+  await page.goBack({ timeout: JOURNEY_MS });
   return page.evaluate(() => window.cameBack === true);
 }
 

@@ -129,12 +129,19 @@ export async function openBrowserScene(
         return undefined;
     }
   }
+  /** Of pages that come out of the browser's cache some are lost to the driver: the person closes such a tab, and opens another. */
+  async function whatCameOf(start: Promise<boolean>, place: BrowserPlace, fault: FaultId): Promise<void> {
+    if (await start.catch(() => false)) return fire(fault);
+    if (fault !== 'F41' || (await place.look())) return;
+    await place.kill();
+    await place.open();
+  }
   function beginAtPage(place: BrowserPlace, fault: FaultId): (() => void) | undefined {
     const ofPage = PAGE_FAULTS[fault];
     const tab = place.tab();
     if (!ofPage) return undefined;
     if (!tab) return () => undefined;
-    busy(ofPage.start(tab, chance).then((met) => met && fire(fault)));
+    busy(whatCameOf(ofPage.start(tab, chance), place, fault));
     return () => busy(ofPage.stop?.(tab) ?? Promise.resolve());
   }
   function begin(index: number, fault: FaultId): () => void {
