@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, CDPSession, Page, WebWorker } from 'puppeteer-core';
+import type { BrowserContext, CDPSession, Page, WebWorker } from 'puppeteer-core';
 import { root } from '../../build/configs.ts';
 import { launchBrowser } from '../support/browser-launch.ts';
 
@@ -13,6 +13,8 @@ export interface PushStage {
   readonly errors: string[];
   /** Opens the site in a tab, and waits until it knows how push stands. */
   open(): Promise<Page>;
+  /** The same in a browser that has never been there. */
+  openAnew(): Promise<Page>;
   /** Delivers a message through the browser's debugging protocol, as a push service would. */
   deliver(page: Page, message: unknown): Promise<void>;
   /** Waits until the system shows notifications of these titles and no others. */
@@ -69,12 +71,16 @@ export async function openPushStage(settings: PushPage): Promise<PushStage> {
   const server = await listen(files, { 'content-security-policy': policy });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launchBrowser();
-  await browser.defaultBrowserContext().overridePermissions(origin, ['notifications']);
+  const open = async (context: BrowserContext): Promise<Page> => {
+    await context.overridePermissions(origin, ['notifications']);
+    return openPage(context, origin, settings, errors);
+  };
   const errors: string[] = [];
   return {
     origin,
     errors,
-    open: () => openPage(browser, origin, settings, errors),
+    open: () => open(browser.defaultBrowserContext()),
+    openAnew: async () => open(await browser.createBrowserContext()),
     deliver,
     shows,
     async worker() {
@@ -109,12 +115,12 @@ async function listen(
 }
 
 async function openPage(
-  browser: Browser,
+  context: BrowserContext,
   origin: string,
   settings: PushPage,
   errors: string[],
 ): Promise<Page> {
-  const page = await browser.newPage();
+  const page = await context.newPage();
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/favicon/.test(message.location().url ?? ''))

@@ -214,7 +214,8 @@ test('the service worker has no say in the site’s requests', async () => {
 });
 
 test('no service worker of another origin is registered, and none that is not named', async () => {
-  const codes = await page.evaluate(async (key) => {
+  const fresh = await stage.openAnew();
+  const codes = await fresh.evaluate(async (key) => {
     const { Nality } = self as unknown as { Nality: typeof import('../../src/index.ts') };
     const paths = [
       'https://evil.example/sw.js',
@@ -223,8 +224,6 @@ test('no service worker of another origin is registered, and none that is not na
       '/missing.js',
       undefined,
     ];
-    const registered = await navigator.serviceWorker.getRegistration();
-    await registered?.unregister();
     const found: unknown[] = [];
     for (const path of paths) {
       const device = await Nality.browserEnvironment().pushDevice(path);

@@ -25,8 +25,8 @@ export const PARTS: readonly Part[] = [
   nodePart('runner', 2),
   nodePart('faults', 2),
   nodePart('supabase', 5),
-  nodePart('local', 6),
-  // Recordings take the time that they took, Deno its own, and what the seed wants is tested by halves elsewhere.
+  // The backend's own tests; recordings take the time that they took, Deno its own, and what the seed wants is tested by halves above.
+  { ...nodePart('local', 6), apart: true },
   { ...nodePart('conformance', 5), apart: true },
   { ...nodePart('functions', 5), apart: true },
   { ...nodePart('seed', 5), apart: true },
