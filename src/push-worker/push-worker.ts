@@ -8,7 +8,7 @@ export type { PushWorkerSettings } from './settings.ts';
 declare const self: ServiceWorkerGlobalScope & { readonly nalityPush?: PushWorkerSettings };
 
 /** A page that shows the notification by itself says so within so many milliseconds. */
-const ANSWER_MS = 500;
+const ANSWER_MS = 2_000;
 
 // A site's service worker has listeners of its own: what is not ours is left to them.
 if (typeof ServiceWorkerGlobalScope === 'function' && self instanceof ServiceWorkerGlobalScope) {
