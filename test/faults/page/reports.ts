@@ -7,30 +7,32 @@ export interface Reports<R> {
 const AGAIN_MS = 50;
 
 /**
- * Opens the way, and opens it anew whenever it has closed: faults of the network close it, too. What has not been
- * acknowledged is said again; whoever hears it knows it by its number.
+ * Opens the way, and opens it anew whenever it has closed: faults of the network close it, too. Whoever hears it says once,
+ * at the beginning, up to which number it was heard; the rest is said again. No more than that is answered: a browser that is
+ * killed while something waits for it unread takes back what it has said last.
  */
 export function connectReports<R>(tab: string): Reports<R> {
   // A tab that is loaded again begins to count anew.
   const query = new URLSearchParams({ tab, page: crypto.randomUUID() });
   const address = `${location.origin.replace('http', 'ws')}/reports?${query}`;
-  const unheard: (readonly [number, R])[] = [];
+  let unheard: (readonly [number, R])[] = [];
   let count = 0;
-  const open = (): WebSocket => {
+  let ready: WebSocket | undefined;
+  const open = (): void => {
     const opened = new WebSocket(address);
-    opened.onopen = () => unheard.forEach((numbered) => opened.send(JSON.stringify(numbered)));
     opened.onmessage = ({ data }) => {
-      while (unheard[0] && unheard[0][0] <= Number(data)) unheard.shift();
+      unheard = unheard.filter(([number]) => number > Number(data));
+      unheard.forEach((numbered) => opened.send(JSON.stringify(numbered)));
+      ready = opened;
     };
-    opened.onclose = () => setTimeout(() => (socket = open()), AGAIN_MS);
-    return opened;
+    opened.onclose = () => setTimeout(open, AGAIN_MS);
   };
-  let socket = open();
+  open();
   return {
     send(report) {
       const numbered = [(count += 1), report] as const;
       unheard.push(numbered);
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(numbered));
+      if (ready?.readyState === WebSocket.OPEN) ready.send(JSON.stringify(numbered));
     },
   };
 }

@@ -48,11 +48,11 @@ export async function startPageServer<R>({
   reports.on('connection', (socket, request) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://page');
     const [tab, page] = [searchParams.get('tab') ?? '', searchParams.get('page') ?? ''];
+    socket.send(String(heard.get(page) ?? 0));
     socket.on('message', (data: Buffer) => {
       const [number, report] = JSON.parse(data.toString()) as [number, R];
       if (number > (heard.get(page) ?? 0)) onReport(tab, report);
       heard.set(page, Math.max(number, heard.get(page) ?? 0));
-      socket.send(String(number));
     });
     socket.on('error', () => undefined);
   });
