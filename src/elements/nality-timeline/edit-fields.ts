@@ -7,8 +7,8 @@ import {
   type LifeEventDraft,
 } from '../../core/features/life-event.ts';
 import type { EventTime } from '../shared/formats.ts';
-import type { WhenProblem } from './when-part.ts';
-import { isWhen, NO_TIME, type When } from './when.ts';
+import type { WhenProblem } from '../when/when-part.ts';
+import { isWhen, NO_TIME, type When } from '../when/when.ts';
 
 /** An event as it stands in the fields of an editor: whatever a person may have typed, right or wrong. */
 export interface EditFields {

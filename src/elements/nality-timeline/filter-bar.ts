@@ -8,7 +8,7 @@ import { common } from '../shared/text.ts';
 import type { Criteria } from './criteria.ts';
 import { chips } from './filter-chips.ts';
 import { findText as text } from './find-text.ts';
-import { readWhen } from './when.ts';
+import { readWhen } from '../when/when.ts';
 
 /** What the bar shows. */
 export interface FilterBarView {

@@ -1,9 +1,9 @@
 import type { LifeEvent } from '../../core/features/life-event.ts';
 import type { Criteria } from './criteria.ts';
-import { fold } from './fold.ts';
+import { fold } from '../when/fold.ts';
 import type { Item } from './grouping.ts';
 import { daysOf } from './span.ts';
-import { readWhen } from './when.ts';
+import { readWhen } from '../when/when.ts';
 
 /** Whether an event has media of a kind. */
 export type HasMedia = (id: string, kind: string) => boolean;

@@ -1,5 +1,5 @@
 import { words } from '../shared/language.ts';
-import type { WhenProblem } from './when-part.ts';
+import type { WhenProblem } from '../when/when-part.ts';
 
 const WHEN_PROBLEMS: Record<WhenProblem, string> = {
   unreadable: 'This cannot be read as a date. Write it like “March 1894”, “about 1950” or “1914 – 1918”.',

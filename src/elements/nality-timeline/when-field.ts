@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { formatEventTime } from '../shared/formats.ts';
 import { problem, type EditorActions, type EditorView } from './edit-controls.ts';
 import { text } from './text.ts';
-import { readWhen, type When } from './when.ts';
+import { readWhen, type When } from '../when/when.ts';
 
 const COLUMNS = ['start_date', 'end_date'] as const;
 

@@ -1,7 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { proposalRow } from '../../support/fake-chat.ts';
 import type { NalityProposalAcceptEvent } from '../../../src/elements/nality-chat/events.ts';
-import { readWhen } from '../../../src/elements/nality-chat/proposals/when.ts';
+import { proposedTime } from '../../../src/elements/nality-chat/proposals/when.ts';
 import type { Proposal } from '../../../src/core/features/chat-proposals.ts';
 import { forgetDrafts, IRENE, ME, press, scene, type, type Scene } from './scene.ts';
 
@@ -133,7 +133,7 @@ describe('proposed events', () => {
 
 describe('a time in words', () => {
   const of = (words: string, locale = 'en'): string | undefined => {
-    const time = readWhen(words, locale);
+    const time = proposedTime(words, locale);
     return time && `${time.start_date} ${time.date_precision}${time.is_ongoing ? ' ongoing' : ''}`;
   };
 

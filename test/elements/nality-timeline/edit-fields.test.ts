@@ -11,7 +11,7 @@ import {
   sameFields,
   withTag,
 } from '../../../src/elements/nality-timeline/edit-fields.ts';
-import { readWhen } from '../../../src/elements/nality-timeline/when.ts';
+import { readWhen } from '../../../src/elements/when/when.ts';
 import { isEventDraft } from '../../../src/elements/nality-timeline/kept-drafts.ts';
 import { lifeEvent, TODAY } from '../../support/fake-timeline.ts';
 

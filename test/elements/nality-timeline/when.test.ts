@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { DatePrecision } from '../../../src/core/features/life-event.ts';
-import { readWhen } from '../../../src/elements/nality-timeline/when.ts';
+import { readWhen } from '../../../src/elements/when/when.ts';
 import { wordsOf } from '../../../src/elements/nality-timeline/when-field.ts';
 import { formatEventTime, type EventTime } from '../../../src/elements/shared/formats.ts';
 import { speak } from '../../../src/elements/shared/language.ts';

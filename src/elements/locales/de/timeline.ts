@@ -1,5 +1,5 @@
 import type { text } from '../../nality-timeline/text.ts';
-import type { WhenProblem } from '../../nality-timeline/when-part.ts';
+import type { WhenProblem } from '../../when/when-part.ts';
 
 const WHEN_PROBLEMS: Record<WhenProblem, string> = {
   unreadable:

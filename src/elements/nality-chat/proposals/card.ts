@@ -9,7 +9,7 @@ import { common } from '../../shared/text.ts';
 import type { Proposal } from '../events.ts';
 import type { ReviewDraft, ReviewProblem } from './review.ts';
 import { text } from './text.ts';
-import { readWhen } from './when.ts';
+import { proposedTime } from './when.ts';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
 /** A proposal, and what I make of it. */
@@ -70,7 +70,7 @@ function decision(
 }
 
 function content({ item: { row }, locale, mine }: ProposalView, actions: ProposalActions): TemplateResult {
-  const when = row.estimated_date === null ? undefined : readWhen(row.estimated_date, locale);
+  const when = row.estimated_date === null ? undefined : proposedTime(row.estimated_date, locale);
   // Of words that are not understood, more would be claimed than was said.
   const exact = when && when.date_precision !== 'about';
   const words = exact ? formatEventTime(when, locale) : (row.estimated_date ?? common.date.unknown);
@@ -187,7 +187,7 @@ function field(
 ): TemplateResult {
   const id = `${name}-${row.id}`;
   const wrong = problems.includes(name);
-  const when = name === 'when' && draft ? readWhen(draft.when, locale) : undefined;
+  const when = name === 'when' && draft ? proposedTime(draft.when, locale) : undefined;
   const hint = name !== 'when' ? nothing : when ? formatEventTime(when, locale) : text.whenHint;
   return html`<div class="field">
     <label for=${id}>${label}</label>${control(id, wrong ? 'true' : 'false')}

@@ -1,7 +1,8 @@
 import { validateLifeEvent, type LifeEventDraft } from '../../../core/features/life-event.ts';
-import { today, type EventTime } from '../../shared/formats.ts';
+import { today } from '../../shared/formats.ts';
+import { NO_TIME } from '../../when/when.ts';
 import type { Proposal } from '../events.ts';
-import { readWhen } from './when.ts';
+import { proposedTime } from './when.ts';
 
 /** What a person makes of a proposal before they say yes. */
 export interface ReviewDraft {
@@ -37,7 +38,7 @@ export function eventOf(
     title: title.trim(),
     category,
     description: description.trim() || null,
-    ...(readWhen(when, locale) ?? UNDATED),
+    ...(proposedTime(when, locale) ?? NO_TIME),
   };
   const found = validateLifeEvent(event, today());
   const problems = (['title', 'when', 'description'] as const).filter((name) =>
@@ -45,5 +46,3 @@ export function eventOf(
   );
   return { event, problems };
 }
-
-const UNDATED: EventTime = { start_date: null, end_date: null, date_precision: 'day', is_ongoing: false };
