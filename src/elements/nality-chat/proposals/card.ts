@@ -109,39 +109,25 @@ function reviewForm(view: ProposalView, draft: ReviewDraft, actions: ProposalAct
     event.stopPropagation();
     actions.leaveReview(row);
   };
+  const line = (name: 'title' | 'when', longest: number): TemplateResult =>
+    field(
+      view,
+      name,
+      text[name],
+      (id, wrong) =>
+        html`<input
+          id=${id}
+          name=${name}
+          maxlength=${longest}
+          dir="auto"
+          aria-invalid=${wrong}
+          aria-describedby=${`${id}-note`}
+          .value=${live(draft[name])}
+          @input=${(event: Event) => change({ [name]: valueOf(event) })}
+        />`,
+    );
   return html`<form class="review" novalidate @submit=${onSubmit} @keydown=${onKey}>
-    ${field(
-      view,
-      'title',
-      text.title,
-      (id, wrong) =>
-        html`<input
-          id=${id}
-          name="title"
-          maxlength="400"
-          dir="auto"
-          aria-invalid=${wrong}
-          aria-describedby=${`${id}-note`}
-          .value=${live(draft.title)}
-          @input=${(event: Event) => change({ title: valueOf(event) })}
-        />`,
-    )}
-    ${field(
-      view,
-      'when',
-      text.when,
-      (id, wrong) =>
-        html`<input
-          id=${id}
-          name="when"
-          maxlength="100"
-          dir="auto"
-          aria-invalid=${wrong}
-          aria-describedby=${`${id}-note`}
-          .value=${live(draft.when)}
-          @input=${(event: Event) => change({ when: valueOf(event) })}
-        />`,
-    )}
+    ${line('title', 400)} ${line('when', 100)}
     <div class="field">
       <label for=${`category-${row.id}`}>${text.category}</label>
       <select
