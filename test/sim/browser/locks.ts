@@ -32,15 +32,19 @@ export function createLocks(time: Clock, chance: Chance): Locks {
     request(tab, name, steal, granted) {
       const queue = queues.get(name) ?? [];
       queues.set(name, queue);
-      // A browser answers a moment later, and only if it still is so.
+      let isWanted = true;
+      // A browser answers a moment later, also whoever was robbed meanwhile; not who has given up.
       const claimant: Claimant = {
         tab,
-        grant: () => void time.after(chance.between(0, 2), () => queue[0] === claimant && granted()),
+        grant: () => void time.after(chance.between(0, 2), () => isWanted && granted()),
       };
       if (steal) queue.splice(0, 1, claimant);
       else queue.push(claimant);
       if (queue[0] === claimant) claimant.grant();
-      return () => leave(name, claimant);
+      return () => {
+        isWanted = false;
+        leave(name, claimant);
+      };
     },
     release(tab) {
       for (const [name, queue] of queues)
