@@ -16,7 +16,10 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
  * import, unless another has it.
  */
 const CHUNKS = [
-  { name: 'core', test: /\/src\/(core\/(?!features\/|sync\/storage\/)|browser\/(?!push|files\.))/ },
+  {
+    name: 'core',
+    test: /\/src\/(core\/(?!features\/|sync\/(storage\/|library-session\.))|browser\/(?!push|files\.))/,
+  },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,

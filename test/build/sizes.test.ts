@@ -15,7 +15,7 @@ const folder = join(root, 'dist/cdn');
 const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Record<string, Chunk>;
 
 /** Loaded only where somebody signs in on the page itself. */
-const AUTH = /@supabase\/(supabase|auth)-js/;
+const AUTH = /\/library-session\.ts$/;
 const ENTRY = 'src/cdn/nality.ts';
 const ELEMENT = /^src\/elements\/nality-([a-z]+)\/define\.ts$/;
 

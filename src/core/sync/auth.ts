@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import { claimsOf } from '../lib/jwt.ts';
 import { identityOf, type Identity } from './identity.ts';
+import type { LibraryMode } from './library-session.ts';
 
 /** Where the sign-in comes from when the page hands over no token of its own. */
 export type AuthMode = 'session' | 'anonymous' | 'none';
@@ -53,7 +54,7 @@ export function createTokenSource({ mode, ...options }: AuthOptions): TokenSourc
       isExpired(storedToken(options.url, options.environment), options.environment)
     )
       throw new Error('The session has expired, and there is no network to renew it.');
-    token ??= signInLibrary(mode, options).catch((error: unknown) => {
+    token ??= openLibrary(mode, options).catch((error: unknown) => {
       token = undefined;
       throw error;
     });
@@ -61,41 +62,9 @@ export function createTokenSource({ mode, ...options }: AuthOptions): TokenSourc
   };
 }
 
-async function signInLibrary(
-  mode: AuthMode,
-  { url, key, environment, onChange, until }: Omit<AuthOptions, 'mode'>,
-): Promise<TokenSource> {
-  const { AuthClient } = await import('@supabase/supabase-js');
-  const auth = new AuthClient({
-    url: `${url}/auth/v1`,
-    headers: { apikey: key, Authorization: `Bearer ${key}` },
-    storageKey: storageKeyOf(url),
-    detectSessionInUrl: false,
-    fetch: environment.fetch,
-  });
-  // The library waits for what its listener returns, and whoever is told asks the library in turn.
-  const { data } = auth.onAuthStateChange((event) => void (event !== 'INITIAL_SESSION' && onChange()));
-  until.addEventListener('abort', () => {
-    data.subscription.unsubscribe();
-    void auth.stopAutoRefresh();
-  });
-  return async () => {
-    const { data: current, error } = await auth.getSession();
-    // Without a network an expired session cannot be renewed: that is not the same as being signed out.
-    if (error) {
-      askAnewNextTime(auth);
-      throw error;
-    }
-    if (current.session || mode === 'session') return current.session?.access_token ?? null;
-    const { data: fresh, error: refused } = await auth.signInAnonymously();
-    if (refused) throw refused;
-    return fresh.session?.access_token ?? null;
-  };
-}
-
-/** The library answers for a minute with the failure of before, also when the network has come back (auth-js 2.119). */
-function askAnewNextTime(auth: object): void {
-  (auth as { lastRefreshFailure: null }).lastRefreshFailure = null;
+async function openLibrary(mode: LibraryMode, options: Omit<AuthOptions, 'mode'>): Promise<TokenSource> {
+  const { createLibrarySource } = await import('./library-session.ts');
+  return createLibrarySource(mode, storageKeyOf(options.url), options);
 }
 
 /** The library asks for half a minute before it says that it cannot renew a session: not where that is known before. */
