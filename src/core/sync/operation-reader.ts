@@ -87,9 +87,15 @@ export function createOperationReader(options: OperationReaderOptions): Operatio
       return read(news.filter(({ id }) => !index.find(id)));
     },
     async follow({ gone, put }) {
-      const isWaiting = (id: string): boolean => index.find(id)?.state === 'queued';
-      const out = gone.filter(isWaiting).flatMap((id) => index.find(id) ?? []);
-      const come = put.filter(({ id }) => isWaiting(id));
+      const waiting = (id: string): readonly Operation[] => {
+        const here = index.find(id);
+        return here?.state === 'queued' ? [here] : [];
+      };
+      const out = gone.flatMap(waiting);
+      // What was tried here has been tried, whatever is known of it there: else two would go on for ever.
+      const come = put.flatMap((there) =>
+        waiting(there.id).map(({ attempts }) => ({ ...there, attempts: Math.max(attempts, there.attempts) })),
+      );
       await storeOperations(await records, out, come);
       apply({ gone: out.map(({ id }) => id), put: come });
     },

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { memoryStore } from '../../../src/browser/memory-store.ts';
 import type { RecordChange, RecordStore } from '../../../src/core/environment.ts';
+import { NalityError } from '../../../src/core/errors.ts';
 import { signal } from '../../../src/core/lib/signal.ts';
 import { stored } from '../../../src/core/sync/operation-record.ts';
 import type { Operation } from '../../../src/core/sync/rows.ts';
 import { fakeEnvironment, settle } from '../../support/fake-environment.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
+import { NEVER } from '../../support/never.ts';
 import { desk, operation, textOf, waiting } from '../../support/outbox-desk.ts';
+
+const NAMESPACE = 'nality:test:marie';
 
 /** A disk that one tab may lose while the others still have it: it lives on in memory then. */
 function losable(disk: RecordStore) {
@@ -51,7 +55,7 @@ test('a tab that has lost the disk follows what the others make of what was on i
   let mine = false;
   const one = desk({ remote, isMine: async () => mine });
   const tab = one.environment.anotherTab();
-  const { store, lose } = losable(await tab.openStore('nality:test:marie', new AbortController().signal));
+  const { store, lose } = losable(await tab.openStore(NAMESPACE, NEVER));
   const environment = { ...tab, openStore: async () => store };
   const other = desk({ remote, environment, isMine: async () => false });
   await settle();
@@ -70,9 +74,37 @@ test('a tab that has lost the disk follows what the others make of what was on i
   );
 });
 
+test('tabs that have lost the disk give up a refused operation after their own tries, not after those of all', async () => {
+  const remote = fakeRemote();
+  let mine = false;
+  const isMine = async (): Promise<boolean> => mine;
+  const one = fakeEnvironment();
+  const disks = await Promise.all(
+    [one, one.anotherTab()].map(async (tab) => ({ tab, ...losable(await tab.openStore(NAMESPACE, NEVER)) })),
+  );
+  const [first, second] = disks.map(({ tab, store }) =>
+    desk({ remote, isMine, environment: { ...tab, openStore: async () => store } }),
+  );
+  await settle();
+  first!.outbox.enqueue(update({ text: 'one' }));
+  await settle();
+  for (const { lose } of disks) lose();
+  remote.refused.set('a', new NalityError('server', 'no', { retryable: false }));
+  mine = true;
+  for (let calls = 0; calls < 8; calls += 1) {
+    const { outbox } = calls % 2 === 0 ? first! : second!;
+    outbox.flush();
+    await settle();
+  }
+  assert.deepEqual(
+    [first!, second!].map(({ outbox }) => outbox.status.get().deadLetters),
+    [1, 1],
+  );
+});
+
 test('what travels in another operation and was stored again by a tab that slept is forgotten', async () => {
   const environment = fakeEnvironment();
-  const store = await environment.openStore('nality:test:marie', new AbortController().signal);
+  const store = await environment.openStore(NAMESPACE, NEVER);
   const write = (id: string, seq: number, values: object): Operation =>
     ({ ...update(values), id, seq, v: 1, state: 'queued', attempted: false, attempts: 0 }) as Operation;
   const absorbed = write('absorbed', 2, { place: 'here' });
