@@ -48,7 +48,7 @@ describe('TypingIndicator', () => {
     const seat = await family.sit(third);
     const hers = seat.core.use(chatFeature, session, seat.end.signal);
     await until(hers.others, (people) => people.length === 2);
-    await until(mine.others, (people) => people.length === 2);
+    await until(mine.others, (people) => people.length === 2 && people.every(({ name }) => name !== ''));
     theirs.type();
     await until(mine.typists, (people) => people.length === 1);
     hers.type();
