@@ -51,9 +51,9 @@ export class Announcer implements ReactiveController {
     this.timeline = timeline;
   }
 
-  /** The region that speaks. */
-  render(): TemplateResult {
-    return this.region.render();
+  /** The region that speaks, unless another one does. */
+  render(speaks?: boolean): TemplateResult {
+    return this.region.render(speaks);
   }
 
   hostDisconnected(): void {

@@ -15,6 +15,8 @@ export interface BesideOptions {
   editing: Editing;
   toasts: Toasts;
   announcer: Announcer;
+  /** What is told to the person, for the dialog that is in front. */
+  told: () => unknown;
 }
 
 /** After a failed fetch it is tried again so much later, in milliseconds. */
@@ -58,6 +60,11 @@ export class Beside implements ReactiveController {
   /** What can be searched for in media; undefined until that is loaded, and while there are none. */
   get media(): KnownMedia | undefined {
     return this.desk?.searchable();
+  }
+
+  /** Whether one of its dialogs is open. */
+  get isOpen(): boolean {
+    return this.desk?.isOpen ?? false;
   }
 
   /** Dialogs, and the control by which files are chosen. */

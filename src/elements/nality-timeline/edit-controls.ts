@@ -17,6 +17,8 @@ export interface EditorView {
   readonly gone: boolean;
   /** What is loaded later and stands in the form. */
   readonly beside: unknown;
+  /** What is told to the person meanwhile. */
+  readonly told: unknown;
 }
 
 /** What can be done in an editor. */

@@ -96,6 +96,18 @@ export function patchOf(fields: EditFields, event: LifeEvent): LifeEventDraft {
   return Object.fromEntries(changed);
 }
 
+/**
+ * What takes a change back: the columns of before, where the event still says what was saved. Undefined where it says so nowhere
+ * any more.
+ */
+export function undoing(before: LifeEvent, saved: LifeEvent, now: LifeEvent): LifeEventDraft | undefined {
+  const back = patchOf(fieldsOf(before), saved);
+  const kept = Object.entries(back).filter(([name]) =>
+    same(now[name as keyof LifeEvent], saved[name as keyof LifeEvent]),
+  );
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
 /** Whether what was typed says anything that the event does not say already. */
 export function isUnfinished(typed: Typed, event: LifeEvent): boolean {
   return (

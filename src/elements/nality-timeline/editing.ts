@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { asNalityError, type NalityError } from '../../core/errors.ts';
-import type { LifeEventDraft } from '../../core/features/life-event.ts';
+import type { LifeEvent, LifeEventDraft } from '../../core/features/life-event.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import type { Drafts } from '../shared/drafts.ts';
 import { today } from '../shared/formats.ts';
@@ -38,7 +38,9 @@ export interface Edit extends EventDraft {
 }
 
 /** What became of an attempt to save. */
-export type SaveOutcome = { readonly name: 'done'; readonly id: string } | { readonly name: 'refused' };
+export type SaveOutcome =
+  /** `before`: the event as it was, where it was changed. */
+  { readonly name: 'done'; readonly id: string; readonly before?: LifeEvent } | { readonly name: 'refused' };
 
 /** What editing needs from its element. */
 export interface EditingOptions {
@@ -140,7 +142,8 @@ export class Editing implements ReactiveController {
     if (item && Object.keys(change).length === 0) return this.unchanged(item.row.id);
     if (!this.options.beforeSave(edit.id, change)) return this.refuse({ ...edit, failure: 'vetoed' });
     try {
-      return this.done(this.write(timeline, edit, fields));
+      const before = item?.state === 'failed' ? undefined : item?.row;
+      return this.done(this.write(timeline, edit, fields), before);
     } catch (error) {
       return this.refuse({ ...edit, failure: asNalityError(error) });
     }
@@ -174,9 +177,9 @@ export class Editing implements ReactiveController {
     return this.done(id);
   }
 
-  private done(id: string): SaveOutcome {
+  private done(id: string, before?: LifeEvent): SaveOutcome {
     this.set(undefined);
-    return { name: 'done', id };
+    return { name: 'done', id, ...(before && { before }) };
   }
 
   private refuse(edit: Edit): SaveOutcome {

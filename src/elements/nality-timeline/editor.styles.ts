@@ -39,6 +39,12 @@ export const editorStyles = css`
     box-shadow: 0 24px 60px -20px rgb(0 0 0 / 0.45);
   }
 
+  dialog > .toasts {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: 4.5em;
+  }
+
   dialog[open] {
     display: flex;
     animation: rise var(--_motion) ease-out;

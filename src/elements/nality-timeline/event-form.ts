@@ -55,6 +55,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         <button type="button" @click=${() => actions.leave()}>${text.edit.cancel}</button>
       </footer>
     </form>
+    ${view.told}
   </dialog>`;
 }
 

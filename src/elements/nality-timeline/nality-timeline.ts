@@ -169,6 +169,7 @@ export class NalityTimeline extends LitElement {
     editing: this.editing,
     toasts: this.toasts,
     announcer: this.announcer,
+    told: () => this.told('beside'),
   });
   private readonly arrange = memoize((items: readonly Item[], view: View, _language: string) =>
     arrange(items, view),
@@ -216,8 +217,7 @@ export class NalityTimeline extends LitElement {
         </div>
         ${this.renderScreen(screen)}
       </section>
-      ${this.renderForm()} ${this.beside.dialogs} ${this.toasts.render()} ${this.announcer.render()}
-      ${this.finding.renderRegion()}`;
+      ${this.renderForm()} ${this.beside.dialogs} ${this.told('page')} ${this.finding.renderRegion()}`;
   }
 
   protected override updated(): void {
@@ -268,9 +268,19 @@ export class NalityTimeline extends LitElement {
   }
 
   private renderForm(): unknown {
+    const edit = this.formEdit;
+    return edit ? this.verbs.form?.eventForm(this.editorView(edit), this.verbs) : nothing;
+  }
+
+  private get formEdit(): Edit | undefined {
     const edit = this.editing.current;
-    if (edit?.surface !== 'form' || !this.verbs.form) return nothing;
-    return this.verbs.form.eventForm(this.editorView(edit), this.verbs);
+    return edit?.surface === 'form' && this.verbs.form ? edit : undefined;
+  }
+
+  /** Short messages, and what screen readers are told: in the dialog that is in front, for all else is out of reach then. */
+  private told(place: 'page' | 'form' | 'beside'): unknown {
+    const front = this.beside.isOpen ? 'beside' : this.formEdit ? 'form' : 'page';
+    return [this.toasts.render(place === front), this.announcer.render(place === front)];
   }
 
   private editorView(edit: Edit): EditorView {
@@ -283,6 +293,7 @@ export class NalityTimeline extends LitElement {
       other: other && nameOf(other),
       gone,
       beside: edit.surface === 'form' ? this.beside.form(edit.id) : undefined,
+      told: edit.surface === 'form' ? this.told('form') : undefined,
     };
   }
 

@@ -90,6 +90,8 @@ export const text = words('timeline', {
     takeTheirs: 'Take theirs',
     withdrawn: 'You can no longer edit here. What you typed is kept in this browser.',
     keptDraft: 'What you typed is kept here until you come back.',
+    changed: (title: string) => `“${title}” changed`,
+    changedSince: 'It has been changed again since. Nothing was undone.',
   },
 
   when: {

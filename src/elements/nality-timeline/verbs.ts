@@ -7,7 +7,7 @@ import { text } from './text.ts';
 import type { Announcer } from './announcer.ts';
 import { isLong, type CardActions } from './card.ts';
 import type { EditorActions } from './edit-controls.ts';
-import type { EditFields, Typed } from './edit-fields.ts';
+import { undoing, type EditFields, type Typed } from './edit-fields.ts';
 import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
 import type { View } from './grouping.ts';
@@ -127,6 +127,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     else {
       finding.letSee(outcome.id);
       roving.focusCard(outcome.id);
+      if (outcome.before) this.offerUndo(outcome.before);
     }
   }
 
@@ -223,6 +224,20 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     if (this.opened.has(id)) this.toggle(id);
     this.options.roving.focusCard(id);
     return true;
+  }
+
+  private offerUndo(before: LifeEvent): void {
+    const { toasts, timeline } = this.options;
+    const saved = this.find(before.id);
+    const undo = (): void => {
+      const now = this.find(before.id);
+      const change = saved && now && undoing(before, saved, now);
+      if (!change || !this.options.editable()) return void toasts.show(text.edit.changedSince);
+      this.options.editing.forget(before.id);
+      timeline()?.update(before.id, change);
+      this.options.roving.focusCard(before.id);
+    };
+    toasts.show(text.edit.changed(saved?.title ?? before.title), { label: common.toast.undo, act: undo });
   }
 
   private restore(id: string): void {

@@ -1,4 +1,10 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { later, type After } from './later.ts';
 
@@ -36,10 +42,10 @@ export class LiveRegion implements ReactiveController {
     this.cancel?.();
   }
 
-  /** The region that speaks. A new node each time, so that the same words are heard again. */
-  render(): TemplateResult {
+  /** The region that speaks, unless another one does. A new node each time, so that the same words are heard again. */
+  render(speaks = true): TemplateResult {
     return html`<div class="visually-hidden" role="status" data-announcer>
-      ${keyed(this.spoken, html`<span>${this.message}</span>`)}
+      ${keyed(this.spoken, html`<span>${speaks ? this.message : nothing}</span>`)}
     </div>`;
   }
 

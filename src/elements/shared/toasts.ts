@@ -55,8 +55,11 @@ export class Toasts implements ReactiveController {
     return toast !== undefined;
   }
 
-  /** The region and what is in it. The region is always there: screen readers only hear changes inside of one. */
-  render(): TemplateResult {
+  /**
+   * The region and what is in it. The region is always there: screen readers only hear changes inside of one. While a dialog
+   * is open all else cannot be reached or heard: then it is shown in there, and `shown` is false outside.
+   */
+  render(shown = true): TemplateResult {
     return html`<div
       class="toasts"
       role="status"
@@ -67,7 +70,7 @@ export class Toasts implements ReactiveController {
       @focusout=${this.resume}
     >
       ${repeat(
-        this.toasts,
+        shown ? this.toasts : [],
         ({ key }) => key,
         (toast) => this.toast(toast),
       )}

@@ -9,6 +9,7 @@ import {
   overtaken,
   patchOf,
   sameFields,
+  undoing,
   withTag,
 } from '../../../src/elements/nality-timeline/edit-fields.ts';
 import { readWhen } from '../../../src/elements/when/when.ts';
@@ -32,6 +33,13 @@ describe('the fields of an event', () => {
     expect(patchOf({ ...fieldsOf(event), title: ' Radium ', location: '  ' }, event)).to.deep.equal({
       location: null,
     });
+  });
+
+  it('take a change back where nobody has changed it again', () => {
+    const saved = { ...event, title: 'Radium!', location: 'Sceaux' };
+    expect(undoing(event, saved, saved)).to.deep.equal({ title: 'Radium', location: 'Paris' });
+    expect(undoing(event, saved, { ...saved, title: 'Theirs' })).to.deep.equal({ location: 'Paris' });
+    expect(undoing(event, saved, { ...saved, title: 'Theirs', location: 'Theirs' })).to.equal(undefined);
   });
 
   it('count a tag that is not finished', () => {

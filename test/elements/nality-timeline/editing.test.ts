@@ -32,6 +32,34 @@ describe('editing in the card', () => {
     expect(card('polonium').textContent).to.contain('Waiting to be sent');
   });
 
+  it('takes a change back by Undo, or by Ctrl and Z', async () => {
+    const { timeline, shown, $, focus, count } = await editing();
+    type($('[name="title"]'), 'Polonium!');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    $('.toast .link').click();
+    await shown();
+    expect(timeline.pending.map(({ values }) => values)).to.deep.equal([
+      { title: 'Polonium!' },
+      { title: 'Polonium' },
+    ]);
+    expect([focus(), count('.toast')]).to.deep.equal(['polonium', 0]);
+  });
+
+  it('takes back nothing that somebody else has changed since, and says so', async () => {
+    const { timeline, shown, $ } = await editing();
+    type($('[name="title"]'), 'Polonium!');
+    $('[part~="editor"] [type="submit"]').click();
+    await shown();
+    timeline.accept();
+    timeline.changeByOther('polonium', { title: 'Po' });
+    await shown();
+    $('.toast .link').click();
+    await shown();
+    expect($('.toast').textContent).to.contain('changed again since');
+    expect(timeline.pending).to.be.empty;
+  });
+
   it('writes nothing when nothing changed', async () => {
     const { timeline, shown, $, count } = await editing();
     $('[part~="editor"] [type="submit"]').click();

@@ -49,6 +49,12 @@ const upload = (part: Partial<Upload> = {}): Upload => ({
   ...part,
 });
 
+/** Whether a pointer in the middle of it would meet it: not what is inert, or lies under a dialog. */
+function isReached(target: HTMLElement): boolean {
+  const { x, y, width, height } = target.getBoundingClientRect();
+  return (target.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2) === target;
+}
+
 function press(target: Element, key: string): void {
   target.dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
@@ -340,7 +346,9 @@ describe('the gallery', () => {
     made.$('dialog.gallery [name="remove-medium"]').click();
     await made.shown();
     expect(shownIn(made)).to.equal('two.jpg');
-    made.$('.toast .link').click();
+    const undo = made.$('.toast .link');
+    expect(isReached(undo), 'the way back lies under the dialog').to.equal(true);
+    undo.click();
     expect(made.media.asked).to.deep.equal(['remove one', 'restore one']);
   });
 

@@ -96,6 +96,8 @@ export const timeline: typeof text = {
     takeTheirs: 'Das andere nehmen',
     withdrawn: 'Du kannst hier nicht mehr schreiben. Was du getippt hast, ist in diesem Browser aufgehoben.',
     keptDraft: 'Was du getippt hast, bleibt hier, bis du wiederkommst.',
+    changed: (title: string) => `„${title}“ geändert`,
+    changedSince: 'Es wurde seither wieder geändert. Nichts wurde rückgängig gemacht.',
   },
 
   when: {

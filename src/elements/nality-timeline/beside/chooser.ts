@@ -30,6 +30,8 @@ export interface ChooserView {
   /** Undefined as long as nothing was chosen: it begins with what loses least. */
   readonly choices: Choices | undefined;
   readonly locale: string;
+  /** What is told to the person meanwhile. */
+  readonly told: unknown;
 }
 
 /** What can be done about them. */
@@ -99,6 +101,7 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
         ${conflict.open ? text.versions.takeTheirs : text.versions.leaveIt}
       </button>
     </footer>
+    ${view.told}
   </dialog>`;
 }
 
@@ -182,11 +185,13 @@ export interface VersionsView {
   readonly conflicts: readonly Conflict[];
   find(id: string): LifeEvent | undefined;
   readonly locale: string;
+  /** What is told to the person meanwhile. */
+  readonly told: unknown;
 }
 
 /** The list of what was replaced, for one event or for all. */
 export function versionList(
-  { conflicts, find, locale }: VersionsView,
+  { conflicts, find, locale, told }: VersionsView,
   actions: { look(id: string): void; closed(): void },
 ): TemplateResult {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -226,6 +231,7 @@ export function versionList(
         })}
       </ul>
     </div>
+    ${told}
   </dialog>`;
 }
 

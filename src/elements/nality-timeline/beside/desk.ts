@@ -144,6 +144,11 @@ export class Desk implements ReactiveController {
     </div>`;
   }
 
+  /** See `Beside.isOpen`. */
+  get isOpen(): boolean {
+    return this.shown.isOpen;
+  }
+
   /** See `Beside.dialogs`. */
   dialogs(): unknown {
     return [this.options.source.editable ? this.files.input() : nothing, this.shown.render()];

@@ -65,6 +65,11 @@ export class Dialogs {
     } else if (open?.name === 'chooser' && !this.conflict(open.id)) this.open = undefined;
   }
 
+  /** Whether there is one. */
+  get isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
   /** The dialog that is open. */
   render(): unknown {
     const { open } = this;
@@ -90,6 +95,7 @@ export class Dialogs {
       at,
       src: path === undefined ? undefined : options.media()?.urls.get(path),
       editable: options.source.editable,
+      told: options.told(),
     };
     return this.galleryModule?.gallery(view, {
       show: (next) => {
@@ -104,12 +110,12 @@ export class Dialogs {
   }
 
   private chooser({ id, choices }: Extract<Open, { name: 'chooser' }>): unknown {
-    const { source, find, outbox } = this.options;
+    const { source, find, outbox, told } = this.options;
     const conflict = this.conflict(id);
     if (!conflict) return nothing;
     const now = find(conflict.rowId);
     return this.chooserModule?.chooser(
-      { conflict, now, choices, locale: source.locale },
+      { conflict, now, choices, locale: source.locale, told: told() },
       {
         choose: (next) => this.set({ name: 'chooser', id, choices: next }),
         decide: (values) => {
@@ -124,10 +130,10 @@ export class Dialogs {
   }
 
   private versions({ eventId }: Extract<Open, { name: 'versions' }>): unknown {
-    const { source, replaced, find } = this.options;
+    const { source, replaced, find, told } = this.options;
     const conflicts = replaced().filter(({ rowId }) => eventId === undefined || rowId === eventId);
     return this.chooserModule?.versionList(
-      { conflicts, find, locale: source.locale },
+      { conflicts, find, locale: source.locale, told: told() },
       { look: (id) => this.set({ name: 'chooser', id, choices: undefined }), closed: this.closed },
     );
   }

@@ -15,6 +15,8 @@ export interface GalleryView {
   /** The address of the file itself, once it is known. */
   readonly src: string | undefined;
   readonly editable: boolean;
+  /** What is told to the person meanwhile. */
+  readonly told: unknown;
 }
 
 /** What can be done in it. */
@@ -79,6 +81,7 @@ export function gallery(view: GalleryView, actions: GalleryActions): TemplateRes
     <p class="visually-hidden" role="status">
       ${many ? text.gallery.place(at + 1, media.length) : nothing} ${nameOfMedium(medium)}
     </p>
+    ${view.told}
   </dialog>`;
 }
 
