@@ -141,6 +141,16 @@ export function without(typed: Typed, name: keyof EditFields): Typed {
   return rest;
 }
 
+/**
+ * What is wrong already while somebody types: not what is missing, which may be still to come. A date says beside itself how it is
+ * understood so far.
+ */
+export function earlyProblems(fields: EditFields, today: string): Problems {
+  const isEarly = ([column, code]: [keyof LifeEventDraft, unknown]): boolean =>
+    code !== 'required' && column !== 'start_date' && column !== 'end_date';
+  return new Map([...checkFields(fields, today)].filter(isEarly));
+}
+
 /** Everything that keeps the fields from being saved. `today` as `YYYY-MM-DD`. */
 export function checkFields(fields: EditFields, today: string): Problems {
   const problems = new Map<keyof LifeEventDraft, FieldProblem | WhenProblem>(

@@ -8,6 +8,7 @@ import {
   BLANK,
   checkFields,
   draftOf,
+  earlyProblems,
   fieldsOf,
   isUnfinished,
   patchOf,
@@ -29,7 +30,7 @@ export interface Edit extends EventDraft {
   readonly id: string | undefined;
   readonly surface: Surface;
   readonly problems: Problems;
-  /** Whether saving has been tried: from then on problems follow the typing. */
+  /** Whether saving has been tried: from then on what is missing is a problem, too. */
   readonly checked: boolean;
   /** Whether it began with a kept draft. */
   readonly restored: boolean;
@@ -189,7 +190,7 @@ export class Editing implements ReactiveController {
 
   private take(edit: Edit): void {
     this.kept.keep(edit.id ?? NEW, { base: edit.base, typed: edit.typed, seen: edit.seen });
-    const problems = edit.checked ? checkFields(shownFields(edit), today()) : edit.problems;
+    const problems = (edit.checked ? checkFields : earlyProblems)(shownFields(edit), today());
     this.set({ ...edit, problems, failure: undefined });
   }
 

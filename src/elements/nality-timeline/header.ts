@@ -34,7 +34,7 @@ export interface HeaderActions {
 /** Heading, count, order and the button to add. */
 export function header(view: HeaderView, actions: HeaderActions): TemplateResult {
   return html`<header part="header" class="header">
-    <slot name="heading"></slot>
+    <slot name="header"></slot>
     ${view.count === undefined ? nothing : tools(view, view.count, actions)} ${view.beside}
     ${addButton(view.add, actions)}
   </header>`;

@@ -28,7 +28,7 @@ export const timelineStyles = css`
     margin-block-end: 0.75em;
   }
 
-  .header ::slotted([slot='heading']) {
+  .header ::slotted([slot='header']) {
     flex: 1 1 100%;
     margin: 0;
   }

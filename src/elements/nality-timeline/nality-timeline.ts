@@ -54,7 +54,8 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * @fires nality-event-select - Somebody opened an event. Carries `lifeEvent`.
  * @fires nality-event-before-save - Something is about to be saved; cancelable. Carries `eventId` and `draft`.
  * @fires nality-event-before-delete - An event is about to be deleted; cancelable. Carries `lifeEvent`.
- * @slot heading - A heading above the events.
+ * @slot header - A heading above the events.
+ * @slot empty - In the place of our words where there are no events yet.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
  * @csspart header - Heading, order and the button to add.
@@ -221,6 +222,7 @@ export class NalityTimeline extends LitElement {
   }
 
   protected override updated(): void {
+    if (!this.isConnected) return;
     this.renderRoot.querySelectorAll('dialog').forEach((dialog) => dialog.open || dialog.showModal());
   }
 

@@ -36,7 +36,8 @@ const NOTICE_ICONS: Record<NoticeName, IconName> = {
 /** Why there is nothing to see, and what can be done. The slot is for the page's own way to sign in. */
 export function timelineNotice(name: NoticeName, action: TemplateResult | typeof nothing): TemplateResult {
   const signIn = name === 'signIn' || name === 'signInMine';
-  return notice(name, { icon: NOTICE_ICONS[name], ...text.timeline[name], signIn, action });
+  const why = notice(name, { icon: NOTICE_ICONS[name], ...text.timeline[name], signIn, action });
+  return name === 'emptyMine' || name === 'emptyTheirs' ? html`<slot name="empty">${why}</slot>` : why;
 }
 
 /** What was typed for an event that is no more, or never came to be. */

@@ -129,6 +129,17 @@ describe('editing in the card', () => {
     expect($('[name="when"]').hasAttribute('aria-invalid')).to.equal(false);
   });
 
+  it('says what is too long while it is being typed, and not yet what is missing', async () => {
+    const { shown, $ } = await editing();
+    const title = $<HTMLInputElement>('[name="title"]');
+    type(title, 'x'.repeat(201));
+    await shown();
+    expect($(`#${title.getAttribute('aria-describedby')}`).textContent).to.contain('200 characters');
+    type(title, '');
+    await shown();
+    expect(title.hasAttribute('aria-invalid')).to.equal(false);
+  });
+
   it('keeps a date that cannot be read for when the editor opens again', async () => {
     const first = await editing('birth');
     type(first.$('[name="when"]'), 'when the snow fell');

@@ -87,6 +87,17 @@ describe('what the timeline shows', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('shows the page’s own heading, and its own words where there are no events yet', async () => {
+    const template = html`<nality-timeline user-id=${MARIE}>
+      <h2 slot="header">The Curies</h2>
+      <p slot="empty">Begin with a photo.</p>
+    </nality-timeline>`;
+    const { element, $ } = await scene({ events: [], template });
+    const heights = [...element.children].map((child) => child.getBoundingClientRect().height > 0);
+    expect(heights).to.deep.equal([true, true]);
+    expect($('[data-notice]').checkVisibility()).to.equal(false);
+  });
+
   it('says that somebody else’s timeline is empty, without a button where I may not write', async () => {
     const { $, count } = await scene({
       events: [],
