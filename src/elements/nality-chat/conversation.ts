@@ -39,6 +39,8 @@ export class Conversation implements ReactiveController {
   /** The last message that was in sight. */
   private lastSeen: string | undefined;
   private shown: string | undefined;
+  /** How many messages there were when older ones were last asked for. */
+  private sought = 0;
   private readonly linesOf = memoize(linesOf);
 
   constructor(private readonly options: ConversationOptions) {
@@ -60,7 +62,7 @@ export class Conversation implements ReactiveController {
     const { source, anchor } = this.options;
     const { items, chat } = source;
     if (items.length === 0) return;
-    if (!this.arrived && this.isDrawn) this.arrive();
+    if (!this.arrived && this.isDrawn && !this.seeks) this.arrive();
     if (!anchor.atEnd) return;
     this.lastSeen = items.at(-1)?.row.id;
     const read = items.findLast(({ row }) => row.rev > 0)?.row.id;
@@ -218,6 +220,7 @@ export class Conversation implements ReactiveController {
     this.shown = this.options.source.sessionId;
     this.readTo = undefined;
     this.arrived = false;
+    this.sought = 0;
     this.options.anchor.atEnd = true;
     this.documents.clear();
   }
@@ -228,6 +231,19 @@ export class Conversation implements ReactiveController {
     return isKnown && !this.markdown.busy && !this.proposing.busy;
   }
 
+  /** Whether the place where one begins to read is still further up: then older messages are loaded, up to a bound. */
+  private get seeks(): boolean {
+    const { items, chat } = this.options.source;
+    const isAbove = this.readTo != null && !items.some(({ row }) => row.id === this.readTo);
+    if (!isAbove || !chat || items.length >= MOST_SOUGHT) return false;
+    if (chat.more.get() !== 'some') return chat.more.get() === 'loading';
+    // Asked for, and nothing came: there is no way up now.
+    if (items.length === this.sought) return false;
+    this.sought = items.length;
+    chat.loadMore();
+    return true;
+  }
+
   /** Whoever comes sees what is new from its beginning, else the newest. */
   private arrive(): void {
     this.arrived = true;
@@ -235,6 +251,9 @@ export class Conversation implements ReactiveController {
     if (unread) this.options.anchor.to(unread);
   }
 }
+
+/** No more messages than these are loaded to find where one has stopped reading. */
+const MOST_SOUGHT = 500;
 
 const NO_AUTHORS = new Map<string, never>();
 

@@ -141,6 +141,41 @@ describe('the place where one reads', () => {
     expect(now.$('[part~="unread"]').nextElementSibling!.querySelector('[data-message-id="m121"]')).to.be.ok;
   });
 
+  it('looks further up for where I have stopped reading, and notes nothing as read meanwhile', async () => {
+    const now = await scene({
+      ...LONG,
+      prepare: (chat) => {
+        chat.more.set('some');
+        chat.lastRead.set('above');
+      },
+    });
+    await settled(now);
+    expect([now.asked('loadMore').length, now.asked('read').length]).to.deep.equal([1, 0]);
+    const [first] = messages(0, 1);
+    now.chat.items.set([{ ...first!, row: { ...first!.row, id: 'above' } }, ...now.chat.items.get()]);
+    now.chat.more.set('none');
+    await settled(now);
+    expect(now.$('[part~="unread"]').nextElementSibling!.querySelector('[data-message-id="m100"]')).to.be.ok;
+    const log = now.$('.log').getBoundingClientRect();
+    expect(now.$('[part~="unread"]').getBoundingClientRect().top).to.be.within(log.top, log.bottom);
+  });
+
+  it('begins at the end where nothing older comes', async () => {
+    const now = await scene({
+      ...LONG,
+      prepare: (chat) => {
+        chat.more.set('some');
+        chat.lastRead.set('above');
+      },
+    });
+    await settled(now);
+    now.chat.more.set('loading');
+    await settled(now);
+    now.chat.more.set('some');
+    await settled(now);
+    expect([now.asked('loadMore').length, now.asked('read').length]).to.deep.equal([1, 1]);
+  });
+
   it('notes how far I have read, once I have seen the end', async () => {
     const now = await scene({ ...LONG, prepare: (chat) => chat.lastRead.set('m120') });
     await settled(now);

@@ -89,7 +89,7 @@ describe('proposed events', () => {
     expect(asked('accept')).to.have.length(1);
   });
 
-  it('are left as they were by Escape', async () => {
+  it('are left as they were by Escape, and what was typed is there again when one goes on', async () => {
     const { $, shown, count, element } = await proposed();
     $('[name="review"]').click();
     await shown();
@@ -99,6 +99,33 @@ describe('proposed events', () => {
     expect(count('.review')).to.equal(0);
     expect(element.shadowRoot!.activeElement!.getAttribute('name')).to.equal('review');
     expect($('[data-proposal="p"] h4').textContent).to.equal('By bicycle to the sea');
+    $('[name="review"]').click();
+    await shown();
+    expect($<HTMLInputElement>('.review [name="title"]').value).to.equal('Nonsense');
+    press($('.review [name="title"]'), 'Escape');
+    await shown();
+    $('[part~="toast"] .link').click();
+    $('[name="review"]').click();
+    await shown();
+    expect($<HTMLInputElement>('.review [name="title"]').value).to.equal('By bicycle to the sea');
+  });
+
+  it('are there as they were changed when a no is undone', async () => {
+    const { $, chat, shown } = await proposed();
+    const be = (status: 'pending' | 'rejected'): void =>
+      chat.proposals.set([{ row: proposalRow('p', { user_id: ME, status }), state: 'queued' }]);
+    $('[name="review"]').click();
+    await shown();
+    type($('.review [name="title"]'), 'To Brittany');
+    press($('.review [name="title"]'), 'Escape');
+    await shown();
+    $('[name="reject"]').click();
+    be('rejected');
+    await shown();
+    $('[part~="toast"]:last-child .link').click();
+    be('pending');
+    await shown();
+    expect($<HTMLInputElement>('.review [name="title"]').value).to.equal('To Brittany');
   });
 
   it('are put away by a no, which can be undone', async () => {

@@ -9,7 +9,14 @@ import type { ChatSource } from '../source.ts';
 import { COMPOSER, type Verbs } from '../verbs.ts';
 import { proposalStyles } from './proposal.styles.ts';
 import { proposalCard, type ProposalActions } from './card.ts';
-import { draftOf, eventOf, isReviewDraft, type ReviewDraft, type ReviewProblem } from './review.ts';
+import {
+  draftOf,
+  eventOf,
+  isReviewDraft,
+  isUnchanged,
+  type ReviewDraft,
+  type ReviewProblem,
+} from './review.ts';
 import { text } from './text.ts';
 
 /** The element and the parts of it that proposals are answered with. */
@@ -26,6 +33,8 @@ export class Proposals implements ProposalActions {
 
   /** What is wrong with proposals that were to be accepted, by their ids. */
   private readonly problems = new Map<string, readonly ReviewProblem[]>();
+  /** Those that are not open for review now, whatever is kept of it. */
+  private readonly closed = new Set<string>();
   private readonly draftsOf = memoize((me: string | undefined) =>
     me === undefined ? undefined : openDrafts<ReviewDraft>(`chat-review:${me}`, isReviewDraft),
   );
@@ -40,6 +49,7 @@ export class Proposals implements ProposalActions {
       .get()
       .filter(({ row }) => belongs(row.message_id))
       .map((item) => {
+        this.tidy(item.row);
         const mine = item.row.user_id === me && !host.readonly;
         const draft = mine ? this.reviewOf(item.row) : undefined;
         return proposalCard(
@@ -60,7 +70,7 @@ export class Proposals implements ProposalActions {
     try {
       const id = source.chat?.accept(proposal.id, event);
       if (id === undefined) return;
-      this.forget(proposal);
+      this.close(proposal);
       report(host, new NalityProposalAcceptEvent(proposal, id));
       this.focusIn(proposal, '[name="undo"]');
     } catch (error) {
@@ -69,17 +79,18 @@ export class Proposals implements ProposalActions {
   }
 
   review(proposal: Proposal): void {
+    this.closed.delete(proposal.id);
     this.change(proposal, {}, () => this.focusIn(proposal, '[name="title"]'));
   }
 
-  /** What I am making of a proposal. */
+  /** What I am making of a proposal; undefined while I am not. */
   reviewOf({ id }: Proposal): ReviewDraft | undefined {
-    return this.drafts?.read(id);
+    return this.closed.has(id) ? undefined : this.drafts?.read(id);
   }
 
   change(proposal: Proposal, part: Partial<ReviewDraft>, then?: () => void): void {
     const { source, host } = this.options;
-    const draft = { ...(this.reviewOf(proposal) ?? draftOf(proposal)), ...part };
+    const draft = { ...(this.drafts?.read(proposal.id) ?? draftOf(proposal)), ...part };
     this.drafts?.write(proposal.id, draft);
     if (this.problems.get(proposal.id)?.length)
       this.problems.set(proposal.id, eventOf(draft, source.locale).problems);
@@ -87,21 +98,28 @@ export class Proposals implements ProposalActions {
     then?.();
   }
 
+  /** Leaves the review. What was typed is kept, and the review begins with it again. */
   leaveReview(proposal: Proposal): void {
-    this.forget(proposal);
+    const draft = this.reviewOf(proposal);
+    if (!draft || isUnchanged(draft, proposal)) this.forget(proposal);
+    else {
+      this.close(proposal);
+      this.options.toasts.show(text.kept, { label: text.discard, act: () => this.forget(proposal) });
+    }
     this.focusIn(proposal, '[name="review"]');
   }
 
   reject(proposal: Proposal): void {
     const { source, toasts } = this.options;
     source.chat?.reject(proposal.id);
-    this.forget(proposal);
-    const act = (): void => source.chat?.takeBack(proposal.id);
-    toasts.show(text.rejected, { label: common.toast.undo, act });
+    this.close(proposal);
+    toasts.show(text.rejected, { label: common.toast.undo, act: () => this.takeBack(proposal) });
     this.options.verbs.focus(COMPOSER);
   }
 
+  /** Takes an answer back. What was made of the proposal before it is there again. */
   takeBack(proposal: Proposal): void {
+    this.closed.delete(proposal.id);
     this.options.source.chat?.takeBack(proposal.id);
     this.focusIn(proposal, '[name="accept"]');
   }
@@ -114,8 +132,20 @@ export class Proposals implements ProposalActions {
     return this.draftsOf(this.options.source.me);
   }
 
+  /** What was made of a proposal that was answered in an earlier page is of no use any more. */
+  private tidy({ id, status }: Proposal): void {
+    if (status !== 'pending' && !this.closed.has(id)) this.drafts?.remove(id);
+  }
+
+  private close({ id }: Proposal): void {
+    this.closed.add(id);
+    this.problems.delete(id);
+    this.options.host.requestUpdate();
+  }
+
   private forget({ id }: Proposal): void {
     this.drafts?.remove(id);
+    this.closed.delete(id);
     this.problems.delete(id);
     this.options.host.requestUpdate();
   }

@@ -29,6 +29,11 @@ export function draftOf({ title, estimated_date, category, description }: Propos
   return { title, when: estimated_date ?? '', category, description: description ?? '' };
 }
 
+/** Whether a draft says what the proposal says. */
+export function isUnchanged(draft: ReviewDraft, proposal: Proposal): boolean {
+  return JSON.stringify(draft) === JSON.stringify(draftOf(proposal));
+}
+
 /** The event that a draft comes to, and what is wrong with it. */
 export function eventOf(
   { title, when, category, description }: ReviewDraft,
