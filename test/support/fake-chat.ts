@@ -34,10 +34,14 @@ export interface FakeChat extends Chat {
 /** A core with one conversation, and my list of them. */
 export interface FakeChatCore extends FakeCore {
   readonly chat: FakeChat;
-  readonly sessions: ChatSessions & {
+  readonly sessions: Omit<ChatSessions, 'list'> & {
     readonly newest: Signal<string | null | undefined>;
     readonly begun: string[];
+    /** What a test lets it list. */
+    list: ChatSessions['list'];
   };
+  /** The conversations that were opened, in order. */
+  readonly opened: string[];
 }
 
 /** A row as the server would send it. */
@@ -156,12 +160,14 @@ export function fakeChatCore(me: string | undefined): FakeChatCore {
     newest: signal<string | null | undefined>(null),
     phase: signal<ValueOf<Chat['phase']>>({ name: 'live' }),
     begun,
+    list: async () => [],
     begin(text) {
       begun.push(text);
       return '00000000-0000-4000-8006-000000000009';
     },
   };
-  core.offers.set('chat', () => chat);
+  const opened: string[] = [];
+  core.offers.set('chat', (id) => (opened.push(id), chat));
   core.offers.set('chat-sessions', () => sessions);
-  return Object.assign(core, { chat, sessions });
+  return Object.assign(core, { chat, sessions, opened });
 }

@@ -7,6 +7,15 @@ import { filledAt, messageOf } from './chat-message.ts';
 import type { Feature, Opened } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
 
+/** A conversation of mine, by what it began with. */
+export interface BegunSession {
+  readonly id: string;
+  /** The first words; null where nothing is known of it but when it began. */
+  readonly title: string | null;
+  /** By the server's clock, ISO 8601. */
+  readonly created_at: string;
+}
+
 /** My own conversations. */
 export interface ChatSessions extends Opened {
   /** The one that I began last; null for none, undefined until it is known. */
@@ -17,9 +26,18 @@ export interface ChatSessions extends Opened {
    * @throws NalityError `invalid` | `too-large`
    */
   begin(text: string): string;
+  /**
+   * My conversations that the server has, the newest first: fifty at most.
+   *
+   * @throws NalityError `offline` | `timeout` | `server`
+   */
+  list(): Promise<readonly BegunSession[]>;
 }
 
 const TABLE = 'chat_sessions';
+const LISTED = 50;
+/** A title is as long as a line may be, in characters. */
+const TITLE = 80;
 /** Another device may begin one: it is looked for so often, in milliseconds. */
 const EVERY_MS = 5 * 60_000;
 
@@ -54,11 +72,22 @@ function openSessions(me: string, context: FeatureContext, until: AbortSignal): 
     phase: phaseOfFact(stored),
     begin(text) {
       const message = messageOf(text, me);
-      const session = write(TABLE, me, { user_id: me, session_type: 'interview' });
+      const session = write(TABLE, me, { user_id: me, session_type: 'interview', title: titleOf(text) });
       write('chat_messages', session, { ...message, session_id: session }, filledAt(environment.now()));
       return session;
     },
+    async list() {
+      await remote.checkSchema();
+      const { rows } = await remote.page(TABLE, me, 'created_at', LISTED, undefined);
+      return rows as unknown as readonly BegunSession[];
+    },
   };
+}
+
+/** What a conversation is called that begins with these words. */
+function titleOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
 }
 
 /** The conversation that was begun here last and that the server may not have yet. */

@@ -5,6 +5,8 @@ import { fields } from '../shared/field.styles.ts';
 import { icon } from '../shared/icons.ts';
 import { LiveRegion } from '../shared/live-region.ts';
 import { banner, errorNotice, notice } from '../shared/notices.ts';
+import { OnUse } from '../shared/on-use.ts';
+import { placeBelow } from '../shared/place-below.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
@@ -14,6 +16,7 @@ import { Anchor } from './anchor.ts';
 import { Announcements } from './announcements.ts';
 import { composer } from './composer.ts';
 import { Conversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
 import { nameOf } from './message.ts';
 import { chatStyles } from './nality-chat.styles.ts';
 import { messageStyles } from './message.styles.ts';
@@ -57,6 +60,7 @@ import { Verbs } from './verbs.ts';
  * @csspart suggestion - Something that one could say.
  * @csspart typing - Says who is writing.
  * @csspart latest - The button that leads to the newest message.
+ * @csspart conversations - The list of earlier conversations.
  * @csspart composer - Where one writes.
  * @csspart input - The field in it.
  * @csspart send - The button that sends.
@@ -110,6 +114,11 @@ export class NalityChat extends LitElement {
     verbs: this.verbs,
   });
 
+  private readonly earlier = new OnUse(this, async () => (await import('./conversations.ts')).Conversations);
+  /** Made anew each time that somebody looks. */
+  private conversations: Conversations | undefined;
+  private choosing = false;
+
   protected override willUpdate(): void {
     const { chat, items } = this.source;
     const loaded = chat && chat.phase.get().name !== 'loading' ? items : undefined;
@@ -140,9 +149,18 @@ export class NalityChat extends LitElement {
       ${this.toasts.render()} ${this.region.render()}`;
   }
 
+  protected override updated(): void {
+    if (!this.choosing) return;
+    const [panel, button] = ['#earlier', '[name="earlier"]'].map((one) =>
+      this.renderRoot.querySelector<HTMLElement>(one),
+    );
+    if (panel && button) placeBelow(panel, button);
+  }
+
   private renderHeader(talks: boolean): TemplateResult {
     const others = this.source.chat?.others.get() ?? [];
-    const mayBegin = talks && this.sessionId === '' && !this.readonly && this.source.items.length > 0;
+    const mayChoose = talks && this.sessionId === '' && this.source.hasBegun;
+    const mayBegin = mayChoose && !this.readonly && this.source.items.length > 0;
     return html`<header class="header" part="header">
       <slot name="header"></slot>
       ${
@@ -154,6 +172,7 @@ export class NalityChat extends LitElement {
             </ul>`
           : nothing
       }
+      ${mayChoose ? this.renderEarlier() : nothing}
       ${
         mayBegin
           ? html`<button type="button" class="quiet" name="begin" @click=${() => this.verbs.begin()}>
@@ -162,6 +181,32 @@ export class NalityChat extends LitElement {
           : nothing
       }
     </header>`;
+  }
+
+  private renderEarlier(): TemplateResult {
+    return html`<button type="button" class="quiet" name="earlier" popovertarget="earlier">
+        ${icon('chat')} ${text.conversations.label}
+      </button>
+      <div
+        id="earlier"
+        class="conversations"
+        part="conversations"
+        popover
+        role="group"
+        aria-label=${text.conversations.label}
+        @toggle=${this.onEarlier}
+      >
+        ${this.choosing ? this.renderConversations() : nothing}
+      </div>`;
+  }
+
+  private renderConversations(): unknown {
+    const Conversations = this.earlier.get();
+    if (Conversations) {
+      const { source, turnTo } = this;
+      this.conversations ??= new Conversations({ host: this, source, turnTo });
+    }
+    return this.conversations?.render() ?? text.loading;
   }
 
   private renderScreen(screen: Screen): unknown {
@@ -209,6 +254,17 @@ export class NalityChat extends LitElement {
   }
 
   private readonly reload = (): void => this.source.chat?.reload();
+
+  private readonly onEarlier = ({ newState }: ToggleEvent): void => {
+    this.choosing = newState === 'open';
+    this.conversations = undefined;
+    this.requestUpdate();
+  };
+
+  private readonly turnTo = (id: string): void => {
+    this.renderRoot.querySelector<HTMLElement>('#earlier')?.hidePopover();
+    this.verbs.turnTo(id);
+  };
 }
 
 function skeleton(): TemplateResult {

@@ -60,6 +60,11 @@ export class ChatSource {
     return this.mine.resource;
   }
 
+  /** Whether there is a conversation of mine that was begun before. */
+  get hasBegun(): boolean {
+    return typeof this.newest.value === 'string';
+  }
+
   /** Which conversation: the one asked for, else the one that I began last when I came. */
   get sessionId(): string | undefined {
     const { sessionId } = this.host;

@@ -8,6 +8,12 @@ export const text = words('chat', {
   you: 'You',
   loading: 'Loading the conversation …',
   fresh: 'New conversation',
+  conversations: {
+    label: 'Conversations',
+    loading: 'Loading your conversations …',
+    none: 'There are no others yet.',
+    failed: 'They could not be loaded. Check your connection and open this again.',
+  },
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages …',
   unread: 'New messages',

@@ -79,6 +79,13 @@ export class Verbs implements ComposerActions, MessageActions {
     this.focus(COMPOSER);
   }
 
+  /** Goes on with an earlier conversation. */
+  turnTo(id: string): void {
+    this.options.source.chosen = id;
+    this.options.host.requestUpdate();
+    this.focus(COMPOSER);
+  }
+
   stop(): void {
     const { source } = this.options;
     for (const { row, status } of source.chat?.items.get() ?? [])

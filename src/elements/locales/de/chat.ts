@@ -9,6 +9,12 @@ export const chat: typeof text = {
   you: 'Du',
   loading: 'Das Gespräch wird geladen …',
   fresh: 'Neues Gespräch',
+  conversations: {
+    label: 'Gespräche',
+    loading: 'Deine Gespräche werden geladen …',
+    none: 'Es gibt noch keine anderen.',
+    failed: 'Sie konnten nicht geladen werden. Prüfe die Verbindung und öffne dies noch einmal.',
+  },
   older: 'Frühere Nachrichten zeigen',
   olderLoading: 'Frühere Nachrichten werden geladen …',
   unread: 'Neue Nachrichten',
