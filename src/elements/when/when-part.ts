@@ -1,5 +1,5 @@
 import type { DatePrecision } from '../../core/features/life-event.ts';
-import { after, decadeIn, isFiller, monthIn, seasonIn } from './when-words.ts';
+import { after, decadeIn, feastOf, isFiller, monthIn, seasonIn } from './when-words.ts';
 
 /** Why a time cannot be read. */
 export type WhenProblem =
@@ -43,7 +43,7 @@ export function readPart(text: string, locale: string): Part | WhenProblem {
   const rest = words.join(' ');
   const decade = decadeIn(text) ?? decadeIn(rest);
   if (decade !== undefined) return { year: decade, decade: true };
-  return numbers(rest, locale) ?? named(words, locale);
+  return numbers(rest, locale) ?? feast(words) ?? named(words, locale);
 }
 
 /** How exactly it is known. */
@@ -69,6 +69,13 @@ function numbers(text: string, locale: string): Part | WhenProblem | undefined {
   const [a, b, year] = [all[1], all[3], all[4]].map(Number) as [number, number, number];
   const monthFirst = b > 12 || (a <= 12 && all[2] !== '.' && putsMonthFirst(locale));
   return monthFirst ? { month: a, day: b, year } : { day: a, month: b, year };
+}
+
+/** “Christmas 1944”: one word and a year. */
+function feast([name = '', digits = '', ...others]: readonly string[]): Part | undefined {
+  const year = /^\d{4}$/.test(digits) ? Number(digits) : undefined;
+  const found = others.length > 0 ? undefined : feastOf(name, year);
+  return found && { month: found[0], day: found[1], ...(year !== undefined && { year }) };
 }
 
 function named(words: readonly string[], locale: string): Part | WhenProblem {

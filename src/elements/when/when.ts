@@ -122,15 +122,22 @@ function dayOf({ year, month, day, season }: Part, precision: DatePrecision): { 
 
 /** Folded, with one kind of dash, no commas and single spaces. */
 function plain(typed: string): string {
-  return fold(typed)
-    .replace(/[\u2012-\u2015\u2212]/g, ' - ')
-    .replace(/\u2010/g, '-')
-    .replace(/\u2019/g, "'")
-    .replace(/~/g, 'about ')
-    .replace(/,/g, ' ')
-    .replace(/(\p{L}\.?)-(?!$)|-(?=\p{L})/gu, (_, letter = '') => `${letter} - `)
-    .replace(/-$/, ' -')
-    .replace(/(\d\.)(?=\p{L})/gu, '$1 ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    fold(typed)
+      .replace(/[\u2012-\u2015\u2212]/g, ' - ')
+      .replace(/\u2010/g, '-')
+      .replace(/\u2019/g, "'")
+      .replace(/~/g, 'about ')
+      .replace(/,/g, ' ')
+      // “1950?” and “1950 or 1951” say about when; a year and the next, as “1986/87”, are both.
+      .replace(/^(.*\d)\s?\?$/, 'about $1')
+      .replace(/^(\d{4}) (?:or|oder) \d{4}$/, 'about $1')
+      .replace(/^(\d\d)(\d\d)\/(1[3-9]|[2-9]\d)$/, '$1$2-$1$3')
+      .replace(/\b(early|mid|late)-/g, '$1 ')
+      .replace(/(\p{L}\.?)-(?!$)|-(?=\p{L})/gu, (_, letter = '') => `${letter} - `)
+      .replace(/-$/, ' -')
+      .replace(/(\d\.)(?=\p{L})/gu, '$1 ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

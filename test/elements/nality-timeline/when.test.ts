@@ -13,7 +13,16 @@ const time = (
 ): EventTime => ({ start_date, end_date, date_precision, is_ongoing });
 
 const READ: readonly (readonly [EventTime, string, ...string[]])[] = [
-  [time('year', '1987-01-01'), '1987', ' 1987 ', 'in 1987', 'im Jahr 1987'],
+  [
+    time('year', '1987-01-01'),
+    'early 1987',
+    'at the end of 1987',
+    'Mitte 1987',
+    '1987',
+    ' 1987 ',
+    'in 1987',
+    'im Jahr 1987',
+  ],
   [
     time('season', '1987-04-01'),
     'spring 1987',
@@ -39,6 +48,9 @@ const READ: readonly (readonly [EventTime, string, ...string[]])[] = [
     'etwa 1950',
     'ungefähr 1950',
     'um das Jahr 1950',
+    '1950?',
+    '1950 or 1951',
+    '1950 oder 1951',
   ],
   [
     time('decade', '1950-01-01'),
@@ -49,6 +61,9 @@ const READ: readonly (readonly [EventTime, string, ...string[]])[] = [
     'die 1950er Jahre',
     'in den 1950er Jahren',
     'about the 1950s',
+    'early 1950s',
+    'the mid-1950s',
+    'Ende der 1950er',
   ],
   [
     time('month', '1894-03-01'),
@@ -112,6 +127,13 @@ const READ: readonly (readonly [EventTime, string, ...string[]])[] = [
     '1914-18',
     'since 1914 until 1918',
   ],
+  [time('year', '1986-01-01', '1987-01-01'), '1986/87'],
+  // The dates of Easter are those of the United States Naval Observatory.
+  [time('day', '1950-04-09'), 'Easter 1950', 'Ostern 1950', 'at Easter 1950'],
+  [time('day', '2000-04-23'), 'Easter 2000'],
+  [time('day', '1943-04-25'), 'Easter 1943'],
+  [time('day', '1944-12-25'), 'Christmas 1944', 'zu Weihnachten 1944'],
+  [time('day', '1944-12-31'), 'Silvester 1944'],
   [time('season', '1893-07-01', '1894-10-01'), 'summer 1893 – autumn 1894', 'Sommer 1893 bis Herbst 1894'],
   [time('season', '1893-07-01', '1893-10-01'), 'summer – autumn 1893', 'Sommer-Herbst 1893'],
   [
@@ -146,18 +168,18 @@ const READ: readonly (readonly [EventTime, string, ...string[]])[] = [
 ];
 
 const PROBLEMS: readonly (readonly [string, ...string[]])[] = [
+  ['unreadable', 'long ago', '1955s', 'spring March 1950', 'constructor', '1950 1951', '3 1950', '???'],
   [
-    'unreadable',
-    'long ago',
-    'early 1950s',
-    '1955s',
-    'spring March 1950',
-    'constructor',
-    '1950 1951',
-    '3 1950',
-    '???',
+    'no-year',
+    'Christmas',
+    'March',
+    'spring',
+    '12 March',
+    '12. März',
+    'March – July',
+    'since spring',
+    'March–',
   ],
-  ['no-year', 'March', 'spring', '12 March', '12. März', 'March – July', 'since spring', 'March–'],
   ['short-year', '87', "'87", '12.3.94', '12', '187', 'about 87'],
   ['no-such-date', '30.2.1900', '31 April 1900', '1900-13-01', '0000', '13.13.1900'],
   ['about', 'about March 1950', 'um den 12. März 1950', 'about spring 1950'],
