@@ -35,6 +35,12 @@ import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './sta
 import { Verbs } from './verbs.ts';
 import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
 
+export type {
+  NalityEventBeforeDeleteEvent,
+  NalityEventBeforeSaveEvent,
+  NalityEventSelectEvent,
+} from './events.ts';
+
 /**
  * The events of a life, newest first, edited together with others.
  *
@@ -45,15 +51,11 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * by itself. `#nality-event-<id>` in the page's address leads to an event.
  *
  * @summary A timeline of a life, edited together.
- * @element nality-timeline
- * @attr {string} user-id - Whose timeline: a person's id. Without it: mine.
- * @attr {time|decade|category|importance} view - What the events are ordered by.
- * @attr {boolean} readonly - Only to be read, whatever I may do.
- * @attr {server_wins|client_wins|merge|prompt_user} conflict-strategy - What happens when two change one field.
- * @attr {number} collaborators - How many others are in; set by the element.
- * @fires nality-event-select - Somebody opened an event. Carries `lifeEvent`.
- * @fires nality-event-before-save - Something is about to be saved; cancelable. Carries `eventId` and `draft`.
- * @fires nality-event-before-delete - An event is about to be deleted; cancelable. Carries `lifeEvent`.
+ * @example <nality-timeline user-id="…"></nality-timeline>
+ * @attr {string} aria-label - What assistive technology calls it, in the place of our own words.
+ * @fires nality-event-select
+ * @fires nality-event-before-save
+ * @fires nality-event-before-delete
  * @slot header - A heading above the events.
  * @slot empty - In the place of our words where there are no events yet.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
@@ -89,14 +91,7 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-paper - Colour behind everything.
- * @cssproperty --nality-surface - Colour of the cards.
- * @cssproperty --nality-ink - Colour of the words.
- * @cssproperty --nality-accent - Colour of what acts.
- * @cssproperty --nality-font - Font of the words.
- * @cssproperty --nality-font-heading - Font of titles and years.
- * @cssproperty --nality-color-scheme - `light`, `dark`, or `light dark` to follow the person.
- * @cssproperty --nality-sticky-top - Where the markers stop below the page's own fixed header; 0.
+ * @cssproperty [--nality-sticky-top=0px] - Where the markers stop, below a fixed header of the page's own.
  */
 export class NalityTimeline extends LitElement {
   static override readonly styles = [
@@ -115,16 +110,22 @@ export class NalityTimeline extends LitElement {
   /** Whose timeline: a person's id. Empty: mine. */
   @property({ attribute: 'user-id' }) userId = '';
 
-  /** What the events are ordered by. */
+  /** What the events are grouped by. */
   @property({ reflect: true }) view: View = 'time';
 
   /** Whether it is only to be read, whatever I may do. */
   @property({ type: Boolean, reflect: true }) readonly = false;
 
-  /** What happens when two people change the same field at once. */
+  /**
+   * What stands of a field that two people changed at once: what was first on the server, what came last, a merge where one
+   * makes sense, or what the person chooses. What does not stand is kept for 30 days.
+   */
   @property({ attribute: 'conflict-strategy' }) conflictStrategy: ConflictStrategy = 'server_wins';
 
-  /** How many others are in. Read it; it is not yours to set. */
+  /**
+   * How many others are in.
+   * @readonly
+   */
   @property({ type: Number, reflect: true }) collaborators = 0;
 
   private readonly source = new TimelineSource(this);
