@@ -32,6 +32,9 @@ export default {
       },
     }),
   ],
+  // A page that may be dark, for widgets are as the page around them.
+  testRunnerHtml: (path) =>
+    `<!doctype html><html lang="en"><head><meta name="color-scheme" content="light dark" /></head><body><script type="module" src="${path}"></script></body></html>`,
   testFramework: { config: { timeout: 10_000, forbidOnly: true } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

@@ -3,12 +3,12 @@ import { css } from 'lit';
 /**
  * Design tokens of all widgets. A site sets the `--nality-…` properties on the element, on the provider or on
  * any ancestor; inside, only the `--_…` names are used. Light and dark follow `--nality-color-scheme`
- * (`light`, `dark`, or the default `light dark`: what the person prefers).
+ * (`light`, `dark`, or `light dark`: what the person prefers); without it, the page: nobody wants dark boxes on a light page.
  */
 export const tokens = css`
   :host {
-    /* “light”, “dark”, or “light dark”: as the person prefers. */
-    color-scheme: var(--nality-color-scheme, light dark);
+    /* “light”, “dark”, or “light dark”: as the person prefers. Without it, as the page around. */
+    color-scheme: var(--nality-color-scheme, inherit);
 
     /* Font of the words. */
     --_font: var(--nality-font, ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif);
