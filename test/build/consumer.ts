@@ -35,12 +35,9 @@ export async function linkConsumer(): Promise<Consumer> {
 /** A project that has installed what `npm pack` makes, and, beside it, what the package says that it needs. */
 export async function packConsumer(): Promise<Consumer> {
   const consumer = await createConsumer();
-  const { stdout } = await promisify(exec)(`npm pack --json --pack-destination "${consumer.folder}"`, {
-    cwd: root,
-  });
-  const [{ filename = '' } = {}] = JSON.parse(stdout) as { filename?: string }[];
+  const tarball = await pack(consumer.folder);
   await mkdir(consumer.package);
-  const unpack = ['-xzf', join(consumer.folder, filename), '-C', consumer.package, '--strip-components=1'];
+  const unpack = ['-xzf', tarball, '-C', consumer.package, '--strip-components=1'];
   await promisify(execFile)('tar', unpack);
   for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
     const link = join(consumer.folder, 'node_modules', name);
@@ -48,6 +45,13 @@ export async function packConsumer(): Promise<Consumer> {
     await symlink(join(root, 'node_modules', name), link);
   }
   return consumer;
+}
+
+/** Packs what was built; answers with the tarball's path. */
+export async function pack(folder: string): Promise<string> {
+  const { stdout } = await promisify(exec)(`npm pack --json --pack-destination "${folder}"`, { cwd: root });
+  const [{ filename = '' } = {}] = JSON.parse(stdout) as { filename?: string }[];
+  return join(folder, filename);
 }
 
 async function createConsumer(): Promise<Consumer> {
