@@ -3,6 +3,7 @@ import { cdnConfig, esmConfig, globalConfig, localConfig, pushWorkerConfig } fro
 import { parseArgs } from 'node:util';
 import { embedWithIntegrity, writeIntegrity } from './integrity.ts';
 import { copyLocalFiles } from './local-files.ts';
+import { writeManifest } from './manifest/write.ts';
 import { printSizes } from './sizes.ts';
 import { buildLocalTypes, buildTypes } from './types.ts';
 
@@ -13,6 +14,7 @@ async function buildPackage(base: string): Promise<void> {
   for (const folder of ['dist', 'dist/cdn']) await run(pushWorkerConfig(folder));
   await run(esmConfig());
   await buildTypes();
+  await writeManifest();
   await run(localConfig());
   await copyLocalFiles();
   await buildLocalTypes();

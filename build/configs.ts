@@ -7,6 +7,9 @@ import { trustedTypesPolicy } from './trusted-types.ts';
 /** The package's folder. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
 
+/** The elements, by the name that follows `nality-`. */
+export const ELEMENTS = ['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'];
+
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
@@ -166,7 +169,7 @@ export function localConfig(): InlineConfig {
 }
 
 function elementEntries(): string[] {
-  return ['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
+  return ELEMENTS.flatMap((name) => [
     `src/elements/nality-${name}/nality-${name}.ts`,
     `src/elements/nality-${name}/define.ts`,
   ]);

@@ -22,6 +22,13 @@ import { ChatSource } from './source.ts';
 import { text } from './text.ts';
 import { Verbs } from './verbs.ts';
 
+export type {
+  NalityMessageBeforeSendEvent,
+  NalityMessageSendEvent,
+  NalityProposalAcceptEvent,
+  NalityProposalBeforeAcceptEvent,
+} from './events.ts';
+
 /**
  * A conversation with the AI interviewer and with each other. Answers are seen as they are written; what the interviewer proposes
  * for the timeline is put there only by a yes.
@@ -29,13 +36,10 @@ import { Verbs } from './verbs.ts';
  * Keys: Enter sends, Shift+Enter begins a new line, Escape leaves the editing of a proposal.
  *
  * @summary A conversation with the interviewer and with each other.
- * @element nality-chat
- * @attr {string} session-id - Which conversation: its id. Without it: my newest, or one that my first message begins.
- * @attr {boolean} readonly - Only to be read.
- * @fires nality-message-before-send - Somebody is about to say something; cancelable. Carries `text`.
- * @fires nality-message-send - Somebody has said something. Carries `text` and `sessionId`.
- * @fires nality-proposal-before-accept - A proposal is about to become an event; cancelable. Carries `proposal` and `draft`.
- * @fires nality-proposal-accept - A proposal has become an event. Carries `proposal` and `eventId`.
+ * @fires nality-message-before-send
+ * @fires nality-message-send
+ * @fires nality-proposal-before-accept
+ * @fires nality-proposal-accept
  * @slot header - A heading above the conversation.
  * @slot empty - Stands where nothing was said yet, above the starters.
  * @slot composer-actions - More buttons beside the one that sends.
@@ -64,7 +68,7 @@ import { Verbs } from './verbs.ts';
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-chat-height - Height of the whole; 36rem.
+ * @cssproperty [--nality-chat-height=min(36rem, 85dvh)] - Height of the whole.
  */
 export class NalityChat extends LitElement {
   static override readonly styles = [

@@ -27,6 +27,12 @@ const THREADS = 50;
 /** So many answers of a thread are shown at first, the newest. */
 const REPLIES = 3;
 
+export type {
+  NalityCommentBeforeDeleteEvent,
+  NalityCommentBeforeSendEvent,
+  NalityCommentSendEvent,
+} from './events.ts';
+
 /**
  * The comments on one event of a timeline, and a field to write more, together with others.
  *
@@ -34,12 +40,9 @@ const REPLIES = 3;
  * a field Enter begins a new line, Ctrl+Enter sends, Escape leaves; an @ offers the people who can be mentioned.
  *
  * @summary Comments on one event, written together.
- * @element nality-comments
- * @attr {string} event-id - The event: its id.
- * @attr {boolean} readonly - Only to be read, whatever I may do.
- * @fires nality-comment-before-send - Something is about to be sent; cancelable. Carries `draft` and `commentId`.
- * @fires nality-comment-send - Something was written. Carries `commentId` and `draft`.
- * @fires nality-comment-before-delete - A comment is about to be deleted; cancelable. Carries `comment`.
+ * @fires nality-comment-before-send
+ * @fires nality-comment-send
+ * @fires nality-comment-before-delete
  * @slot header - A heading in the place of ours.
  * @slot empty - What is shown where nobody has written anything.
  * @slot composer-actions - Buttons of the page's own in the field for a new comment.
@@ -69,12 +72,6 @@ const REPLIES = 3;
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-paper - Colour behind everything.
- * @cssproperty --nality-surface - Colour of the fields.
- * @cssproperty --nality-ink - Colour of the words.
- * @cssproperty --nality-accent - Colour of what acts.
- * @cssproperty --nality-font - Font of the words.
- * @cssproperty --nality-color-scheme - `light`, `dark`, or `light dark` to follow the person.
  */
 export class NalityComments extends LitElement {
   static override readonly styles = [

@@ -30,6 +30,8 @@ import { text } from './text.ts';
 /** Where notifications are shown. */
 export type Placement = 'inline' | 'popover' | 'toast';
 
+export type { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } from './events.ts';
+
 /**
  * The notifications of whoever is signed in: as a list, behind a bell, or as short messages when they come. All elements
  * of a page show one and the same state.
@@ -38,13 +40,8 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * that.
  *
  * @summary Inbox, badge and toasts.
- * @element nality-notifications
- * @attr {inline|popover|toast} placement - A list, a bell that opens it, or short messages for what comes.
- * @attr {string} vapid-key - The public key for web push: offers to notify while no page is open. See `docs/push.md`.
- * @attr {string} push-worker - Path of the page's own service worker for it; without: the one that the page has registered.
- * @attr {number} unread - How many are unread; set by the element.
- * @fires nality-notification-before-open - A notification is about to be opened; cancelable. Carries `notification`, `url`.
- * @fires nality-notification-open - A notification was opened. Carries `notification` and `url`.
+ * @fires nality-notification-before-open
+ * @fires nality-notification-open
  * @slot header - A heading in the place of the word “Notifications”.
  * @slot empty - What is said when there are none.
  * @slot bell - A picture in the place of the bell.
@@ -75,9 +72,7 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * @csspart banner - The line that says that one is offline.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-notifications-height - How high the list of a bell may become; 36em.
- * @cssproperty --nality-surface - Colour of the list.
- * @cssproperty --nality-accent - Colour of what acts and of what is unread.
+ * @cssproperty [--nality-notifications-height=36em] - How high the list of a bell may become; 80 % of the window at most.
  */
 export class NalityNotifications extends LitElement {
   static override readonly styles = [
@@ -99,7 +94,10 @@ export class NalityNotifications extends LitElement {
   /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */
   @property({ attribute: 'push-worker' }) pushWorker = '';
 
-  /** How many are unread. Read it; it is not yours to set. */
+  /**
+   * How many are unread.
+   * @readonly
+   */
   @property({ type: Number, reflect: true }) unread = 0;
 
   private readonly source = new InboxSource(this, (inbox, until) => this.news.follow(inbox, until));

@@ -24,8 +24,8 @@ import { presenceView, type PresenceView } from './presence-view.ts';
  * @summary Who is here.
  * @csspart row - The pictures and the button beside them.
  * @csspart list - The list of all people that the button opens.
- * @cssproperty --nality-presence-size - Size of a picture; 2.25em.
- * @cssproperty --nality-presence-ring - Colour of the ring around a picture: the background that it lies on.
+ * @cssproperty [--nality-presence-size=2.25em] - Size of a picture.
+ * @cssproperty [--nality-presence-ring=var(--nality-surface)] - Colour of the ring around a picture: the background that it lies on.
  */
 export class NalityPresence extends LitElement {
   static override readonly styles = [tokens, base, buttons, notices, avatars, presenceStyles];

@@ -10,6 +10,14 @@ import { toDomEvent } from '../shared/realtime-events.ts';
 import { report } from '../shared/report.ts';
 import type { TokenSource } from '../shared/token-subject.ts';
 
+export type { NalityQueueChangeEvent } from '../shared/queue-event.ts';
+export type {
+  OfflineOperationFailedEvent,
+  RealtimeConnectionEvent,
+  RealtimeErrorEvent,
+  TimelineConflictEvent,
+} from '../shared/realtime-events.ts';
+
 /**
  * Gives the widgets inside it their connection to a Supabase project, as one person. It draws nothing.
  *
@@ -19,11 +27,11 @@ import type { TokenSource } from '../shared/token-subject.ts';
  *
  * @summary Connects the widgets inside it with a Supabase project.
  * @slot - The page's own content with widgets in it.
- * @fires realtime:connection - The connection's state changed.
- * @fires realtime:error - Something went wrong.
- * @fires timeline:conflict - Somebody else changed the same fields.
- * @fires offline:operation_failed - A queued change was refused for good.
- * @fires nality-queue-change - The queue of unsent changes is another.
+ * @fires realtime:connection
+ * @fires realtime:error
+ * @fires timeline:conflict
+ * @fires offline:operation_failed
+ * @fires nality-queue-change
  */
 export class NalityProvider extends LitElement {
   static override readonly styles = css`
@@ -49,10 +57,10 @@ export class NalityProvider extends LitElement {
   @property({ attribute: 'access-token' }) accessToken: string | TokenSource | undefined;
 
   /** `session` (the one that supabase-js stored; the default), `anonymous` or `none`. */
-  @property() auth: string | undefined;
+  @property() auth: NalityOptions['auth'];
 
   /** Feed of changed rows: `postgres` (the default) or `broadcast`. */
-  @property() changes: string | undefined;
+  @property() changes: NalityOptions['changes'];
 
   /** The page's own Supabase client, in place of address, key and `auth`. */
   @property({ attribute: false }) client: NalityOptions['client'];

@@ -35,6 +35,12 @@ import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './sta
 import { Verbs } from './verbs.ts';
 import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
 
+export type {
+  NalityEventBeforeDeleteEvent,
+  NalityEventBeforeSaveEvent,
+  NalityEventSelectEvent,
+} from './events.ts';
+
 /**
  * The events of a life, newest first, edited together with others.
  *
@@ -45,15 +51,9 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * by itself. `#nality-event-<id>` in the page's address leads to an event.
  *
  * @summary A timeline of a life, edited together.
- * @element nality-timeline
- * @attr {string} user-id - Whose timeline: a person's id. Without it: mine.
- * @attr {time|decade|category|importance} view - What the events are ordered by.
- * @attr {boolean} readonly - Only to be read, whatever I may do.
- * @attr {server_wins|client_wins|merge|prompt_user} conflict-strategy - What happens when two change one field.
- * @attr {number} collaborators - How many others are in; set by the element.
- * @fires nality-event-select - Somebody opened an event. Carries `lifeEvent`.
- * @fires nality-event-before-save - Something is about to be saved; cancelable. Carries `eventId` and `draft`.
- * @fires nality-event-before-delete - An event is about to be deleted; cancelable. Carries `lifeEvent`.
+ * @fires nality-event-select
+ * @fires nality-event-before-save
+ * @fires nality-event-before-delete
  * @slot heading - A heading above the events.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
@@ -88,14 +88,7 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-paper - Colour behind everything.
- * @cssproperty --nality-surface - Colour of the cards.
- * @cssproperty --nality-ink - Colour of the words.
- * @cssproperty --nality-accent - Colour of what acts.
- * @cssproperty --nality-font - Font of the words.
- * @cssproperty --nality-font-heading - Font of titles and years.
- * @cssproperty --nality-color-scheme - `light`, `dark`, or `light dark` to follow the person.
- * @cssproperty --nality-sticky-top - Where the markers stop below the page's own fixed header; 0.
+ * @cssproperty [--nality-sticky-top=0px] - Where the markers stop, below a fixed header of the page's own.
  */
 export class NalityTimeline extends LitElement {
   static override readonly styles = [
@@ -128,7 +121,10 @@ export class NalityTimeline extends LitElement {
   /** What happens when two people change the same field at once. */
   @property({ attribute: 'conflict-strategy' }) conflictStrategy: ConflictStrategy = 'server_wins';
 
-  /** How many others are in. Read it; it is not yours to set. */
+  /**
+   * How many others are in.
+   * @readonly
+   */
   @property({ type: Number, reflect: true }) collaborators = 0;
 
   private readonly source = new TimelineSource(this);

@@ -7,9 +7,12 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
+    /* “light”, “dark”, or “light dark”: as the person prefers. */
     color-scheme: var(--nality-color-scheme, light dark);
 
+    /* Font of the words. */
     --_font: var(--nality-font, ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif);
+    /* Font of titles. */
     --_font-heading: var(
       --nality-font-heading,
       ui-serif,
@@ -22,23 +25,39 @@ export const tokens = css`
       'Liberation Serif',
       serif
     );
+    /* Size of the words. */
     --_font-size: var(--nality-font-size, 1rem);
+    /* Roundness of corners. */
     --_radius: var(--nality-radius, 0.625em);
     --_radius-small: calc(var(--_radius) * 0.6);
 
+    /* Colour behind everything. */
     --_paper: var(--nality-paper, light-dark(#faf6ee, #161513));
+    /* Colour of cards and fields. */
     --_surface: var(--nality-surface, light-dark(#fffdf9, #201e1b));
+    /* Colour of the words. */
     --_ink: var(--nality-ink, light-dark(#2b2620, #ece6da));
+    /* Colour of words that matter less. */
     --_muted: var(--nality-muted, light-dark(#6a6055, #aba294));
+    /* Colour of lines. */
     --_line: var(--nality-line, light-dark(#e7dfd0, #37332d));
+    /* Colour of the borders of fields. */
     --_field-line: var(--nality-field-line, light-dark(#8f8373, #7d7466));
+    /* Colour of what acts. */
     --_accent: var(--nality-accent, light-dark(#1c6a63, #7fcabf));
+    /* Colour of words on what acts. */
     --_on-accent: var(--nality-on-accent, light-dark(#ffffff, #0d211e));
+    /* Colour of what went wrong. */
     --_danger: var(--nality-danger, light-dark(#a12f22, #f2a295));
+    /* Colour of what wants attention. */
     --_warning: var(--nality-warning, light-dark(#80540a, #e8bf6a));
+    /* Colour of who is online. */
     --_online: var(--nality-online, light-dark(#2f7d4a, #79cf94));
+    /* Colour of who is away. */
     --_away: var(--nality-away, light-dark(#a06a0c, #e3b655));
+    /* Colour of who is offline. */
     --_offline: var(--nality-offline, light-dark(#8b8175, #7f776b));
+    /* Shadow under what lies above. */
     --_shadow: var(
       --nality-shadow,
       0 1px 2px light-dark(rgb(73 56 30 / 0.07), rgb(0 0 0 / 0.4)),
@@ -46,17 +65,27 @@ export const tokens = css`
     );
 
     --_soft: color-mix(in oklab, var(--_ink) 5%, transparent);
+    /* Colour of the ring around what has the focus. */
     --_focus: var(--nality-focus, var(--_accent));
     --_motion: 160ms;
 
+    /* Colour of personal events. */
     --_personal: var(--nality-category-personal, light-dark(#7a5c2e, #d9bd8b));
+    /* Colour of events of education. */
     --_education: var(--nality-category-education, light-dark(#2d5f8f, #93c0ea));
+    /* Colour of events of a career. */
     --_career: var(--nality-category-career, light-dark(#1f6c63, #82cabf));
+    /* Colour of events of the family. */
     --_family: var(--nality-category-family, light-dark(#9a4a35, #eba58f));
+    /* Colour of travels. */
     --_travel: var(--nality-category-travel, light-dark(#2f6f86, #8ccbe0));
+    /* Colour of achievements. */
     --_achievement: var(--nality-category-achievement, light-dark(#8a6100, #ecc668));
+    /* Colour of events of health. */
     --_health: var(--nality-category-health, light-dark(#a03a52, #f0a0b3));
+    /* Colour of events of a relationship. */
     --_relationship: var(--nality-category-relationship, light-dark(#7d4a86, #d7a8df));
+    /* Colour of other events. */
     --_other: var(--nality-category-other, light-dark(#5f6064, #b9bac0));
   }
 
