@@ -25,11 +25,14 @@ const NPM_MINUTES = 4;
 /** Installs what the app's lock file says, and the tarball besides. */
 export async function installApp(name: string): Promise<App> {
   const { NALITY_TARBALL: tarball } = process.env;
-  assert.ok(tarball, 'NALITY_TARBALL is to be the path of the packed package: `npm run test:frameworks` sets it.');
+  assert.ok(
+    tarball,
+    'NALITY_TARBALL is to be the path of the packed package: `npm run test:frameworks` sets it.',
+  );
   const folder = await mkdtemp(join(tmpdir(), `nality-${name}-`));
   await cp(join(APPS, name), folder, { recursive: true, filter: isSource });
-  await npm(folder, ['ci']);
-  await npm(folder, ['install', '--no-save', tarball]);
+  await npm(folder, ['ci', '--include=dev']);
+  await npm(folder, ['install', '--include=dev', '--no-save', tarball]);
   return {
     folder,
     async checkTypes() {

@@ -18,7 +18,12 @@ export async function writeComment(by: Person, event: string, content: string): 
 }
 
 /** Waits until somebody else may read that comment of that author. */
-export async function readsComment(reader: Person, event: string, content: string, author: Person): Promise<void> {
+export async function readsComment(
+  reader: Person,
+  event: string,
+  content: string,
+  author: Person,
+): Promise<void> {
   await eventually(`“${content}” to be in the database`, async () => {
     const { data, error } = await reader.client
       .from('event_comments')
