@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type typescript from 'typescript';
 import { ELEMENTS, root } from '../configs.ts';
 import type { Manifest } from './model.ts';
-import { definitions, publicOnly } from './plugins.ts';
+import { definitions, examples, publicOnly } from './plugins.ts';
 import { eventTypes } from './event-types.ts';
 import { propertyTypes } from './property-types.ts';
 import { tokensRead } from './tokens.ts';
@@ -25,6 +25,7 @@ export function analyzeElements(): Manifest {
   const plugins = [
     ...litPlugin(),
     definitions(),
+    examples(),
     propertyTypes(checker),
     eventTypes(checker),
     tokensRead(),

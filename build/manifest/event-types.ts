@@ -1,4 +1,5 @@
 import { ts, type Plugin } from '@custom-elements-manifest/analyzer';
+import { elementPlugin } from './element-plugin.ts';
 import type typescript from 'typescript';
 import type { EventDoc, FieldDoc } from './model.ts';
 
@@ -7,14 +8,7 @@ import type { EventDoc, FieldDoc } from './model.ts';
  * is declared for TypeScript, leads to them.
  */
 export function eventTypes(checker: typescript.TypeChecker): Plugin {
-  return {
-    name: 'nality:event-types',
-    analyzePhase({ node, moduleDoc }) {
-      if (!ts.isClassDeclaration(node)) return;
-      const element = moduleDoc.declarations.find(({ name }) => name === node.name?.text);
-      for (const event of element?.events ?? []) describe(event, checker);
-    },
-  };
+  return elementPlugin('event-types', ({ events }) => events?.forEach((event) => describe(event, checker)));
 }
 
 function describe(event: EventDoc, checker: typescript.TypeChecker): void {

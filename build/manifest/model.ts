@@ -27,6 +27,8 @@ interface Reference {
 export interface ElementDoc extends Described {
   readonly summary: string;
   readonly tagName: string;
+  /** Beyond the schema: how it is written on a page. */
+  example?: string;
   members: MemberDoc[];
   attributes: AttributeDoc[];
   readonly events?: EventDoc[];

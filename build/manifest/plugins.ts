@@ -1,4 +1,5 @@
 import { ts, type Plugin } from '@custom-elements-manifest/analyzer';
+import { elementPlugin } from './element-plugin.ts';
 
 /** Says which class has which tag: the analyzer knows `customElements.define`, and we call it through `defineElement`. */
 export function definitions(): Plugin {
@@ -18,6 +19,14 @@ export function definitions(): Plugin {
   };
 }
 
+/** Takes along how an element is written on a page: the `@example` of its docstring. */
+export function examples(): Plugin {
+  return elementPlugin('examples', (element, node) => {
+    const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === 'example');
+    element.example = ts.getTextOfJSDocComment(tag?.comment);
+  });
+}
+
 /** Leaves out what is nobody else's business, and names modules as they are in the package. */
 export function publicOnly(): Plugin {
   return {
@@ -28,6 +37,10 @@ export function publicOnly(): Plugin {
         for (const element of module.declarations)
           element.members = element.members.filter((member) => !member.privacy && !member.static);
         module.path = inPackage(module.path);
+        // Types that a module passes on are nothing that a page could import.
+        module.exports = module.exports.filter(
+          ({ kind, name }) => kind !== 'js' || module.declarations.some((one) => one.name === name),
+        );
         for (const { declaration } of module.exports)
           if (declaration.module) declaration.module = inPackage(declaration.module);
       }

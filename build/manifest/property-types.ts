@@ -1,26 +1,22 @@
 import { ts, type Plugin } from '@custom-elements-manifest/analyzer';
+import { elementPlugin } from './element-plugin.ts';
 import type typescript from 'typescript';
 import type { MemberDoc } from './model.ts';
 
 /** Writes names of types and constants out: the reader of a page cannot look them up. */
 export function propertyTypes(checker: typescript.TypeChecker): Plugin {
-  return {
-    name: 'nality:property-types',
-    analyzePhase({ node, moduleDoc }) {
-      if (!ts.isClassDeclaration(node)) return;
-      const element = moduleDoc.declarations.find(({ name }) => name === node.name?.text);
-      for (const property of node.members.filter(ts.isPropertyDeclaration)) {
-        const name = property.name.getText();
-        const field = element?.members.find((member) => member.name === name);
-        if (!field || field.privacy) continue;
-        describe(field, property, checker);
-        const attribute = element?.attributes.find(({ fieldName }) => fieldName === name);
-        if (!attribute) continue;
-        attribute.type = { text: writable(field.type?.text ?? 'string') };
-        if (field.default) attribute.default = field.default;
-      }
-    },
-  };
+  return elementPlugin('property-types', ({ members, attributes }, node) => {
+    for (const property of node.members.filter(ts.isPropertyDeclaration)) {
+      const name = property.name.getText();
+      const field = members.find((member) => member.name === name);
+      if (!field || field.privacy) continue;
+      describe(field, property, checker);
+      const attribute = attributes.find(({ fieldName }) => fieldName === name);
+      if (!attribute) continue;
+      attribute.type = { text: writable(field.type?.text ?? 'string') };
+      if (field.default) attribute.default = field.default;
+    }
+  });
 }
 
 function describe(
@@ -32,9 +28,9 @@ function describe(
   const initial = initializer && checker.typeToString(checker.getTypeAtLocation(initializer));
   if (initial) field.default = initial.replaceAll('"', "'");
   const type = checker.getTypeAtLocation(property);
-  field.type = {
-    text: choices(type, field.default) ?? property.type?.getText() ?? checker.typeToString(type),
-  };
+  // What is written, unless it points elsewhere: `NalityOptions['client']`.
+  const written = property.type && !ts.isIndexedAccessTypeNode(property.type) && property.type.getText();
+  field.type = { text: choices(type, field.default) ?? (written || checker.typeToString(type)) };
 }
 
 /** A closed set of words, the default first; `undefined` for any other type. */

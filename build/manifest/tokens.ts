@@ -2,6 +2,7 @@ import { ts, type Plugin } from '@custom-elements-manifest/analyzer';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { root } from '../configs.ts';
+import { elementPlugin } from './element-plugin.ts';
 import type { CssPropertyDoc } from './model.ts';
 
 const TOKENS = 'src/elements/shared/tokens.ts';
@@ -16,17 +17,12 @@ interface Token {
 
 /** Adds the shared tokens that an element reads, with the words that stand above them in `shared/tokens.ts`. */
 export function tokensRead(): Plugin {
-  return {
-    name: 'nality:tokens-read',
-    analyzePhase({ node, moduleDoc }) {
-      if (!ts.isClassDeclaration(node)) return;
-      const element = moduleDoc.declarations.find(({ name }) => name === node.name?.text);
-      const sources = sourcesOf(moduleDoc.path);
-      if (!element || !sources.has(TOKENS)) return;
-      const styles = [...sources].filter(([file]) => file !== TOKENS).map(([, text]) => text);
-      element.cssProperties = [...(element.cssProperties ?? []), ...tokensIn(styles.join('\n'))];
-    },
-  };
+  return elementPlugin('tokens-read', (element, _node, path) => {
+    const sources = sourcesOf(path);
+    if (!sources.has(TOKENS)) return;
+    const styles = [...sources].filter(([file]) => file !== TOKENS).map(([, text]) => text);
+    element.cssProperties = [...(element.cssProperties ?? []), ...tokensIn(styles.join('\n'))];
+  });
 }
 
 function tokensIn(styles: string): CssPropertyDoc[] {

@@ -12,11 +12,20 @@ export type NalityEvent =
   | { readonly type: 'error'; readonly error: NalityError }
   /** The queue of unsent changes is another. */
   | { readonly type: 'queue'; readonly status: OutboxStatus }
-  | { readonly type: 'operation-failed'; readonly operation: QueuedOperation; readonly error: NalityError }
+  | {
+      readonly type: 'operation-failed';
+      /** What was to be written. */
+      readonly operation: QueuedOperation;
+      /** Why it cannot be. */
+      readonly error: NalityError;
+    }
   | {
       readonly type: 'conflict';
+      /** The event as the person here wrote it. */
       readonly localVersion: LifeEvent;
+      /** The event as the server has it. */
       readonly serverVersion: LifeEvent;
+      /** The fields that both changed. */
       readonly conflictFields: readonly string[];
       /** Settles it: the given version is written. */
       onResolve(row: LifeEvent): void;
@@ -26,6 +35,7 @@ export type NalityEvent =
 interface ConnectionEvent {
   readonly type: 'connection';
   readonly state: 'connected' | 'connecting' | 'disconnected';
+  /** The tries since it was last connected; 0 but for `connecting`. */
   readonly attempts: number;
 }
 

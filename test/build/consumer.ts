@@ -8,6 +8,9 @@ import { root } from '../../build/configs.ts';
 /** What stands in the package's own `package.json`. */
 export interface Manifest {
   name: string;
+  version: string;
+  customElements: string;
+  'web-types': string;
   exports: Record<string, string | Record<string, string>>;
   bin: Record<string, string>;
   sideEffects: string[];
@@ -32,8 +35,13 @@ export async function linkConsumer(): Promise<Consumer> {
   return consumer;
 }
 
+/** A project that has installed a tarball. */
+export interface PackedConsumer extends Consumer {
+  tarball: string;
+}
+
 /** A project that has installed what `npm pack` makes, and, beside it, what the package says that it needs. */
-export async function packConsumer(): Promise<Consumer> {
+export async function packConsumer(): Promise<PackedConsumer> {
   const consumer = await createConsumer();
   const tarball = await pack(consumer.folder);
   await mkdir(consumer.package);
@@ -44,7 +52,7 @@ export async function packConsumer(): Promise<Consumer> {
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(root, 'node_modules', name), link);
   }
-  return consumer;
+  return { ...consumer, tarball };
 }
 
 /** Packs what was built; answers with the tarball's path. */

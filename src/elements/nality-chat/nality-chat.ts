@@ -36,6 +36,8 @@ export type {
  * Keys: Enter sends, Shift+Enter begins a new line, Escape leaves the editing of a proposal.
  *
  * @summary A conversation with the interviewer and with each other.
+ * @example <nality-chat session-id="…"></nality-chat>
+ * @attr {string} aria-label - What assistive technology calls it, in the place of our own words.
  * @fires nality-message-before-send
  * @fires nality-message-send
  * @fires nality-proposal-before-accept

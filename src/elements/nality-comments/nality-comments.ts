@@ -40,6 +40,8 @@ export type {
  * a field Enter begins a new line, Ctrl+Enter sends, Escape leaves; an @ offers the people who can be mentioned.
  *
  * @summary Comments on one event, written together.
+ * @example <nality-comments event-id="…"></nality-comments>
+ * @attr {string} aria-label - What assistive technology calls it, in the place of our own words.
  * @fires nality-comment-before-send
  * @fires nality-comment-send
  * @fires nality-comment-before-delete

@@ -40,6 +40,8 @@ export type { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } f
  * that.
  *
  * @summary Inbox, badge and toasts.
+ * @example <nality-notifications placement="popover"></nality-notifications>
+ * @attr {string} aria-label - What assistive technology calls it, in the place of our own words.
  * @fires nality-notification-before-open
  * @fires nality-notification-open
  * @slot header - A heading in the place of the word “Notifications”.
@@ -72,6 +74,7 @@ export type { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } f
  * @csspart banner - The line that says that one is offline.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
+ * @cssproperty [--nality-notifications-layer=1000] - `z-index` of toasts that stand alone.
  * @cssproperty [--nality-notifications-height=36em] - How high the list of a bell may become; 80 % of the window at most.
  */
 export class NalityNotifications extends LitElement {

@@ -19,11 +19,20 @@ import { text } from './text.ts';
 import { presenceView, type PresenceView } from './presence-view.ts';
 
 /**
- * Shows who is here: online, away or offline, one entry per person.
+ * Who is here: online, away or offline, one entry per person, over all their tabs and devices. In the room of a timeline, a
+ * family or a session, its members who are not there stand last, with the time when they were.
  *
  * @summary Who is here.
+ * @example <nality-presence room="…"></nality-presence>
  * @csspart row - The pictures and the button beside them.
- * @csspart list - The list of all people that the button opens.
+ * @csspart person - One of the pictures, with the dot that says how the person is there.
+ * @csspart more - The button that opens the list.
+ * @csspart list - The list of all people.
+ * @csspart entry - One of them.
+ * @csspart name - Their name.
+ * @csspart detail - How they are there, or when they were.
+ * @csspart notice - Says why there is nobody to see, or that it may be out of date.
+ * @csspart error - Says what went wrong.
  * @cssproperty [--nality-presence-size=2.25em] - Size of a picture.
  * @cssproperty [--nality-presence-ring=var(--nality-surface)] - Colour of the ring around a picture: the background that it lies on.
  */
@@ -83,7 +92,7 @@ export class NalityPresence extends LitElement {
     const people = arrange(this.people.value ?? [], this.max, this.locale);
     return html`<div class="row ${staleness ? 'stale' : ''}" part="row">
         <ul class="pile" aria-label=${text.label}>
-          ${people.shown.map((person) => html`<li data-status=${person.status}>${this.renderPicture(person)}</li>`)}
+          ${people.shown.map((person) => html`<li part="person" data-status=${person.status}>${this.renderPicture(person)}</li>`)}
         </ul>
         ${this.renderButton(people)} ${staleness ? staleNote(staleness) : nothing}
       </div>
@@ -97,7 +106,7 @@ export class NalityPresence extends LitElement {
   }
 
   private renderButton({ all, hidden }: Arrangement): TemplateResult {
-    return html`<button class="all quiet" type="button" popovertarget="list">
+    return html`<button class="all quiet" part="more" type="button" popovertarget="list">
       ${hidden > 0 ? html`<bdi dir="ltr">${text.overflow(hidden)}</bdi>` : icon('more')}
       <span class="visually-hidden">${text.showAll(all.length)}</span>
     </button>`;
@@ -122,11 +131,11 @@ export class NalityPresence extends LitElement {
   }
 
   private renderEntry(person: PresentPerson): TemplateResult {
-    return html`<li data-status=${person.status}>
+    return html`<li part="entry" data-status=${person.status}>
       <span class="person">${avatar(person)}<span class="status"></span></span>
       <span>
-        <bdi class="name">${nameOf(person)}</bdi>
-        <span class="detail">${this.detail(person)}</span>
+        <bdi class="name" part="name">${nameOf(person)}</bdi>
+        <span class="detail" part="detail">${this.detail(person)}</span>
       </span>
     </li>`;
   }
@@ -174,12 +183,12 @@ function summary({ all, here }: Arrangement): string {
 }
 
 function note(name: IconName, words: string): TemplateResult {
-  return html`<p class="quiet-note" role="status">${icon(name)}<span>${words}</span></p>`;
+  return html`<p class="quiet-note" part="notice" role="status">${icon(name)}<span>${words}</span></p>`;
 }
 
 function problem({ code }: NalityError): TemplateResult {
   const { title, advice } = common.errors[code];
-  return html`<p class="quiet-note problem-note" role="alert">
+  return html`<p class="quiet-note problem-note" part="error" role="alert">
     ${icon('alert')}<span><strong>${title}.</strong> ${advice}</span>
   </p>`;
 }

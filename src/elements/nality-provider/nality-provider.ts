@@ -26,6 +26,10 @@ export type {
  * class `being-edited`.
  *
  * @summary Connects the widgets inside it with a Supabase project.
+ * @example <nality-provider url="https://x.supabase.co" key="sb_publishable_…">
+ *   <nality-timeline></nality-timeline>
+ * </nality-provider>
+ * @attr {string} lang - Language of the widgets inside it, as `de` or `en-GB`. Without it: that of the page around it.
  * @slot - The page's own content with widgets in it.
  * @fires realtime:connection
  * @fires realtime:error

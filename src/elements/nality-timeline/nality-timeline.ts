@@ -51,6 +51,8 @@ export type {
  * by itself. `#nality-event-<id>` in the page's address leads to an event.
  *
  * @summary A timeline of a life, edited together.
+ * @example <nality-timeline user-id="…"></nality-timeline>
+ * @attr {string} aria-label - What assistive technology calls it, in the place of our own words.
  * @fires nality-event-select
  * @fires nality-event-before-save
  * @fires nality-event-before-delete
@@ -112,13 +114,16 @@ export class NalityTimeline extends LitElement {
   /** Whose timeline: a person's id. Empty: mine. */
   @property({ attribute: 'user-id' }) userId = '';
 
-  /** What the events are ordered by. */
+  /** What the events are grouped by. */
   @property({ reflect: true }) view: View = 'time';
 
   /** Whether it is only to be read, whatever I may do. */
   @property({ type: Boolean, reflect: true }) readonly = false;
 
-  /** What happens when two people change the same field at once. */
+  /**
+   * What stands of a field that two people changed at once: what was first on the server, what came last, a merge where one
+   * makes sense, or what the person chooses. What does not stand is kept for 30 days.
+   */
   @property({ attribute: 'conflict-strategy' }) conflictStrategy: ConflictStrategy = 'server_wins';
 
   /**

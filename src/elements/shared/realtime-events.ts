@@ -1,14 +1,13 @@
-import type { NalityError } from '../../core/errors.ts';
 import type { NalityEvent } from '../../core/host-events.ts';
 import { NalityQueueChangeEvent } from './queue-event.ts';
 
 type Detail<Type extends NalityEvent['type']> = Omit<Extract<NalityEvent, { type: Type }>, 'type'>;
 
-/** The link to Supabase changed its state; `attempts` counts the tries since it was last connected. */
+/** The link to Supabase changed its state. */
 export type RealtimeConnectionEvent = CustomEvent<Detail<'connection'>>;
 /** Something went wrong that the page may want to tell. */
-export type RealtimeErrorEvent = CustomEvent<{ error: NalityError }>;
-/** Two people changed the same fields. `onResolve(row)` stores the page's answer. */
+export type RealtimeErrorEvent = CustomEvent<Detail<'error'>>;
+/** Two people changed the same fields of an event, and `conflict-strategy` asks the person: the page may answer in their place. */
 export type TimelineConflictEvent = CustomEvent<Detail<'conflict'>>;
 /** A queued change was refused for good. It stays visible on its item, with its reason. */
 export type OfflineOperationFailedEvent = CustomEvent<Detail<'operation-failed'>>;

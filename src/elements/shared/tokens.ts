@@ -69,23 +69,23 @@ export const tokens = css`
     --_focus: var(--nality-focus, var(--_accent));
     --_motion: 160ms;
 
-    /* Colour of personal events. */
+    /* Colour of the category “personal”. */
     --_personal: var(--nality-category-personal, light-dark(#7a5c2e, #d9bd8b));
-    /* Colour of events of education. */
+    /* Colour of the category “education”. */
     --_education: var(--nality-category-education, light-dark(#2d5f8f, #93c0ea));
-    /* Colour of events of a career. */
+    /* Colour of the category “career”. */
     --_career: var(--nality-category-career, light-dark(#1f6c63, #82cabf));
-    /* Colour of events of the family. */
+    /* Colour of the category “family”. */
     --_family: var(--nality-category-family, light-dark(#9a4a35, #eba58f));
-    /* Colour of travels. */
+    /* Colour of the category “travel”. */
     --_travel: var(--nality-category-travel, light-dark(#2f6f86, #8ccbe0));
-    /* Colour of achievements. */
+    /* Colour of the category “achievement”. */
     --_achievement: var(--nality-category-achievement, light-dark(#8a6100, #ecc668));
-    /* Colour of events of health. */
+    /* Colour of the category “health”. */
     --_health: var(--nality-category-health, light-dark(#a03a52, #f0a0b3));
-    /* Colour of events of a relationship. */
+    /* Colour of the category “relationship”. */
     --_relationship: var(--nality-category-relationship, light-dark(#7d4a86, #d7a8df));
-    /* Colour of other events. */
+    /* Colour of the category “other”. */
     --_other: var(--nality-category-other, light-dark(#5f6064, #b9bac0));
   }
 
