@@ -38,6 +38,7 @@ export type {
  *
  * Keys: arrows, Home and End go from comment to comment; R replies, E edits, Delete deletes, Ctrl+Z undoes a deletion. In
  * a field Enter begins a new line, Ctrl+Enter sends, Escape leaves; an @ offers the people who can be mentioned.
+ * `#nality-comment-<id>` in the page's address leads to a comment.
  *
  * @summary Comments on one event, written together.
  * @example <nality-comments event-id="…"></nality-comments>

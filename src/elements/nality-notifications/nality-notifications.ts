@@ -88,10 +88,10 @@ export class NalityNotifications extends LitElement {
     notificationsStyles,
   ];
 
-  /** Where they are shown. */
+  /** As a list, behind a bell that opens it, or as short messages for what comes. */
   @property({ reflect: true }) placement: Placement = 'inline';
 
-  /** The public key for web push. Empty: there is none. */
+  /** The public key for web push: with it, one can be notified while no page is open. Empty: there is none. */
   @property({ attribute: 'vapid-key' }) vapidKey = '';
 
   /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */

@@ -20,6 +20,10 @@ export type {
 
 /**
  * Gives the widgets inside it their connection to a Supabase project, as one person. It draws nothing.
+ * A `client` takes the place of address and key, a token that of `auth`.
+ *
+ * Its events say how the connection and the queue of unsent changes are, for all widgets inside it. For widgets without a
+ * provider the page hears the same on `window`.
  *
  * While somebody else edits an event, elements of the page inside the provider that have that event's id as
  * `data-event-id` carry `being-edited`, `data-editor`, `data-editor-name`, an `aria-description` and the
