@@ -53,7 +53,14 @@ const NO_EARLY_ERRORS = {
 const restrictSyntax = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] });
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', '.nality', 'supabase/functions', 'test/local/fixtures']),
+  globalIgnores([
+    'dist',
+    'demo/frameworks/*/dist',
+    'coverage',
+    '.nality',
+    'supabase/functions',
+    'test/local/fixtures',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   ...tseslint.configs.recommended,

@@ -44,8 +44,8 @@ export const PARTS: readonly Part[] = [
 /** Folders of `web-test-runner.config.mjs`. */
 const BROWSER_FOLDERS = ['elements', 'browser'];
 
-/** Folders of commands of their own: `npm run test:postgres`. */
-const ELSEWHERE = ['postgres'];
+/** Folders of commands of their own: `npm run test:postgres`, `npm run test:frameworks`. */
+const ELSEWHERE = ['postgres', 'frameworks'];
 
 function nodePart(name: string, limit: number): Part {
   return { name, limit, run: (until) => runNodeTests(`test/${name}`, { until }) };

@@ -107,6 +107,11 @@ export class NalityTimeline extends LitElement {
     editorStyles,
   ];
 
+  static {
+    // The list is measured when it has been drawn, and drawn again before the browser paints where that shows more of it.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** Whose timeline: a person's id. Empty: mine. */
   @property({ attribute: 'user-id' }) userId = '';
 

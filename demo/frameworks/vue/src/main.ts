@@ -1,0 +1,5 @@
+import '@nality/widgets/define.js';
+import { createApp } from 'vue';
+import App from './App.vue';
+
+createApp(App).mount('#app');
