@@ -66,7 +66,7 @@ describe('ChannelManager', () => {
     mine.send('Hello');
     await until(theirs.items, ([item]) => item?.text === 'Hello' && item.row.user_id === owner.id);
     await until(theirs.typists, (people) => people.length === 0);
-    assert.deepEqual(topicsOf(right), ['chat']);
+    assert.deepEqual(topicsOf(right), ['answers', 'chat']);
   });
 
   it('subscribing twice is one join', async () => {

@@ -71,6 +71,36 @@ describe('a change of rights is told in the rooms that it concerns', () => {
     assert.deepEqual(await toldBy(() => project.rows('service_role', leave, [session, guest.id])), rooms);
   });
 
+  it('when a conversation becomes a live session, ends to be one, is deleted or restored', async () => {
+    const { id: session } = await insert(project, owner, 'chat_sessions', { title: 'Radium' });
+    const rooms = ['chat', 'live', 'presence'].map((kind) => `${kind}:${session}`);
+    for (const change of [
+      `update chat_sessions set session_type = 'live' where id = $1`,
+      `update chat_sessions set session_type = 'interview' where id = $1`,
+      'delete from chat_sessions where id = $1',
+      'update chat_sessions set deleted_at = null where id = $1',
+    ])
+      assert.deepEqual(await toldBy(() => project.rows(owner, change, [session])), rooms, change);
+    const title = `update chat_sessions set title = 'Polonium' where id = $1`;
+    assert.deepEqual(await toldBy(() => project.rows(owner, title, [session])), []);
+  });
+
+  it('when the right changes that lets people into a live session, in its rooms, too', async () => {
+    const host = await project.person('Bronia');
+    const live = { session_type: 'live' };
+    const { id: session } = await insert(project, host, 'chat_sessions', live);
+    await insert(project, host, 'chat_sessions', { title: 'Not live' });
+    const rooms = ['chat', 'live', 'presence'].map((kind) => `${kind}:${session}`);
+    const both = [...rooms, ...roomsOf(host)].sort();
+    assert.deepEqual(await toldBy(() => share(project, host, guest, 'comment')), both);
+    const { id: family } = await insert(project, host, 'families', { id: randomUUID(), name: 'Dłuski' });
+    const grant = { grantee_kind: 'family', grantee_id: family, level: 'comment' };
+    assert.deepEqual(await toldBy(() => insert(project, host, 'timeline_shares', grant)), both);
+    const join = 'insert into family_members (family_id, user_id) values ($1, $2)';
+    const told = await toldBy(() => project.rows(host, join, [family, owner.id]));
+    assert.deepEqual(told, [...both, `family:${family}`, `presence:${family}`].sort());
+  });
+
   it('and nobody can tell it of a room by calling the function', async () => {
     const call = `select nality.tell_rights('${owner.id}', 'timeline')`;
     for (const who of ['anon', guest, 'service_role'] as const)

@@ -106,7 +106,7 @@ describe('the chat on the local backend', function () {
       asService('POST', '/realtime/v1/api/broadcast', {
         messages: [
           {
-            topic: `chat:${session}`,
+            topic: `answers:${session}`,
             event: 'delta',
             payload: { message_id: id, offset, text },
             private: true,
