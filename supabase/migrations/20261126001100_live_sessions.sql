@@ -48,7 +48,8 @@ as $$
   select session_id from public.chat_participants where user_id = person and nality.takes_part(person, session_id)
 $$;
 
--- The rooms hear of it when a right is given or taken away on which being in a live session rests …
+-- The rooms hear of it when a right is given or taken away on which being in a live session rests, and so do the people
+-- themselves, each in the room that is theirs alone …
 create function nality.tell_live_sessions(owner uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
@@ -64,6 +65,11 @@ as $$
 begin
   perform nality.tell_rights(coalesce(new.owner_id, old.owner_id), 'timeline', 'presence');
   perform nality.tell_live_sessions(coalesce(new.owner_id, old.owner_id));
+  perform nality.tell_rights(person, 'notifications') from (
+    select coalesce(new.grantee_id, old.grantee_id) where coalesce(new.grantee_kind, old.grantee_kind) = 'user'
+    union
+    select user_id from public.family_members where family_id = coalesce(new.grantee_id, old.grantee_id)
+  ) as grantee (person);
   return null;
 end
 $$;
@@ -75,6 +81,7 @@ declare
   family uuid := coalesce(new.family_id, old.family_id);
 begin
   perform nality.tell_rights(family, 'family', 'presence');
+  perform nality.tell_rights(coalesce(new.user_id, old.user_id), 'notifications');
   perform nality.tell_rights(share.owner_id, 'timeline', 'presence'), nality.tell_live_sessions(share.owner_id)
     from public.timeline_shares share
     where share.grantee_kind = 'family' and share.grantee_id = family and share.deleted_at is null;
@@ -110,6 +117,19 @@ begin
 end
 $$;
 
+-- Lets people into the caller's conversation by its link, or no more.
+create function public.nality_live(session uuid, is_live boolean) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  update public.chat_sessions set session_type = case when is_live then 'live' else 'interview' end
+    where id = session and deleted_at is null and (session_type = 'live') <> is_live;
+  if not found and not nality.owns_chat(session) then
+    raise insufficient_privilege using message = 'The conversation is not yours';
+  end if;
+end
+$$;
+
 -- Takes the caller, or by whoever may do that somebody else, out of a conversation or family: `chat:{id}`, `live:{id}` or
 -- `family:{id}`, as in nality_members. Whoever is not in it is not in it afterwards either.
 create function public.nality_leave(topic text, person uuid default null) returns void
@@ -131,5 +151,8 @@ end
 $$;
 
 revoke execute on all functions in schema nality from public;
-revoke execute on function public.nality_leave(text, uuid) from public, anon, service_role;
-grant execute on function nality.topic_kind(text), nality.topic_id(text), public.nality_leave(text, uuid) to authenticated;
+revoke execute on function public.nality_live(uuid, boolean), public.nality_leave(text, uuid)
+  from public, anon, service_role;
+grant execute on function
+  nality.topic_kind(text), nality.topic_id(text), public.nality_live(uuid, boolean), public.nality_leave(text, uuid)
+  to authenticated;

@@ -42,11 +42,22 @@ const MEMBERS_MS = 5 * 60_000;
 const READINGS = { calls: 3, perMs: 10_000 };
 
 /** A room, by its name: who may be in it, and who is. */
-export const presenceFeature: Feature<Presence> = { name: 'presence', open: openPresence };
+export const presenceFeature: Feature<Presence> = {
+  name: 'presence',
+  open: (room, context, until) => openPresence(`presence:${room}`, context, until),
+};
 
-function openPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
+/** The people of a topic, those who are not there included. */
+export interface PresenceAt extends Presence {
+  /** The room itself; undefined while I am not in. */
+  readonly room: Readable<Peers | undefined>;
+  /** Undefined until it is known; read again whenever a right on the room may be another one. */
+  readonly members: Readable<readonly Member[] | undefined>;
+}
+
+/** Who may be on a topic and who is. It is joined by its members only. */
+export function openPresence(topic: string, context: FeatureContext, until: AbortSignal): PresenceAt {
   const { remote, me, profiles, environment } = context;
-  const topic = `presence:${room}`;
   const peers = signal<Peers | undefined>(undefined);
   const members = createFact<readonly Member[]>({
     name: `members:${topic}`,
@@ -61,7 +72,7 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
 
   const mayEnter = computed(
     [members.value, me],
-    (known, id) => known !== undefined && isWelcome(room, known, id),
+    (known, id) => known !== undefined && isWelcome(topic, known, id),
   );
   const { request: readMembers } = budget(members.refresh, {
     ...READINGS,
@@ -83,6 +94,8 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
   const names = profiles.resolve(ids);
   followLeaving(told, members.value, readMembers, until);
   return {
+    room: peers,
+    members: members.value,
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
@@ -99,9 +112,9 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
 }
 
 /** A timeline's, family's or session's room is for its members; a room of any other name for all who are signed in. */
-function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
+function isWelcome(topic: string, members: readonly Member[], me: string | undefined): boolean {
   if (me === undefined) return false;
-  return !isUuid(room) || members.some(({ id }) => id === me);
+  return !isUuid(topic.slice(topic.indexOf(':') + 1)) || members.some(({ id }) => id === me);
 }
 
 function followRights({ news, state }: Peers, ask: () => void, until: AbortSignal): void {
