@@ -75,6 +75,7 @@ describe('Custom Channels', () => {
     await until(shares.phase, ({ name }) => name === 'live');
     await until(left.timeline(marie).level, (level) => level === 'owner');
     shares.share({ kind: 'family', id }, 'edit');
+    for (const { mine } of [right, third]) await until(mine.timelines, (all) => all?.[0]?.level === 'edit');
     const [one, two] = [right.timeline(marie), third.timeline(marie)];
     for (const { level } of [one, two]) await until(level, (now) => now === 'edit');
     await until(theirs.people, (list) => list.length === 3);
@@ -118,6 +119,7 @@ describe('Custom Channels', () => {
     await until(shares.phase, ({ name }) => name === 'live');
     await until(left.timeline(marie).level, (level) => level === 'owner');
     shares.share({ kind: 'user', id: irene.id }, 'admin');
+    await until(right.mine.timelines, (all) => all?.[0]?.level === 'admin');
     await until(right.timeline(marie).level, (level) => level === 'admin');
     const hers = right.shares(marie);
     await until(hers.shares, (list) => list.length === 1);
@@ -125,7 +127,7 @@ describe('Custom Channels', () => {
     await until(shares.shares, (list) =>
       list.some(({ row }) => row.id === id && row.created_by === irene.id),
     );
-    await until(third.timeline(marie).level, (level) => level === 'comment');
+    await until(third.mine.timelines, (all) => all?.[0]?.level === 'comment');
     const own = third.shares(marie);
     await until(own.shares, (list) => list.length === 1 && list[0]!.row.id === id);
     own.end(id);

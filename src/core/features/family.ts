@@ -2,6 +2,7 @@ import { computed, watch, type Readable } from '../lib/signal.ts';
 import { createFact } from '../sync/fact.ts';
 import type { Feature } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
+import { followRightsOfMine } from './inbox-topic.ts';
 import { openPresence, type Presence, type PresentPerson } from './presence.ts';
 
 /** Owners say who belongs to a family. */
@@ -43,7 +44,7 @@ const EVERY_MS = 60_000;
 function openFamily(id: string, context: FeatureContext, until: AbortSignal): Family {
   const { remote, me } = context;
   const topic = `family:${id}`;
-  const { people, phase, members } = openPresence(topic, context, until);
+  const { people, phase, members, refresh } = openPresence(topic, context, until);
   const about = createFact<About>({
     name: topic,
     async read() {
@@ -63,8 +64,9 @@ function openFamily(id: string, context: FeatureContext, until: AbortSignal): Fa
     ...context,
     until,
   });
-  // The list of members is read again whenever the room hears of rights.
+  // The list of members is read again whenever the room hears of rights; whoever is not in it hears by themselves.
   watch(members, about.refresh, until);
+  followRightsOfMine(refresh, context, until);
   const takeOut = (person?: string): Promise<void> => remote.rpc('nality_leave', { topic, person });
   return {
     phase,

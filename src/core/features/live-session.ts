@@ -35,9 +35,10 @@ function openLiveSession(id: string, context: FeatureContext, until: AbortSignal
   const { remote, me } = context;
   const topic = `live:${id}`;
   const about = context.use(chatAbout, id, until);
-  const { people, phase, room, members } = openPresence(topic, context, until);
-  // Whoever is another member may be another one's guest, or none: what the members' list follows, this does.
+  const { people, phase, room, members, refresh } = openPresence(topic, context, until);
+  // A list that is another one may tell that I am out; and whoever has come in finds out here.
   watch(members, about.refresh, until);
+  watch(computed([about.value], Boolean), refresh, until);
   const tell = async (work: Promise<unknown>): Promise<void> => {
     await work;
     about.refresh();

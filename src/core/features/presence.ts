@@ -53,6 +53,8 @@ export interface PresenceAt extends Presence {
   readonly room: Readable<Peers | undefined>;
   /** Undefined until it is known; read again whenever a right on the room may be another one. */
   readonly members: Readable<readonly Member[] | undefined>;
+  /** Reads them again: I may have come in, of which a room that I am not in does not tell me. */
+  refresh(): void;
 }
 
 /** Who may be on a topic and who is. It is joined by its members only. */
@@ -74,15 +76,15 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
     [members.value, me],
     (known, id) => known !== undefined && isWelcome(topic, known, id),
   );
-  const { request: readMembers } = budget(members.refresh, {
-    ...READINGS,
-    now: environment.now,
-    after: environment.after,
-    until,
-  });
+  /** Each kind of news has an allowance of its own: however many come and go, a right is followed at once. */
+  const readMembers = (): (() => void) => {
+    const { now, after } = environment;
+    return budget(members.refresh, { ...READINGS, now, after, until }).request;
+  };
+  const readByRights = readMembers();
   openWhile(mayEnter, until, (open) => {
     const joined = open && context.use(roomFeature, topic, open);
-    if (joined) followRights(joined, readMembers, open);
+    if (joined) followRights(joined, readByRights, open);
     peers.set(joined);
   });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
@@ -92,10 +94,11 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
   watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
-  followLeaving(told, members.value, readMembers, until);
+  followLeaving(told, members.value, readMembers(), until);
   return {
     room: peers,
     members: members.value,
+    refresh: members.refresh,
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),

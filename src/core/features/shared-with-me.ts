@@ -2,9 +2,8 @@ import { computed, type Readable } from '../lib/signal.ts';
 import { createFact, phaseOfFact } from '../sync/fact.ts';
 import type { Feature, Opened } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
-import { inboxTopic } from './inbox-topic.ts';
+import { followRightsOfMine } from './inbox-topic.ts';
 import type { Profile } from './profiles.ts';
-import { askAtJoins, onRights } from './rights.ts';
 import type { ShareLevel } from './shares.ts';
 
 /** A timeline that is shared with me, or with a family of mine. */
@@ -44,7 +43,7 @@ interface Known {
 }
 
 function openShared(me: string, context: FeatureContext, until: AbortSignal): SharedWithMe {
-  const { remote, profiles, channels, environment } = context;
+  const { remote, profiles, environment } = context;
   const fact = createFact<Known>({
     name: `shared-with:${me}`,
     async read() {
@@ -63,10 +62,7 @@ function openShared(me: string, context: FeatureContext, until: AbortSignal): Sh
     ...context,
     until,
   });
-  const spec = inboxTopic(me, context);
-  const { state } = channels.open(spec, { onBroadcast: onRights(fact.refresh) }, until);
-  askAtJoins(state, fact.refresh, until);
-
+  followRightsOfMine(fact.refresh, context, until);
   const owners = computed([fact.value], (known) => new Map([['', Object.keys(known?.levels ?? {})]]));
   return {
     phase: phaseOfFact(fact),
