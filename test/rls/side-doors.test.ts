@@ -247,13 +247,16 @@ describe('side doors', () => {
     assert.equal(error?.code, '42501');
   });
 
-  it('lets people out of a conversation or family, and only its owner take somebody else out', async () => {
+  it('lets people out of a conversation or family, and only its owner end it or take somebody else out', async () => {
     const { id } = await world.put('public.chat_sessions', { user_id: owner, session_type: 'live' });
     const room = `chat:${id as string}`;
     const family = `family:${world.family}`;
     const { commenter, viewer } = world.ids;
     for (const user_id of [commenter, viewer])
       await world.put('public.chat_participants', { session_id: id, user_id });
+    for (const role of ['commenter', 'outsider'] as const)
+      await refused(clients[role].rpc('nality_live', { session: id, is_live: false }));
+    await refused(clients.anonymous.rpc('nality_live', { session: id, is_live: false }));
     const leave = (role: Role, topic: string, person?: string | null) =>
       clients[role].rpc('nality_leave', { topic, person });
     const isIn = async (user_id: string | null) =>

@@ -58,7 +58,10 @@ describe('the schema', () => {
     assert.deepEqual(await callable('authenticated'), [
       ...everybody.slice(0, 6),
       'nality_leave',
-      ...everybody.slice(6),
+      'nality_level',
+      'nality_live',
+      'nality_members',
+      'nality_page',
       'nality_push_off',
       'nality_push_on',
       'nality_read_all',
