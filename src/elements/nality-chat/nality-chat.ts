@@ -5,6 +5,7 @@ import { fields } from '../shared/field.styles.ts';
 import { icon } from '../shared/icons.ts';
 import { LiveRegion } from '../shared/live-region.ts';
 import { banner, errorNotice, notice } from '../shared/notices.ts';
+import { OnUse } from '../shared/on-use.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
@@ -42,6 +43,7 @@ import { Verbs } from './verbs.ts';
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
  * @csspart header - Heading, who else is here, and the button for a new conversation.
+ * @csspart live - Who is in the conversation, the link for others, and the way out.
  * @csspart banner - The line that says that one is offline.
  * @csspart log - The messages; it scrolls.
  * @csspart day - The line between two days.
@@ -102,13 +104,21 @@ export class NalityChat extends LitElement {
     toasts: this.toasts,
     region: this.region,
   });
-  private readonly conversation = new Conversation({
+  private readonly parts = {
     host: this,
     source: this.source,
     anchor: this.anchor,
     toasts: this.toasts,
     verbs: this.verbs,
-  });
+  };
+  private readonly conversation = new Conversation(this.parts);
+
+  private readonly live = new OnUse(
+    this,
+    async () => new (await import('./live/live-panel.ts')).LivePanel(this.parts),
+  );
+  /** Whether one looks who is in. */
+  private together = false;
 
   protected override willUpdate(): void {
     const { chat, items } = this.source;
@@ -128,7 +138,7 @@ export class NalityChat extends LitElement {
         aria-label=${this.ariaLabel ?? text.label}
         aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
       >
-        ${this.renderHeader(talks)}
+        ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
         ${this.renderScreen(screen)}
         ${
@@ -155,6 +165,19 @@ export class NalityChat extends LitElement {
           : nothing
       }
       ${
+        talks && !this.readonly && this.source.chat?.session.get()
+          ? html`<button
+              type="button"
+              class="quiet"
+              name="live"
+              aria-expanded=${this.together ? 'true' : 'false'}
+              @click=${this.onTogether}
+            >
+              ${icon('people')} ${text.together}
+            </button>`
+          : nothing
+      }
+      ${
         mayBegin
           ? html`<button type="button" class="quiet" name="begin" @click=${() => this.verbs.begin()}>
               ${icon('add')} ${text.fresh}
@@ -162,6 +185,13 @@ export class NalityChat extends LitElement {
           : nothing
       }
     </header>`;
+  }
+
+  /** Whoever is in a live session is seen by the others in it, whether they look at them or not. */
+  private renderTogether(): unknown {
+    const isLive = this.source.chat?.session.get()?.session_type === 'live';
+    const panel = this.together || isLive ? this.live.get() : undefined;
+    return this.together && !this.readonly ? (panel?.render() ?? nothing) : nothing;
   }
 
   private renderScreen(screen: Screen): unknown {
@@ -207,6 +237,11 @@ export class NalityChat extends LitElement {
   private get answering(): boolean {
     return this.source.items.some(({ status }) => status === 'streaming');
   }
+
+  private readonly onTogether = (): void => {
+    this.together = !this.together;
+    this.requestUpdate();
+  };
 
   private readonly reload = (): void => this.source.chat?.reload();
 }

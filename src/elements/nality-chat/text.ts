@@ -8,6 +8,7 @@ export const text = words('chat', {
   you: 'You',
   loading: 'Loading the conversation …',
   fresh: 'New conversation',
+  together: 'Together',
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages …',
   unread: 'New messages',

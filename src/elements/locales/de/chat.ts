@@ -9,6 +9,7 @@ export const chat: typeof text = {
   you: 'Du',
   loading: 'Das Gespräch wird geladen …',
   fresh: 'Neues Gespräch',
+  together: 'Gemeinsam',
   older: 'Frühere Nachrichten zeigen',
   olderLoading: 'Frühere Nachrichten werden geladen …',
   unread: 'Neue Nachrichten',
