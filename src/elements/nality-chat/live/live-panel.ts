@@ -41,17 +41,17 @@ export class LivePanel {
       <h3 id="live-title">${words.title}</h3>
       ${'body' in words ? html`<p>${words.body}</p>` : nothing} ${session?.live.get() ? this.link() : nothing}
       ${words === text.closed ? nothing : this.people()}
-      <p>
+      <div class="row">
         <button
           type="button"
           name="live-act"
-          class=${words === text.closed ? 'primary' : 'quiet'}
+          class=${words === text.closed ? 'primary' : ''}
           @click=${this.onAct}
         >
           ${words.act}
         </button>
-        ${'note' in words ? words.note : nothing}
-      </p>
+        ${'note' in words ? html`<small>${words.note}</small>` : nothing}
+      </div>
     </section>`;
   }
 
@@ -61,7 +61,7 @@ export class LivePanel {
 
   private link(): TemplateResult {
     const address = addressOf(this.options.source.sessionId ?? '');
-    return html`<div class="link-row">
+    return html`<div class="row">
       <input readonly dir="ltr" aria-label=${text.link} .value=${address} @focus=${selectAll} />
       <button type="button" name="live-copy" @click=${() => this.options.verbs.copy(address)}>
         ${icon('copy')} ${text.copy}
@@ -117,8 +117,8 @@ export class LivePanel {
     const { source } = this.options;
     const { session } = this;
     if (session?.mine.get()) {
-      const isLive = session.live.get();
-      this.act((mine) => (isLive ? mine.end() : mine.open()), '[name="live-act"]');
+      if (session.live.get()) this.act((mine) => mine.end(), '[name="live-act"]');
+      else this.act((mine) => mine.open(), '[name="live-copy"]');
     } else {
       this.act((theirs) => theirs.leave().then(() => source.goHome()), '[name="join"], [name="message"]');
     }

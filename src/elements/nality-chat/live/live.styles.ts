@@ -5,7 +5,8 @@ export const liveStyles = css`
   .live {
     display: grid;
     gap: 0.6em;
-    max-block-size: 45%;
+    flex: none;
+    max-block-size: 65%;
     overflow-y: auto;
     padding: 0.75em 0.9em;
     border: 1px solid var(--_line);
@@ -18,19 +19,20 @@ export const liveStyles = css`
     font-size: 1em;
   }
 
-  .live p {
+  .live :is(p, small) {
     margin: 0;
     font-size: 0.875em;
     color: var(--_muted);
   }
 
-  .live .link-row {
+  .live .row {
     display: flex;
     flex-wrap: wrap;
     gap: 0.5em;
+    align-items: center;
   }
 
-  .live .link-row input {
+  .live .row input {
     flex: 1 1 10em;
     inline-size: auto;
   }
@@ -51,10 +53,6 @@ export const liveStyles = css`
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
-  }
-
-  .live .who small {
-    color: var(--_muted);
   }
 
   .live [data-status='offline'] .avatar {
