@@ -34,7 +34,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
       await until(mine.authors, (authors) => authors.get(guest.id)?.name === 'Irène');
     });
 
-    it(`sendMessage: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
+    it(`sendMessage and isFromCurrentUser: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
       const conversation = await converse(family, changes);
       const { mine, theirs, owner } = conversation;
       const lengths = new Set<number>();
