@@ -31,7 +31,7 @@ import { Verbs } from './verbs.ts';
  *
  * @summary A conversation with the interviewer and with each other.
  * @element nality-chat
- * @attr {string} session-id - Which conversation: its id. Without it: my newest, or one that my first message begins.
+ * @attr {string} session-id - Which conversation: its id. Without it: the one that the address of the page names by `#nality-chat-<id>`, else my newest, or one that my first message begins.
  * @attr {boolean} readonly - Only to be read.
  * @fires nality-message-before-send - Somebody is about to say something; cancelable. Carries `text`.
  * @fires nality-message-send - Somebody has said something. Carries `text` and `sessionId`.
