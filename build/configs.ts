@@ -15,8 +15,8 @@ const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
 /**
  * What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. A feature of the core
- * comes with the elements that use it. Web push is loaded on use; it stands last, for a group also takes what its modules
- * import, unless another has it.
+ * comes with the elements that use it; the little that most of them ask of rooms is one chunk. Web push is loaded on use; it
+ * stands last, for a group also takes what its modules import, unless another has it.
  */
 const CHUNKS = [
   {
@@ -27,6 +27,7 @@ const CHUNKS = [
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
   },
+  { name: 'room', test: /\/src\/core\/features\/(rights|room|timeline-topic|together)\.ts/ },
   { name: 'push', test: /\/src\/(core\/features|browser)\/push/ },
 ];
 

@@ -1,28 +1,19 @@
-/** `npm run test:seed`: the classes of the product document, and which of their capabilities work. */
-import { globSync } from 'node:fs';
+/**
+ * `npm run test:seed`: the classes of the product document, and which of their capabilities work; with `--page` it writes
+ * `docs/capabilities.md` instead, which says which test shows what.
+ */
+import { globSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run } from 'node:test';
+import { capabilitiesPage, SUITES } from './seed/capabilities.ts';
 
-/** In the order in which the document has them. */
-const CLASSES = [
-  'NalityRealtime',
-  'ChannelManager',
-  'TimelineRealtimeManager',
-  'ConflictResolver',
-  'ChatRealtimeManager',
-  'PresenceManager',
-  'TypingIndicator',
-  'CollaborativeTimelineManager',
-  'EventCommentsManager',
-  'NotificationManager',
-  'PushNotificationManager',
-  'OfflineQueueManager',
-  'ConnectionPool',
-  'MessageBatcher',
-];
+if (process.argv.includes('--page')) {
+  writeFileSync('docs/capabilities.md', await capabilitiesPage());
+  process.exit();
+}
 
 const folder = fileURLToPath(new URL('./seed', import.meta.url));
-const capabilities = new Map<string, [name: string, passed: boolean][]>(CLASSES.map((name) => [name, []]));
+const capabilities = new Map<string, [name: string, passed: boolean][]>(SUITES.map((name) => [name, []]));
 const troubles: string[] = [];
 
 /** A class is a suite, a capability a test in it. A suite is told after its tests. */

@@ -127,7 +127,7 @@ export async function startChatWorld(variables: Record<string, string>): Promise
     },
     async listen(person, session) {
       const deltas: Delta[] = [];
-      const channel = person.client.channel(`chat:${session}`, { config: { private: true } });
+      const channel = person.client.channel(`answers:${session}`, { config: { private: true } });
       channel.on('broadcast', { event: 'delta' }, ({ payload }) => void deltas.push(payload as Delta));
       await new Promise<void>((resolve, reject) => {
         channel.subscribe((status, error) => {

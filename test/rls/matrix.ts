@@ -153,6 +153,11 @@ export const TOPICS: Line[] = parse(`
   | chat                    | presence  | no        | no       | no     | no        | yes    | no    | yes   |
   | chat                    | update    | no        | no       | no     | no        | no     | no    | no    |
   | chat                    | delete    | no        | no       | no     | no        | no     | no    | no    |
+  | answers                 | select    | no        | no       | no     | no        | yes    | no    | yes   |
+  | answers                 | broadcast | no        | no       | no     | no        | no     | no    | no    |
+  | answers                 | presence  | no        | no       | no     | no        | no     | no    | no    |
+  | answers                 | update    | no        | no       | no     | no        | no     | no    | no    |
+  | answers                 | delete    | no        | no       | no     | no        | no     | no    | no    |
   | live                    | select    | no        | no       | no     | no        | yes    | no    | yes   |
   | live                    | broadcast | no        | no       | no     | no        | yes    | no    | yes   |
   | live                    | presence  | no        | no       | no     | no        | yes    | no    | yes   |

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { ROLES, type Role } from './matrix.ts';
 import { refused } from './refused.ts';
+import { join } from './room.ts';
 import { createWorld } from './world.ts';
 import type { Row, World } from './world.ts';
 
@@ -213,5 +214,64 @@ describe('side doors', () => {
       .from('chat_messages')
       .insert({ session_id: live['id'], content: 'Here I am' });
     assert.equal(error, null);
+  });
+
+  it('keeps nobody in a live session who has lost the right to be there, or after it has ended; but whom its owner invited', async () => {
+    const { id } = await world.put('public.chat_sessions', { user_id: owner, session_type: 'live' });
+    const guest = world.ids.commenter;
+    await clients.commenter.from('chat_participants').insert({ session_id: id, user_id: guest });
+    await clients.owner.from('chat_participants').insert({ session_id: id, user_id: world.ids.viewer });
+    const reads = async (role: Role) =>
+      (await clients[role].from('chat_sessions').select('id').eq('id', id)).data?.length === 1;
+    const members = async () =>
+      ((await clients.owner.rpc('nality_members', { topic: `live:${id as string}` })).data as Row[]).map(
+        (person) => person['id'],
+      );
+    const whoReads = async () => [await reads('commenter'), await reads('viewer')];
+    assert.deepEqual(await whoReads(), [true, true]);
+    const demote = (level: string) =>
+      clients.owner.from('timeline_shares').update({ level }).eq('grantee_id', world.family);
+    await demote('view');
+    assert.deepEqual(await whoReads(), [false, true]);
+    assert.ok(!(await members()).includes(guest));
+    for (const kind of ['chat', 'answers', 'live', 'presence'])
+      assert.equal(await join(clients.commenter, `${kind}:${id as string}`), undefined, kind);
+    await demote('comment');
+    assert.deepEqual(await whoReads(), [true, true]);
+    await clients.owner.from('chat_sessions').update({ session_type: 'interview' }).eq('id', id);
+    assert.deepEqual(await whoReads(), [false, true]);
+    const { error } = await clients.commenter
+      .from('chat_participants')
+      .update({ invited: true })
+      .eq('session_id', id);
+    assert.equal(error?.code, '42501');
+  });
+
+  it('lets people out of a conversation or family, and only its owner end it or take somebody else out', async () => {
+    const { id } = await world.put('public.chat_sessions', { user_id: owner, session_type: 'live' });
+    const room = `chat:${id as string}`;
+    const family = `family:${world.family}`;
+    const { commenter, viewer } = world.ids;
+    for (const user_id of [commenter, viewer])
+      await world.put('public.chat_participants', { session_id: id, user_id });
+    for (const role of ['commenter', 'outsider'] as const)
+      await refused(clients[role].rpc('nality_live', { session: id, is_live: false }));
+    await refused(clients.anonymous.rpc('nality_live', { session: id, is_live: false }));
+    const leave = (role: Role, topic: string, person?: string | null) =>
+      clients[role].rpc('nality_leave', { topic, person });
+    const isIn = async (user_id: string | null) =>
+      (await world.find('public.chat_participants', { session_id: id, user_id })) !== undefined;
+    await refused(leave('anonymous', room));
+    for (const role of ['commenter', 'outsider'] as const) await refused(leave(role, room, viewer));
+    await refused(leave('commenter', family, owner));
+    assert.deepEqual([await isIn(commenter), await isIn(viewer)], [true, true]);
+    assert.equal((await leave('commenter', room)).error, null);
+    assert.equal((await leave('owner', room, viewer)).error, null);
+    assert.deepEqual([await isIn(commenter), await isIn(viewer)], [false, false]);
+    assert.equal((await leave('commenter', room)).error, null, 'who is out already is out');
+    const member = { family_id: world.family, user_id: commenter };
+    assert.equal((await leave('commenter', family)).error, null);
+    assert.equal(await world.find('public.family_members', member), undefined);
+    await world.put('public.family_members', member);
   });
 });

@@ -8,6 +8,7 @@ export function topicOf(world: World, subject: string): string {
     timeline_collab: `timeline_collab:${timeline.owner}`,
     event_comments: `event_comments:${timeline.event}`,
     chat: `chat:${session}`,
+    answers: `answers:${session}`,
     live: `live:${session}`,
     notifications: `notifications:${timeline.owner}`,
     announcements: 'notifications:all',

@@ -17,7 +17,7 @@ const topicsOf = ({ core }: Seat): string[] =>
     .sort();
 
 describe('ChannelManager', () => {
-  it('subscribeToTimeline: onEventAdded, onEventUpdated and onEventDeleted reach the other client', async () => {
+  it('subscribeToTimeline, handleTimelineChange: after onSubscribed, onEventAdded, onEventUpdated and onEventDeleted reach the other client', async () => {
     const { mine, theirs } = await family.pair();
     const heard: RowChange<LifeEvent>[] = [];
     theirs.changes.subscribe((batch) => void heard.push(...batch));
@@ -39,7 +39,7 @@ describe('ChannelManager', () => {
     );
   });
 
-  it('subscribeToTimeline: onMediaAdded, onMediaUpdated and onMediaDeleted reach the other client, on the same join', async () => {
+  it('subscribeToTimeline, handleMediaChange: onMediaAdded, onMediaUpdated and onMediaDeleted reach the other client, on the same join', async () => {
     const { left, right, owner, mine, theirs } = await family.pair();
     const event = mine.add({ title: 'Radium', start_date: '1898-12-26' });
     await until(theirs.events, ([row]) => row?.state === 'saved');
@@ -66,7 +66,7 @@ describe('ChannelManager', () => {
     mine.send('Hello');
     await until(theirs.items, ([item]) => item?.text === 'Hello' && item.row.user_id === owner.id);
     await until(theirs.typists, (people) => people.length === 0);
-    assert.deepEqual(topicsOf(right), ['chat']);
+    assert.deepEqual(topicsOf(right), ['answers', 'chat']);
   });
 
   it('subscribing twice is one join', async () => {

@@ -34,7 +34,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
       await until(mine.authors, (authors) => authors.get(guest.id)?.name === 'Irène');
     });
 
-    it(`sendMessage: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
+    it(`sendMessage and isFromCurrentUser: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
       const conversation = await converse(family, changes);
       const { mine, theirs, owner } = conversation;
       const lengths = new Set<number>();
@@ -57,13 +57,14 @@ for (const changes of ['postgres', 'broadcast'] as const)
     });
 
     it(`sendToServer: the assistant is asked once, and both see its answer come, to the same text (by ${changes})`, async () => {
-      const { mine, theirs, session, asked } = await converse(family, changes);
+      const conversation = await converse(family, changes);
+      const { mine, theirs, session, asked } = conversation;
       mine.send('It rained in.');
       const [question] = await until(asked, (ids) => ids.length === 1);
       const answer = await beginAnswer(family, session, question!);
       for (const { items } of [mine, theirs]) await until(items, (all) => all[1]?.status === 'streaming');
-      await sayPiece(family, session, { message_id: answer, offset: 0, text: 'And the ' });
-      await sayPiece(family, session, { message_id: answer, offset: 8, text: 'radium?' });
+      await sayPiece(family, conversation, { message_id: answer, offset: 0, text: 'And the ' });
+      await sayPiece(family, conversation, { message_id: answer, offset: 8, text: 'radium?' });
       for (const chat of [mine, theirs]) await until(chat.items, () => texts(chat)[1] === 'And the radium?');
       const final = { content: 'And the radium? It glowed.', status: 'final' };
       await family.backend.admin.from('chat_messages').update(final).eq('id', answer);

@@ -37,7 +37,7 @@ const settled = (pair: Pair, holds: (row: ReturnType<typeof seen>) => boolean): 
   until(pair.theirs.events, ([row]) => row !== undefined && holds(row.row));
 
 describe('ConflictResolver', () => {
-  it('server_wins: theirs stays, mine is kept and can be put back', async () => {
+  it('setResolutionStrategy, resolveConflict: by server_wins theirs stays, mine is kept and can be put back', async () => {
     const pair = await family.pair();
     await collide(pair, 'server_wins', { title: 'Mine' }, { title: 'Theirs' });
     await until(pair.mine.events, ([row]) => row!.row.title === 'Theirs');
@@ -47,13 +47,13 @@ describe('ConflictResolver', () => {
     await settled(pair, ({ title }) => title === 'Mine');
   });
 
-  it('client_wins: mine replaces theirs', async () => {
+  it('setResolutionStrategy, resolveConflict: by client_wins mine replaces theirs', async () => {
     const pair = await family.pair();
     await collide(pair, 'client_wins', { title: 'Mine' }, { title: 'Theirs' });
     await settled(pair, ({ title }) => title === 'Mine');
   });
 
-  it('merge: tags are united, the longer description and the higher importance stay', async () => {
+  it('mergeVersions and mergeFields: by merge tags are united, the longer description and the higher importance stay', async () => {
     const pair = await family.pair();
     await collide(
       pair,
@@ -75,7 +75,7 @@ describe('ConflictResolver', () => {
     assert.deepEqual(pair.left.core.outbox.conflicts.get(), []);
   });
 
-  it('promptUserForResolution and applyResolution: timeline:conflict asks, and the answer is written', async () => {
+  it('promptUserForResolution and applyResolution: by prompt_user timeline:conflict asks, and the answer is written', async () => {
     const pair = await family.pair();
     await collide(pair, 'prompt_user', { title: 'Mine' }, { title: 'Theirs' });
     await eventually('it is asked', () => pair.left.events.some(({ type }) => type === 'conflict'));

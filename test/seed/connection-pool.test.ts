@@ -12,7 +12,7 @@ after(() => family.close());
 const MINUTES = 60_000;
 
 describe('ConnectionPool', () => {
-  it('getConnection and getStats: one channel per name, with created, lastUsed, messageCount and age', async () => {
+  it('getConnection, updateStats and getStats: one channel per name, with created, lastUsed, messageCount and age', async () => {
     const { mine, right, owner, theirs } = await family.pair();
     const messages = (): number =>
       right.core.stats().find(({ topic }) => topic === `timeline:${owner.id}`)!.messageCount;
@@ -57,7 +57,7 @@ describe('ConnectionPool', () => {
     assert.deepEqual(right.core.stats(), []);
   });
 
-  it('closeAllConnections', async () => {
+  it('closeAllConnections: whoever has closed is joined to nothing', async () => {
     const { right } = await family.pair();
     assert.ok(right.core.stats().length > 0);
     await right.core.close();

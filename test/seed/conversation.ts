@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chatFeature, type Chat, type NalityOptions } from '../../src/core/index.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
+import { broadcaster, hearAnswers } from '../support/answers-room.ts';
 import type { Person } from '../support/backend.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../support/node-environment.ts';
 import { until } from '../support/until.ts';
@@ -51,15 +52,15 @@ export async function beginAnswer(family: Family, session_id: string, reply_to: 
   return id;
 }
 
-/** The assistant says a piece of its answer. */
-export async function sayPiece({ backend }: Family, session: string, payload: object): Promise<void> {
-  const message = { topic: `chat:${session}`, event: 'delta', payload, private: true };
-  const response = await fetch(`${backend.url}/realtime/v1/api/broadcast`, {
-    method: 'POST',
-    headers: { apikey: backend.keys.secret, 'content-type': 'application/json' },
-    body: JSON.stringify({ messages: [message] }),
-  });
-  assert.equal(response.status, 202);
+/** The assistant says a piece of its answer, once both hear it. */
+export async function sayPiece(
+  { backend }: Family,
+  { session, left, right }: Conversation,
+  payload: object,
+): Promise<void> {
+  const say = broadcaster(backend.url, `answers:${session}`, backend.keys.secret);
+  await hearAnswers([left.core, right.core], session, say);
+  await say('delta', payload);
 }
 
 async function insert({ backend }: Family, table: string, row: object): Promise<void> {

@@ -23,7 +23,7 @@ function stoppedClock() {
 }
 
 describe('MessageBatcher', () => {
-  it('addMessage: a batch is delivered when ten have come, or 100 ms after the first', () => {
+  it('addMessage and processBatch: a batch is delivered when ten have come, or 100 ms after the first', () => {
     const { waits, after } = stoppedClock();
     const batches: (readonly number[])[] = [];
     const batcher = coalesce<number>((batch) => batches.push(batch), { after });

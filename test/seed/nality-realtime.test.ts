@@ -46,7 +46,7 @@ describe('NalityRealtime', () => {
     }
   });
 
-  it('maxReconnectAttempts: gives up after so many, says so by realtime:error, and begins anew on a wake', async () => {
+  it('maxReconnectAttempts and onConnectionError: gives up after so many, says so by realtime:error, and begins anew on a wake', async () => {
     const person = await family.backend.createPerson('Pierre');
     const seat = await family.sit(person, { maxReconnectAttempts: 2 });
     seat.core.use(timelineFeature, person.id, seat.end.signal);

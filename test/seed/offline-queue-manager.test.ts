@@ -10,7 +10,7 @@ before(async () => void (family = await openFamily()));
 after(() => family.close());
 
 describe('OfflineQueueManager', () => {
-  it('addOperation and syncQueue: what is written offline is sent when the network is back, once and in order', async () => {
+  it('setupConnectivityHandlers, addOperation and syncQueue: what is written offline is sent when the network is back, once and in order', async () => {
     const { left, right, mine, theirs, owner } = await family.pair();
     left.line.set({ cut: true });
     left.environment.online.set(false);
@@ -33,7 +33,7 @@ describe('OfflineQueueManager', () => {
     assert.deepEqual(right.core.outbox.status.get().pending, 0);
   });
 
-  it('loadQueueFromStorage: what was written offline is sent by the next page', async () => {
+  it('saveQueueToStorage and loadQueueFromStorage: what was written offline is sent by the next page', async () => {
     const person = await family.backend.createPerson('Ève');
     const first = await family.sit(person);
     const timeline = first.core.use(timelineFeature, person.id, first.end.signal);

@@ -34,12 +34,12 @@ const statusOf = (presence: Presence, id: string): string | undefined =>
   presence.people.get().find((person) => person.id === id)?.status;
 
 describe('PresenceManager', () => {
-  it('setupPresenceTracking: whoever comes is seen online by the other', async () => {
+  it('setupPresenceTracking and updatePresence: whoever comes is seen online by the other', async () => {
     const { mine, theirId } = await meet();
     await until(mine.people, () => statusOf(mine, theirId) === 'online');
   });
 
-  it('visibility: a hidden page is away, one that is looked at again online', async () => {
+  it('visibilitychange: a hidden page is away, one that is looked at again online', async () => {
     const { right, mine, theirId } = await meet();
     right.environment.visible.set(false);
     await until(mine.people, () => statusOf(mine, theirId) === 'away');

@@ -44,7 +44,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
   });
 
 describe('TimelineRealtimeManager', () => {
-  it('a deletion is seen at once and by everybody, leaves a tombstone, and can be undone', async () => {
+  it('onEventDeleted: a deletion is seen at once and by everybody, leaves a tombstone, and can be undone', async () => {
     const pair = await family.pair();
     const id = pair.mine.add({ title: 'Gone and back', start_date: '1903-06-25' });
     await until(pair.theirs.events, (rows) => rows.length === 1);
@@ -56,7 +56,7 @@ describe('TimelineRealtimeManager', () => {
     await until(pair.theirs.events, ([row]) => row?.row.title === 'Gone and back');
   });
 
-  it('resolveOptimisticUpdate: the server’s version takes the place of mine, also where it differs', async () => {
+  it('resolveOptimisticUpdate and hasConflict: the server’s version takes the place of mine, also where it differs', async () => {
     const pair = await family.pair();
     const id = pair.mine.add({ title: 'Shed', start_date: '1898-01-01' });
     await until(pair.theirs.events, (rows) => rows.length === 1);

@@ -35,7 +35,7 @@ describe('nality_changes', () => {
     await addEvent(project, owner, { title: 'One' });
     const page = await changes(owner, owner);
     const info = await project.value<Row>('anon', 'select public.nality_info()');
-    assert.deepEqual(info, { schema: 3, epoch: page.epoch });
+    assert.deepEqual(info, { schema: 4, epoch: page.epoch });
     assert.deepEqual([titles(page), page.next], [['One'], null]);
     assert.match(page.cursor, /^\d+$/);
     assert.deepEqual(

@@ -98,7 +98,13 @@ describe('what comments need beside their rows', () => {
       ]);
     const told = await toldBy('profile', () => rename('Irène Joliot-Curie'));
     const rooms = [owner.id, person.id, stranger.id].flatMap((id) => [`presence:${id}`, `timeline:${id}`]);
-    rooms.push(`family:${family}`, `presence:${family}`, `chat:${session}`, `presence:${session}`);
+    rooms.push(
+      `family:${family}`,
+      `presence:${family}`,
+      `chat:${session}`,
+      `live:${session}`,
+      `presence:${session}`,
+    );
     assert.deepEqual(
       told,
       rooms.sort().map((topic) => ({ topic, private: true, payload: {} })),

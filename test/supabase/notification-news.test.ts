@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openCircle } from './circle.ts';
 import { addEvent, insert, share } from './fixtures.ts';
-import { openProject } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
 
 describe('notifications of edits and answers', () => {
@@ -10,14 +10,7 @@ describe('notifications of edits and answers', () => {
   let eve: Person;
   let irene: Person;
   before(async () => {
-    project = await openProject();
-    [owner, eve, irene] = [
-      await project.person('Marie'),
-      await project.person('Ève'),
-      await project.person('Irène'),
-    ];
-    await share(project, owner, eve, 'edit');
-    await share(project, owner, irene, 'edit');
+    ({ project, owner, eve, irene } = await openCircle('edit'));
   });
   after(() => project.close());
 

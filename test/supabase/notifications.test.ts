@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openCircle } from './circle.ts';
 import { addEvent, insert, share } from './fixtures.ts';
-import { openProject, refusal } from './project.ts';
+import { refusal } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
 
 describe('notifications', () => {
@@ -11,14 +12,7 @@ describe('notifications', () => {
   let irene: Person;
   let event: string;
   before(async () => {
-    project = await openProject();
-    [owner, eve, irene] = [
-      await project.person('Marie'),
-      await project.person('Ève'),
-      await project.person('Irène'),
-    ];
-    await share(project, owner, eve, 'comment');
-    await share(project, owner, irene, 'comment');
+    ({ project, owner, eve, irene } = await openCircle('comment'));
     event = await addEvent(project, owner);
   });
   after(() => project.close());

@@ -1,6 +1,7 @@
 import type { Asking } from '../../src/core/features/chat-asking.ts';
 import type { ChatItem } from '../../src/core/features/chat-answers.ts';
-import type { Chat, ChatSession } from '../../src/core/features/chat.ts';
+import type { Chat } from '../../src/core/features/chat.ts';
+import type { ChatSession } from '../../src/core/features/chat-about.ts';
 import type { ChatMessage } from '../../src/core/features/chat-message.ts';
 import type { Proposal } from '../../src/core/features/chat-proposals.ts';
 import type { ChatSessions } from '../../src/core/features/chat-sessions.ts';

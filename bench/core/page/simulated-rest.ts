@@ -17,7 +17,7 @@ interface Arguments {
 /** The REST side of a project with one timeline, mine. */
 export function simulatedRest(life: Life): typeof fetch {
   const functions: Record<string, (args: Arguments) => string> = {
-    nality_info: () => JSON.stringify({ schema: 3, epoch: 'first' }),
+    nality_info: () => JSON.stringify({ schema: 4, epoch: 'first' }),
     nality_level: () => '"owner"',
     nality_changes: ({ since, after }) =>
       (since ? undefined : life.page(after ? pageAfter(after.id) : 0)) ?? NOTHING_NEW,

@@ -46,7 +46,7 @@ export interface ConversationOptions {
 const PAGE = 50;
 const NOBODY: readonly Profile[] = [];
 
-/** Opens a conversation. One join of its topic carries its rows, its people and the pieces of answers. */
+/** Opens a conversation. One join carries its rows and its people, and one the pieces of answers, where only the server speaks. */
 export function openConversation(
   options: ConversationOptions,
   context: FeatureContext,
@@ -78,7 +78,7 @@ export function openConversation(
     fill: () => ({}),
   });
   const answers = createAnswers(messages.rows, environment, until);
-  line.follow({ onBroadcast: answers.hear }, until);
+  if (options.live) listen(answersTopic(session), answers.hear, context, until);
   const call = (verb: string, id: string): Promise<unknown> =>
     remote.invoke(`chat/${verb}`, { session_id: session, message_id: id });
   const asking = createAsking({
@@ -156,6 +156,22 @@ function openLine(
     typing: room.typing(session),
     ...peopleOf(room, session, me, context.profiles),
   };
+}
+
+/** The room of a conversation's answers. Nobody but the server can speak there: what is heard is the assistant's. */
+export function answersTopic(session: string): string {
+  return `answers:${session}`;
+}
+
+/** Hears a topic that is worth nothing to whoever has left. */
+function listen(
+  topic: string,
+  onBroadcast: ChannelEvents['onBroadcast'],
+  { channels }: FeatureContext,
+  until: AbortSignal,
+): void {
+  channels.open({ topic, changes: [], feed: false, presenceKey: undefined }, { onBroadcast }, until);
+  until.addEventListener('abort', () => channels.unsubscribe(topic), { once: true });
 }
 
 /** The tables whose rows the topic carries, with the columns that hold the session. */

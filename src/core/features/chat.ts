@@ -1,9 +1,10 @@
 import { NalityError } from '../errors.ts';
 import { computed, constant, signal, switched, watch, type Readable } from '../lib/signal.ts';
-import { createFact, phaseOfFact, type Fact } from '../sync/fact.ts';
+import { phaseOfFact } from '../sync/fact.ts';
 import type { OutboxEvent } from '../sync/outbox.ts';
 import type { More } from '../sync/reading.ts';
 import type { Tracked } from '../sync/rows.ts';
+import { chatAbout, takePart, type ChatSession } from './chat-about.ts';
 import type { ChatItem } from './chat-answers.ts';
 import type { Asking } from './chat-asking.ts';
 import { openConversation, type Conversation } from './chat-conversation.ts';
@@ -13,17 +14,6 @@ import { beginsSession } from './chat-sessions.ts';
 import type { Feature, Opened } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { Profile } from './profiles.ts';
-
-/** A conversation, as those who are in it know it. */
-export interface ChatSession {
-  readonly id: string;
-  /** Whose it is. */
-  readonly user_id: string;
-  readonly title: string | null;
-  /** `live`: others join it by its link and right. */
-  readonly session_type: string;
-  readonly deleted_at: string | null;
-}
 
 /** A conversation with the assistant and with each other. */
 export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
@@ -61,15 +51,12 @@ export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
   reload(): void;
 }
 
-/** Who is in may change without an event: it is asked for at least so often, in milliseconds. */
-const MEMBER_MS = 60_000;
-
 /** A conversation, by the id of its session. */
 export const chatFeature: Feature<Chat> = { name: 'chat', open: openChat };
 
 function openChat(session: string, context: FeatureContext, until: AbortSignal): Chat {
-  const { remote, outbox, me } = context;
-  const about = readAbout(session, context, until);
+  const { outbox, me } = context;
+  const about = context.use(chatAbout, session, until);
   const open = signal<Conversation | undefined>(undefined);
   const closed = phaseOfFact(about);
   const begun = computed([outbox.pending], (all) =>
@@ -123,8 +110,7 @@ function openChat(session: string, context: FeatureContext, until: AbortSignal):
     stop: async (id) => open.get()?.stop(id),
     proceed: async (id) => open.get()?.proceed(id),
     async join() {
-      const row = { session_id: session, user_id: me.get() };
-      await remote.put('chat_participants', row, 'session_id,user_id', { leave: true });
+      await takePart(session, context);
       about.refresh();
     },
     reload() {
@@ -132,22 +118,6 @@ function openChat(session: string, context: FeatureContext, until: AbortSignal):
       open.get()?.reload();
     },
   };
-}
-
-function readAbout(session: string, context: FeatureContext, until: AbortSignal): Fact<ChatSession | null> {
-  const { remote } = context;
-  return createFact<ChatSession | null>({
-    name: `chat:${session}`,
-    async read() {
-      await remote.checkSchema();
-      const columns = 'id,user_id,title,session_type,deleted_at';
-      const [found] = await remote.select<ChatSession>('chat_sessions', columns, 'id', [session]);
-      return found && found.deleted_at === null ? found : null;
-    },
-    everyMs: MEMBER_MS,
-    ...context,
-    until,
-  });
 }
 
 /** Whoever is not in it keeps nothing of it on this machine. */

@@ -7,6 +7,7 @@ import { createCollection, type Collection } from '../sync/collection.ts';
 import { isWithin } from '../sync/edge.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
 import type { FeatureContext } from './feature-context.ts';
+import { inboxTopic } from './inbox-topic.ts';
 import { tellArrivals } from './arrivals.ts';
 import { withoutExpired } from './expiry.ts';
 import type { Feature, Opened } from './feature.ts';
@@ -177,9 +178,7 @@ function openRows(
     window: WINDOW,
     fill: () => ({}),
     follow(events, open) {
-      const spec = context.feedOf(`notifications:${owner}`, [
-        { table: TABLE, filter: `user_id=eq.${owner}` },
-      ]);
+      const spec = inboxTopic(owner, context);
       const onChange = (change: Change): void => {
         events.onChange?.(change);
         if (!collection.rows.get().some(({ row }) => row.id === change.id)) recount();

@@ -42,11 +42,24 @@ const MEMBERS_MS = 5 * 60_000;
 const READINGS = { calls: 3, perMs: 10_000 };
 
 /** A room, by its name: who may be in it, and who is. */
-export const presenceFeature: Feature<Presence> = { name: 'presence', open: openPresence };
+export const presenceFeature: Feature<Presence> = {
+  name: 'presence',
+  open: (room, context, until) => openPresence(`presence:${room}`, context, until),
+};
 
-function openPresence(room: string, context: FeatureContext, until: AbortSignal): Presence {
+/** The people of a topic, those who are not there included. */
+export interface PresenceAt extends Presence {
+  /** The room itself; undefined while I am not in. */
+  readonly room: Readable<Peers | undefined>;
+  /** Undefined until it is known; read again whenever a right on the room may be another one. */
+  readonly members: Readable<readonly Member[] | undefined>;
+  /** Reads them again: I may have come in, of which a room that I am not in does not tell me. */
+  refresh(): void;
+}
+
+/** Who may be on a topic and who is. It is joined by its members only. */
+export function openPresence(topic: string, context: FeatureContext, until: AbortSignal): PresenceAt {
   const { remote, me, profiles, environment } = context;
-  const topic = `presence:${room}`;
   const peers = signal<Peers | undefined>(undefined);
   const members = createFact<readonly Member[]>({
     name: `members:${topic}`,
@@ -61,17 +74,17 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
 
   const mayEnter = computed(
     [members.value, me],
-    (known, id) => known !== undefined && isWelcome(room, known, id),
+    (known, id) => known !== undefined && isWelcome(topic, known, id),
   );
-  const { request: readMembers } = budget(members.refresh, {
-    ...READINGS,
-    now: environment.now,
-    after: environment.after,
-    until,
-  });
+  /** Each kind of news has an allowance of its own: however many come and go, a right is followed at once. */
+  const readMembers = (): (() => void) => {
+    const { now, after } = environment;
+    return budget(members.refresh, { ...READINGS, now, after, until }).request;
+  };
+  const readByRights = readMembers();
   openWhile(mayEnter, until, (open) => {
     const joined = open && context.use(roomFeature, topic, open);
-    if (joined) followRights(joined, readMembers, open);
+    if (joined) followRights(joined, readByRights, open);
     peers.set(joined);
   });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
@@ -81,8 +94,11 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
   watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
   const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
-  followLeaving(told, members.value, readMembers, until);
+  followLeaving(told, members.value, readMembers(), until);
   return {
+    room: peers,
+    members: members.value,
+    refresh: members.refresh,
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
@@ -99,9 +115,9 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
 }
 
 /** A timeline's, family's or session's room is for its members; a room of any other name for all who are signed in. */
-function isWelcome(room: string, members: readonly Member[], me: string | undefined): boolean {
+function isWelcome(topic: string, members: readonly Member[], me: string | undefined): boolean {
   if (me === undefined) return false;
-  return !isUuid(room) || members.some(({ id }) => id === me);
+  return !isUuid(topic.slice(topic.indexOf(':') + 1)) || members.some(({ id }) => id === me);
 }
 
 function followRights({ news, state }: Peers, ask: () => void, until: AbortSignal): void {

@@ -10,7 +10,6 @@ import type { ConflictStrategy } from '../sync/conflict.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked, Values } from '../sync/rows.ts';
-import type { Cursor, Selection } from '../sync/signals.ts';
 import type { FeatureContext } from './feature-context.ts';
 import {
   DEFAULTS,
@@ -25,6 +24,7 @@ import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
 import { roomFeature } from './room.ts';
 import { timelineTopic } from './timeline-topic.ts';
+import { openTogether, type Together } from './together.ts';
 
 /** What I may do on a timeline; each level includes the ones before. */
 export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
@@ -33,7 +33,7 @@ export type Level = 'none' | 'view' | 'comment' | 'edit' | 'admin' | 'owner';
 export type Editor = Profile;
 
 /** The events of one life, edited together. */
-export interface Timeline {
+export interface Timeline extends Together {
   /** The user id of the person whose life it is. */
   readonly owner: string;
   /** What is to be seen, newest first: without the deleted, with what is not yet saved. */
@@ -45,14 +45,6 @@ export interface Timeline {
   readonly phase: Readable<Phase>;
   /** My right on it; `none` until it is known. */
   readonly level: Readable<Level>;
-  /** What others are editing: per event who, the earliest first. */
-  readonly editors: Readable<ReadonlyMap<string, readonly Editor[]>>;
-  /** How many others are in. */
-  readonly collaborators: Readable<number>;
-  /** Where others point, by their user ids. */
-  readonly cursors: Readable<ReadonlyMap<string, Cursor>>;
-  /** What others have marked, by their user ids. */
-  readonly selections: Readable<ReadonlyMap<string, Selection>>;
   /** Adds an event; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: LifeEventDraft): string;
   /** Changes fields of an event. Pass only those that change. @throws NalityError `invalid`, or `denied` */
@@ -64,12 +56,6 @@ export interface Timeline {
   resolveConflicts(strategy: ConflictStrategy): void;
   /** Decides over a change that the server refused, or that somebody else's has replaced. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
-  /** Tells the others that I am editing an event, until the returned function is called. */
-  claim(id: string): () => void;
-  /** Tells the others where I point; `null` for nowhere. At most ten times a second, the latest. */
-  point(at: Cursor | null): void;
-  /** Tells the others what I have marked; `null` for nothing. */
-  select(what: Selection | null): void;
   /** Loads everything again, for instance after a failure. */
   reload(): void;
 }
@@ -129,7 +115,7 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
     changes: changesOf(collection, until),
     level,
     phase: switched(collection, (open) => open?.phase ?? closed),
-    ...othersOn(peers, context),
+    ...openTogether(peers, context, until),
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', start_date: null, ...values }, today());
@@ -150,9 +136,6 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
     },
     resolveConflicts: (strategy) => context.resolveConflicts(TABLE, owner, strategy),
     settle: outbox.settle,
-    claim: (id) => claimWhile(peers, id, until),
-    point: (at) => peers.get()?.point(at),
-    select: (what) => peers.get()?.select(what),
     reload() {
       right.refresh();
       collection.get()?.reload();
@@ -162,24 +145,6 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
 
 const NO_EVENTS = constant<readonly Tracked<LifeEvent>[]>([]);
 const NO_LIST = constant(sortedList<Tracked<LifeEvent>>((a, b) => newestFirst(a.row, b.row)));
-const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
-const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
-const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());
-const NO_PEOPLE = constant<readonly { id: string }[]>([]);
-
-/** What the others do; without a room, nothing. */
-function othersOn(
-  peers: Readable<Peers | undefined>,
-  { me, profiles }: FeatureContext,
-): Pick<Timeline, 'editors' | 'collaborators' | 'cursors' | 'selections'> {
-  const people = switched(peers, (open) => open?.people ?? NO_PEOPLE);
-  return {
-    editors: profiles.resolve(switched(peers, (open) => open?.editing ?? NO_EDITORS)),
-    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
-    cursors: switched(peers, (open) => open?.cursors ?? NO_CURSORS),
-    selections: switched(peers, (open) => open?.selections ?? NO_SELECTIONS),
-  };
-}
 
 /** Whoever has no right keeps nothing: no rows on this machine, and no idle place on the line. */
 function leave(owner: string, { cache, channels }: FeatureContext): void {
@@ -219,21 +184,6 @@ function changesOf(
   const changes = emitter<readonly RowChange<LifeEvent>[]>();
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
   return changes;
-}
-
-/** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
-function claimWhile(peers: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {
-  const end = new AbortController();
-  let release: (() => void) | undefined;
-  const move = (open: Peers | undefined): void => {
-    release?.();
-    release = open?.claim(id);
-  };
-  watch(peers, move, AbortSignal.any([end.signal, until]));
-  return () => {
-    end.abort();
-    release?.();
-  };
 }
 
 function datesOf(event: LifeEvent | undefined): LifeEventDraft {

@@ -76,7 +76,7 @@ export interface Remote {
 }
 
 /** The versions of the database's side that this client speaks. */
-const SCHEMA = { min: 3, max: 3 };
+const SCHEMA = { min: 4, max: 4 };
 /** PostgREST's usual cap on the rows of one answer; a project may have a lower one. */
 const PAGE = 1000;
 

@@ -4,6 +4,7 @@ import { chat, proposals } from './de/chat.ts';
 import { comments } from './de/comments.ts';
 import { common } from './de/common.ts';
 import { find } from './de/find.ts';
+import { live } from './de/live.ts';
 import { notifications } from './de/notifications.ts';
 import { presence } from './de/presence.ts';
 import { push } from './de/push.ts';
@@ -17,6 +18,7 @@ export default {
   beside,
   chat,
   proposals,
+  live,
   presence,
   comments,
   commentsWriting,

@@ -29,7 +29,7 @@ export const chatStyles = css`
     margin: 0;
   }
 
-  .header [name='begin'] {
+  .header button:first-of-type {
     margin-inline-start: auto;
   }
 

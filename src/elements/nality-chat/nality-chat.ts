@@ -51,6 +51,7 @@ export type {
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
  * @csspart header - Heading, who else is here, and the button for a new conversation.
+ * @csspart live - Who is in the conversation, the link for others, and the way out.
  * @csspart banner - The line that says that one is offline.
  * @csspart log - The messages; it scrolls.
  * @csspart day - The line between two days.
@@ -112,13 +113,21 @@ export class NalityChat extends LitElement {
     toasts: this.toasts,
     region: this.region,
   });
-  private readonly conversation = new Conversation({
+  private readonly parts = {
     host: this,
     source: this.source,
     anchor: this.anchor,
     toasts: this.toasts,
     verbs: this.verbs,
-  });
+  };
+  private readonly conversation = new Conversation(this.parts);
+
+  private readonly live = new OnUse(
+    this,
+    async () => new (await import('./live/live-panel.ts')).LivePanel(this.parts),
+  );
+  /** Whether one looks who is in. */
+  private together = false;
 
   private readonly earlier = new OnUse(this, async () => (await import('./conversations.ts')).Conversations);
   /** Made anew each time that somebody looks. */
@@ -143,7 +152,7 @@ export class NalityChat extends LitElement {
         aria-label=${this.ariaLabel ?? text.label}
         aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
       >
-        ${this.renderHeader(talks)}
+        ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
         ${this.renderScreen(screen)}
         ${
@@ -180,6 +189,19 @@ export class NalityChat extends LitElement {
       }
       ${mayChoose ? this.renderEarlier() : nothing}
       ${
+        talks && !this.readonly && this.source.chat?.session.get()
+          ? html`<button
+              type="button"
+              class="quiet"
+              name="live"
+              aria-expanded=${this.together ? 'true' : 'false'}
+              @click=${this.onTogether}
+            >
+              ${icon('people')} ${text.together}
+            </button>`
+          : nothing
+      }
+      ${
         mayBegin
           ? html`<button type="button" class="quiet" name="begin" @click=${() => this.verbs.begin()}>
               ${icon('add')} ${text.fresh}
@@ -213,6 +235,13 @@ export class NalityChat extends LitElement {
       this.conversations ??= new Conversations({ host: this, source, turnTo });
     }
     return this.conversations?.render() ?? text.loading;
+  }
+
+  /** Whoever is in a live session is seen by the others in it, whether they look at them or not. */
+  private renderTogether(): unknown {
+    const isLive = this.source.chat?.session.get()?.session_type === 'live';
+    const panel = this.together || isLive ? this.live.get() : undefined;
+    return this.together && !this.readonly ? (panel?.render() ?? nothing) : nothing;
   }
 
   private renderScreen(screen: Screen): unknown {
@@ -258,6 +287,11 @@ export class NalityChat extends LitElement {
   private get answering(): boolean {
     return this.source.items.some(({ status }) => status === 'streaming');
   }
+
+  private readonly onTogether = (): void => {
+    this.together = !this.together;
+    this.requestUpdate();
+  };
 
   private readonly reload = (): void => this.source.chat?.reload();
 

@@ -1,4 +1,4 @@
-import type { LitElement } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import { chatFeature, type Chat } from '../../core/features/chat.ts';
 import { chatSessionsFeature, type ChatSessions } from '../../core/features/chat-sessions.ts';
 import { isUuid } from '../../core/lib/uuid.ts';
@@ -9,13 +9,14 @@ import { memoize } from '../shared/memoize.ts';
 import type { Identity } from '../shared/screen.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import type { ChatItem } from './grouping.ts';
+import { sessionInAddress } from './address.ts';
 import { screenOf, type Screen } from './screen.ts';
 
 type Host = LitElement & { readonly sessionId: string; readonly readonly: boolean };
 type Nality = NonNullable<CoreController<string, Chat>['core']>;
 
 /** All that the element knows of the core: one conversation, and who looks at it. */
-export class ChatSource {
+export class ChatSource implements ReactiveController {
   /** Without a `session-id`: the conversation that is gone on with; null for one that is still to begin. */
   chosen: string | null | undefined;
   private chooser: string | undefined;
@@ -42,7 +43,16 @@ export class ChatSource {
     });
     this.identity = new StoreController(host, () => this.nality.core?.identity);
     this.connection = new StoreController(host, () => this.nality.core?.connection);
+    host.addController(this);
     for (const name of FOLLOWED) new StoreController<unknown>(host, () => this.chat?.[name]);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('hashchange', this.onHash);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('hashchange', this.onHash);
   }
 
   /** The conversation; undefined while there is none, or it is not known which. */
@@ -65,14 +75,20 @@ export class ChatSource {
     return typeof this.newest.value === 'string';
   }
 
-  /** Which conversation: the one asked for, else the one that I began last when I came. */
+  /** Which conversation: the one asked for, by attribute or by the page's address, else the one that I began last when I came. */
   get sessionId(): string | undefined {
     const { sessionId } = this.host;
     if (sessionId !== '') return isUuid(sessionId) ? sessionId.toLowerCase() : undefined;
     if (this.chooser !== this.me) this.chosen = undefined;
     this.chooser = this.me;
-    if (this.chosen === undefined) this.chosen = this.newest.value ?? undefined;
+    if (this.chosen === undefined) this.chosen = named() ?? this.newest.value ?? undefined;
     return this.chosen ?? undefined;
+  }
+
+  /** Goes to my own conversation, from one that I am not in any more. */
+  goHome(): void {
+    this.chosen = this.newest.value ?? null;
+    this.host.requestUpdate();
   }
 
   /** My user id. */
@@ -106,6 +122,17 @@ export class ChatSource {
       count: this.items.length,
     });
   }
+
+  private readonly onHash = (): void => {
+    this.chosen = named() ?? this.chosen;
+    this.host.requestUpdate();
+  };
+}
+
+/** The conversation that the page's address names. */
+function named(): string | undefined {
+  const id = sessionInAddress();
+  return isUuid(id) ? id.toLowerCase() : undefined;
 }
 
 const NO_ITEMS: readonly ChatItem[] = [];

@@ -14,6 +14,7 @@ export const text = words('chat', {
     none: 'There are no others yet.',
     failed: 'They could not be loaded. Check your connection and open this again.',
   },
+  together: 'Together',
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages …',
   unread: 'New messages',

@@ -3,12 +3,12 @@ import { projectUrl, serviceKey } from '../_shared/database.ts';
 
 const TIMEOUT_MS = 5000;
 
-/** Sends a piece of an answer to the conversation's topic: event `delta`, `{message_id, offset, text}`. */
+/** Sends a piece of an answer to the conversation's room of answers: event `delta`, `{message_id, offset, text}`. */
 export async function broadcastDelta(
   session: string,
   payload: Delta & { message_id: string },
 ): Promise<void> {
-  const message = { topic: `chat:${session}`, event: 'delta', payload, private: true };
+  const message = { topic: `answers:${session}`, event: 'delta', payload, private: true };
   const key = serviceKey();
   const response = await fetch(projectUrl('/realtime/v1/api/broadcast'), {
     method: 'POST',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chatFeature, type Chat } from '../../../src/core/features/chat.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { createNality, type Nality } from '../../../src/core/nality.ts';
+import { broadcaster, hearAnswers } from '../../support/answers-room.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../../support/node-environment.ts';
 import { until } from '../../support/until.ts';
@@ -54,14 +55,6 @@ export async function chatStage() {
       .eq('id', id);
     assert.equal(error, null);
   };
-  const broadcast = async (key: string, token: string, message: object): Promise<void> => {
-    const response = await fetch(`${backend.url}/realtime/v1/api/broadcast`, {
-      method: 'POST',
-      headers: { apikey: key, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ messages: [{ ...message, private: true }] }),
-    });
-    assert.ok(response.ok, `${response.status}`);
-  };
   const converse = async (owner: Person, ...others: readonly Person[]): Promise<string> => {
     const id = crypto.randomUUID();
     await insert('chat_sessions', { id, user_id: owner.id });
@@ -93,16 +86,36 @@ export async function chatStage() {
       await insert('chat_messages', { id, session_id, reply_to, content: '', ...type });
       return id;
     },
-    /** Tells a piece of an answer. */
-    tell: (session: string, message_id: string, offset: number, text: string): Promise<void> =>
-      broadcast(backend.keys.secret, backend.keys.secret, {
-        topic: `chat:${session}`,
-        event: 'delta',
-        payload: { message_id, offset, text },
-      }),
+    /** Tells a piece of an answer, once everybody in the conversation hears it. */
+    async tell(session: string, message_id: string, offset: number, text: string): Promise<void> {
+      const say = broadcaster(backend.url, `answers:${session}`, backend.keys.secret);
+      await hearAnswers(
+        seats.map(({ core }) => core),
+        session,
+        say,
+      );
+      await say('delta', { message_id, offset, text });
+    },
     save: (id: string, values: object): Promise<void> => update('chat_messages', id, values),
-    broadcastAs: (person: Person, session: string, event: string, payload: object): Promise<void> =>
-      broadcast(backend.keys.publishable, person.accessToken, { topic: `chat:${session}`, event, payload }),
+    /** A person says something on a topic by every way that there is, whether they may or not. */
+    async broadcastAs(
+      { client, accessToken }: Person,
+      topic: string,
+      event: string,
+      payload: object,
+    ): Promise<void> {
+      await broadcaster(backend.url, topic, backend.keys.publishable, accessToken)(event, payload);
+      for (const isPrivate of [true, false]) {
+        await client.realtime.setAuth(accessToken);
+        const channel = client.channel(topic, { config: { private: isPrivate } });
+        await new Promise<void>(
+          (resolve) => void channel.subscribe((status) => status === 'SUBSCRIBED' && resolve()),
+        );
+        await channel.send({ type: 'broadcast', event, payload });
+        await channel.untrack(); // is answered after what was said before it
+        await client.removeChannel(channel);
+      }
+    },
     async marks(session: string, person: string): Promise<unknown> {
       const { data } = await admin
         .from('chat_reads')

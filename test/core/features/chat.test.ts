@@ -71,11 +71,32 @@ test('a forged change on the topic is no more than a hint to read', async () => 
   const { row } = left.chat.items.get()[0]!;
   const record = { ...row, content: 'Forged', message_type: 'assistant_response', rev: 1_000 };
   const payload = { table: 'chat_messages', schema: 'public', operation: 'UPDATE', record, old_record: row };
-  await stage.broadcastAs(stage.personOf(right), session, 'UPDATE', payload);
+  await stage.broadcastAs(stage.personOf(right), `chat:${session}`, 'UPDATE', payload);
   left.chat.send('Another');
   await until(right.chat.items, () => texts(right)[1] === 'Another');
   await until(left.chat.items, ([, second]) => second?.state === 'saved');
   for (const seat of [left, right]) assert.deepEqual(texts(seat), ['Mine', 'Another']);
+});
+
+test('a member cannot put words into the mouth of the assistant, on whatever topic they say them', async () => {
+  const { session, left, right } = await stage.pair();
+  left.chat.send('When was I born?');
+  await until(left.asked, (ids) => ids.length === 1);
+  const answer = await stage.begin(session, left.asked.get()[0]!);
+  await stage.tell(session, answer, 0, 'In ');
+  await until(left.chat.items, () => texts(left)[1] === 'In ');
+  const told: string[] = [];
+  left.chat.items.subscribe(() => told.push(texts(left)[1] ?? ''));
+  const forged = { message_id: answer, offset: 3, text: '1984, he says' };
+  const hostile = stage.personOf(right);
+  for (const kind of ['answers', 'chat', 'live', 'presence'])
+    await stage.broadcastAs(hostile, `${kind}:${session}`, 'delta', forged);
+  await stage.tell(session, answer, 3, '1867');
+  await until(left.chat.items, () => texts(left)[1] === 'In 1867');
+  assert.deepEqual(
+    told.filter((text) => !'In 1867'.startsWith(text)),
+    [],
+  );
 });
 
 test('what I say is there once, from the first moment on', async () => {
@@ -173,14 +194,20 @@ test('a stop that fails says so, and the answer goes on', async () => {
 });
 
 test('who is typing and who is here is known to the other, by name', async () => {
-  const { left, right } = await stage.pair();
+  const { session, left, right } = await stage.pair();
   await until(left.chat.others, (all) => all[0]?.name === 'Irène');
   await until(right.chat.others, (all) => all.length === 1);
   right.chat.type();
   await until(left.chat.typists, (all) => all[0]?.name === 'Irène');
   right.chat.send('Done');
   await until(left.chat.typists, (all) => all.length === 0);
-  assert.equal(left.core.stats().filter(({ topic }) => topic.startsWith('chat:')).length, 1);
+  assert.deepEqual(
+    left.core
+      .stats()
+      .map(({ topic }) => topic)
+      .sort(),
+    [`answers:${session}`, `chat:${session}`],
+  );
 });
 
 test('how far I have read is kept for the next time', async () => {
@@ -271,5 +298,5 @@ test('nobody is told of anything in a conversation after they were dismissed', a
   await stage.dismiss(session, irene);
   await until(right.chat.session, (known) => known === null);
   await until(right.chat.items, (items) => items.length === 0);
-  assert.ok(right.core.stats().every(({ topic }) => topic !== `chat:${session}`));
+  assert.deepEqual(right.core.stats(), []);
 });

@@ -58,7 +58,7 @@ test('a database of an older version is told apart, with what helps; the one of 
   const person = await old.createPerson('Marie');
   await assert.rejects(open(person, end.signal).remote.checkSchema(), {
     code: 'schema-old',
-    message: /has schema 2; .* needs 3 .*Run the migrations/,
+    message: /has schema 2; .* needs 4 .*Run the migrations/,
   });
   await open(await personWith(0), end.signal).remote.checkSchema();
   end.abort();

@@ -40,7 +40,7 @@ test('it reads what postgrest-js reads, whatever characters the values have', as
 
 test('it calls functions, and tells of refusals as PostgREST does', async () => {
   const info = (await (client().rpc('nality_info') as RestQuery)) as { data: { schema: number } };
-  assert.equal(info.data.schema, 3);
+  assert.equal(info.data.schema, 4);
   const missing = await (client().rpc('no_such_function', { a: 1 }) as RestQuery);
   assert.deepEqual([missing.status, missing.error?.code, missing.data], [404, 'PGRST202', null]);
 });

@@ -1,39 +1,8 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.ts';
-import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
-import { forgetDrafts, press, type } from './scene.ts';
-
-const PATIENCE = { timeout: 15_000 };
-
-/** One person's chat on the real local backend. */
-class Pane {
-  constructor(
-    readonly element: NalityChat,
-    readonly person: PagePerson,
-  ) {}
-
-  find(selector: string): HTMLElement | null {
-    return this.element.shadowRoot!.querySelector<HTMLElement>(selector);
-  }
-
-  async until(selector: string, words = ''): Promise<HTMLElement> {
-    const find = (): HTMLElement | undefined =>
-      [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)].find((node) =>
-        node.textContent!.includes(words),
-      );
-    await waitUntil(find, `never shown: ${selector} ${words}`, PATIENCE);
-    return find()!;
-  }
-
-  async say(words: string): Promise<string> {
-    const field = await this.until('[name="message"]');
-    type(field, words);
-    press(field, 'Enter');
-    const message = (await this.until('[data-state="saved"]', words)) as HTMLElement;
-    return message.dataset['messageId']!;
-  }
-}
+import { Pane, PATIENCE } from './pane.ts';
+import { forgetDrafts, type } from './scene.ts';
 
 /** The edge function, whose calls this page sees, and which a test plays. */
 const asked: string[] = [];
@@ -106,7 +75,7 @@ describe('the chat on the local backend', function () {
       asService('POST', '/realtime/v1/api/broadcast', {
         messages: [
           {
-            topic: `chat:${session}`,
+            topic: `answers:${session}`,
             event: 'delta',
             payload: { message_id: id, offset, text },
             private: true,

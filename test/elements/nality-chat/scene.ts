@@ -1,11 +1,11 @@
-import { ContextProvider } from '@lit/context';
-import { aTimeout, fixture, html } from '@open-wc/testing';
-import { render, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import '../../../src/elements/nality-chat/define.ts';
-import { signal, type Signal } from '../../../src/core/lib/signal.ts';
+import type { Signal } from '../../../src/core/lib/signal.ts';
 import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
-import { providerContext, type ProviderState } from '../../../src/elements/shared/context.ts';
+import { stageElement, type ElementStage } from '../../support/element-stage.ts';
 import { chatItem, fakeChatCore, type FakeChat, type FakeChatCore } from '../../support/fake-chat.ts';
+
+export { forgetDrafts, press, type } from '../../support/element-stage.ts';
 
 export const SESSION = '00000000-0000-4000-8006-000000000001';
 export const ME = '00000000-0000-4000-8000-000000000001';
@@ -28,18 +28,9 @@ export const TALK = [
   }),
 ];
 
-export interface Scene {
-  element: NalityChat;
+export interface Scene extends ElementStage<NalityChat> {
   core: FakeChatCore;
   chat: FakeChat;
-  state: Signal<ProviderState>;
-  /** Waits until the element shows what it knows. */
-  shown(): Promise<void>;
-  $<E extends HTMLElement = HTMLElement>(selector: string): E;
-  all(selector: string): HTMLElement[];
-  count(selector: string): number;
-  /** The words on the screen, in one line. */
-  words(): string;
   /** The verbs that were asked of the conversation. */
   asked(verb: string): readonly (readonly unknown[])[];
 }
@@ -65,56 +56,25 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     ]),
   );
   prepare?.(chat, core);
-  const state = signal<ProviderState>({ name: 'ready', core });
-  const host = await fixture<HTMLElement>(html`<div></div>`);
-  if (width) host.style.width = `${width}px`;
-  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal('en') } });
-  render(template ?? html`<nality-chat session-id=${SESSION}></nality-chat>`, host);
-  const element = host.querySelector('nality-chat')!;
-  const root = element.shadowRoot!;
-  const $ = <E extends HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (!found) throw new Error(`Not shown: ${selector}`);
-    return found;
-  };
+  const stage = await stageElement<NalityChat>(
+    'nality-chat',
+    core,
+    template ?? html`<nality-chat session-id=${SESSION}></nality-chat>`,
+    { width },
+  );
   const shown = async (): Promise<void> => {
-    await aTimeout(0);
-    await element.updateComplete;
-    await aTimeout(0);
-    await element.updateComplete;
+    await stage.shown();
+    await stage.shown();
   };
   // The code that draws answers and proposals is loaded with the first of them.
   await import('../../../src/elements/nality-chat/markdown/view.ts');
   await import('../../../src/elements/nality-chat/proposals/proposals.ts');
   await shown();
   return {
-    element,
+    ...stage,
+    shown,
     core,
     chat,
-    state,
-    shown,
-    $,
-    all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
-    count: (selector) => root.querySelectorAll(selector).length,
-    words: () => root.textContent!.replace(/\s+/g, ' ').trim(),
     asked: (verb) => chat.asked.filter(([name]) => name === verb).map(([, ...values]) => values),
   };
-}
-
-/** Types into a field as a person does. */
-export function type(field: HTMLElement, value: string): void {
-  (field as HTMLInputElement).value = value;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-}
-
-/** Presses a key. Returns whether the browser would still do its own. */
-export function press(target: HTMLElement, key: string, init: KeyboardEventInit = {}): boolean {
-  return target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init }),
-  );
-}
-
-/** Puts away what earlier tests typed. */
-export function forgetDrafts(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('nality:')) localStorage.removeItem(key);
 }

@@ -1,15 +1,14 @@
-import { ContextProvider } from '@lit/context';
-import { aTimeout, fixture, html } from '@open-wc/testing';
-import { render, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import '../../../src/elements/nality-comments/define.ts';
 import '../../../src/elements/nality-comments/verbs.ts';
 import type { Profile } from '../../../src/core/features/profiles.ts';
 import type { Comment } from '../../../src/core/features/threads.ts';
-import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import type { NalityComments } from '../../../src/elements/nality-comments/nality-comments.ts';
-import { providerContext, type ProviderState } from '../../../src/elements/shared/context.ts';
+import { forgetDrafts, stageElement, type ElementStage, type } from '../../support/element-stage.ts';
 import { fakeComments, said, type FakeComments } from '../../support/fake-comments.ts';
 import { fakeCore, type FakeCore } from '../../support/fake-core.ts';
+
+export { type } from '../../support/element-stage.ts';
 
 export const EVENT = '00000000-0000-4000-8000-00000000e001';
 export const MARIE = '00000000-0000-4000-8000-000000000001';
@@ -34,16 +33,9 @@ export const COMMENTS: readonly Comment[] = [
   said('his', { user_id: PAUL, content: 'Bravo.', created_at: at(4) }),
 ];
 
-export interface Scene {
-  element: NalityComments;
+export interface Scene extends ElementStage<NalityComments> {
   core: FakeCore;
   comments: FakeComments;
-  state: Signal<ProviderState>;
-  /** Waits until the element shows what it knows. */
-  shown(): Promise<void>;
-  $<E extends HTMLElement = HTMLElement>(selector: string): E;
-  all(selector: string): HTMLElement[];
-  count(selector: string): number;
   /** Where the focus is: the id of the comment and the name of the control in it, or the field. */
   focus(): string;
   comment(id: string): HTMLElement;
@@ -53,8 +45,6 @@ export interface Scene {
   press(key: string, held?: KeyboardEventInit): Promise<boolean>;
   /** Types into a field and sends it by its button. */
   send(name: string, words: string): Promise<void>;
-  /** The words on the screen, in one line. */
-  words(): string;
 }
 
 export interface SceneOptions {
@@ -81,33 +71,20 @@ export async function scene({
   comments.serve(...rows);
   core.offers.set('comments', () => comments);
   prepare?.(comments, core);
-  const state = signal<ProviderState>({ name: 'ready', core });
-  const host = await fixture<HTMLElement>(html`<div></div>`);
-  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal(lang) } });
-  render(template ?? html`<nality-comments event-id=${EVENT}></nality-comments>`, host);
-  const element = host.querySelector('nality-comments')!;
-  const root = element.shadowRoot!;
-  const $ = <E extends HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (!found) throw new Error(`Not shown: ${selector}`);
-    return found;
-  };
-  const shown = async (): Promise<void> => {
-    await aTimeout(0);
-    await element.updateComplete;
-  };
+  const stage = await stageElement<NalityComments>(
+    'nality-comments',
+    core,
+    template ?? html`<nality-comments event-id=${EVENT}></nality-comments>`,
+    { lang },
+  );
+  const { element, root, $, shown } = stage;
   const field = (name: string): HTMLTextAreaElement => $(`[data-draft="${name}"]`);
   // What one writes with is loaded on use.
   for (let turn = 0; turn < 20 && !root.querySelector('form'); turn++) await shown();
   return {
-    element,
+    ...stage,
     core,
     comments,
-    state,
-    shown,
-    $,
-    all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
-    count: (selector) => root.querySelectorAll(selector).length,
     focus() {
       const focused = root.activeElement as HTMLElement | null;
       const id = focused?.closest('[data-comment-id]')?.getAttribute('data-comment-id');
@@ -134,18 +111,11 @@ export async function scene({
       field(name).closest('form')!.querySelector<HTMLElement>('[part~="send"]')!.click();
       await shown();
     },
-    words: () => root.textContent!.replace(/\s+/g, ' ').trim(),
   };
-}
-
-/** Types into a field as a person does. */
-export function type(field: HTMLTextAreaElement, value: string): void {
-  field.value = value;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
 /** Puts away what earlier tests typed, and where they led. */
 export function tidyUp(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('nality:')) localStorage.removeItem(key);
+  forgetDrafts();
   history.replaceState(null, '', location.pathname + location.search);
 }

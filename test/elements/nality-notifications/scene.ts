@@ -1,11 +1,8 @@
-import { ContextProvider } from '@lit/context';
-import { aTimeout, fixture, html } from '@open-wc/testing';
-import { render, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import '../../../src/elements/nality-notifications/define.ts';
 import type { UserNotification } from '../../../src/core/features/notification.ts';
-import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import type { NalityNotifications } from '../../../src/elements/nality-notifications/nality-notifications.ts';
-import { providerContext, type ProviderState } from '../../../src/elements/shared/context.ts';
+import { stageElement, type ElementStage } from '../../support/element-stage.ts';
 import { fakeCore, type FakeCore } from '../../support/fake-core.ts';
 import { fakeInbox, notification, type FakeInbox } from '../../support/fake-inbox.ts';
 
@@ -37,24 +34,14 @@ export const ROWS: readonly UserNotification[] = [
   }),
 ];
 
-export interface Scene {
-  host: HTMLElement;
-  element: NalityNotifications;
+export interface Scene extends ElementStage<NalityNotifications> {
   core: FakeCore;
   inbox: FakeInbox;
-  state: Signal<ProviderState>;
-  /** Waits until the element shows what it knows. */
-  shown(): Promise<void>;
-  find(selector: string): HTMLElement | null;
-  $<E extends HTMLElement = HTMLElement>(selector: string): E;
-  all(selector: string): HTMLElement[];
   row(id: string): HTMLElement;
   /** The ids of the notifications from top to bottom. */
   ids(): string[];
   /** Where the focus is: the id of the notification, and the name of the control in it or elsewhere. */
   focus(): string;
-  /** The words on the screen, in one line. */
-  words(): string;
 }
 
 export interface SceneOptions {
@@ -87,32 +74,18 @@ export async function scene({
     inbox.serve(...rows);
     inbox.phase.set({ name: 'live' });
   }
-  const state = signal<ProviderState>({ name: 'ready', core });
-  const host = await fixture<HTMLElement>(html`<div></div>`);
-  new ContextProvider(host, { context: providerContext, initialValue: { state, lang: signal(lang) } });
-  render(template ?? html`<nality-notifications></nality-notifications>`, host);
-  const element = host.querySelector('nality-notifications')!;
-  const root = element.shadowRoot!;
-  const $ = <E extends HTMLElement>(selector: string): E => {
-    const found = root.querySelector<E>(selector);
-    if (!found) throw new Error(`Not shown: ${selector}`);
-    return found;
-  };
-  const shown = async (): Promise<void> => {
-    await aTimeout(0);
-    await element.updateComplete;
-  };
+  const stage = await stageElement<NalityNotifications>(
+    'nality-notifications',
+    core,
+    template ?? html`<nality-notifications></nality-notifications>`,
+    { lang },
+  );
+  const { root, $, shown } = stage;
   await shown();
   return {
-    host,
-    element,
+    ...stage,
     core,
     inbox,
-    state,
-    shown,
-    $,
-    find: (selector) => root.querySelector<HTMLElement>(selector),
-    all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
     row: (id) => $(`[data-notification-id="${id}"]`),
     ids: () =>
       [...root.querySelectorAll<HTMLElement>('[data-notification-id]')].map(
@@ -123,6 +96,5 @@ export async function scene({
         root.activeElement?.closest<HTMLElement>('[data-notification-id]')?.dataset['notificationId'];
       return [id, root.activeElement?.getAttribute('name')].filter(Boolean).join('/');
     },
-    words: () => root.textContent!.replace(/\s+/g, ' ').trim(),
   };
 }

@@ -166,7 +166,7 @@ export function createServer({ clock: time, chance, faults, pages, start, trace 
 }
 
 /** The version of the database's side that this server speaks. */
-const SCHEMA = 3;
+const SCHEMA = 4;
 
 function failed(status: number, code: string, message: string): Reply {
   return { data: null, error: { code, message, details: null, hint: null }, status };

@@ -28,9 +28,11 @@ export interface MediaObject extends SyncedRow {
 }
 
 /** In the order in which they were added. */
-export function oldestFirst(a: MediaObject, b: MediaObject): number {
+export function oldestFirst(a: Aged, b: Aged): number {
   return order(a.created_at, b.created_at) || order(a.id, b.id);
 }
+
+type Aged = Pick<MediaObject, 'id' | 'created_at'>;
 
 function order(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);

@@ -15,6 +15,7 @@ export const chat: typeof text = {
     none: 'Es gibt noch keine anderen.',
     failed: 'Sie konnten nicht geladen werden. Prüfe die Verbindung und öffne dies noch einmal.',
   },
+  together: 'Gemeinsam',
   older: 'Frühere Nachrichten zeigen',
   olderLoading: 'Frühere Nachrichten werden geladen …',
   unread: 'Neue Nachrichten',
