@@ -11,8 +11,8 @@ import { runTool } from './runner/checks.ts';
 import { runNodeTests } from './runner/node-tests.ts';
 import { countsLine, describeFailure, sum, type Outcome } from './runner/outcome.ts';
 
-const RUN_MINUTES = 15;
-const FILE_MINUTES = 6;
+const RUN_MINUTES = 25;
+const FILE_MINUTES = 10;
 const until = AbortSignal.timeout(RUN_MINUTES * 60_000);
 
 const outcome = await runAll();
