@@ -64,7 +64,7 @@ import { Verbs } from './verbs.ts';
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty --nality-chat-height - Height of the whole; 36rem.
+ * @cssproperty --nality-chat-height - Height of the whole; 36em.
  */
 export class NalityChat extends LitElement {
   static override readonly styles = [

@@ -7,7 +7,7 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    color-scheme: var(--nality-color-scheme, light dark);
+    color-scheme: var(--nality-color-scheme, light dark) !important;
 
     --_font: var(--nality-font, ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif);
     --_font-heading: var(
@@ -22,7 +22,7 @@ export const tokens = css`
       'Liberation Serif',
       serif
     );
-    --_font-size: var(--nality-font-size, 1rem);
+    --_font-size: var(--nality-font-size, max(1rem, 16px));
     --_radius: var(--nality-radius, 0.625em);
     --_radius-small: calc(var(--_radius) * 0.6);
 
