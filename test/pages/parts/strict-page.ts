@@ -84,6 +84,8 @@ export function strictPage(stage: Stage): void {
       );
       assert.deepEqual(page.seen.sockets(), { opened: 1, open: 1 });
       assert.deepEqual(await page.seen.globals(), ['Symbol(nality:1)']);
+      const stored = (await page.page.evaluate(namesInStorage)).filter((name) => !name.startsWith('nality:'));
+      assert.deepEqual(stored, ['nality-demo:session:marie@curie.test'], 'Only the page’s own session.');
       page.behaves();
 
       await page.page.$eval('nality-provider', (provider) => provider.remove());
@@ -132,6 +134,12 @@ export function strictPage(stage: Stage): void {
       await page.part('.life').press(beside.gallery.close);
     }
   });
+}
+
+/** Runs in the page: under which names something is kept. */
+async function namesInStorage(): Promise<string[]> {
+  const databases = (await indexedDB.databases()).map(({ name = '' }) => name);
+  return [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...databases];
 }
 
 /** A tenth of a second of silence, as a WAV file. */
