@@ -1,7 +1,7 @@
 import { build, type InlineConfig } from 'vite';
 import { cdnConfig, esmConfig, globalConfig, localConfig, pushWorkerConfig } from './configs.ts';
 import { parseArgs } from 'node:util';
-import { embedWithIntegrity, writeIntegrity } from './integrity.ts';
+import { embedWithIntegrity, importMapSource, writeIntegrity } from './integrity.ts';
 import { copyLocalFiles } from './local-files.ts';
 import { writeManifest } from './manifest/write.ts';
 import { printSizes } from './sizes.ts';
@@ -21,6 +21,9 @@ async function buildPackage(base: string): Promise<void> {
   await printSizes('dist/cdn');
   const integrity = await writeIntegrity('dist/cdn');
   process.stdout.write(`\nWith integrity, from ${base}:\n\n${embedWithIntegrity(integrity, base)}\n`);
+  process.stdout.write(
+    `\nA policy allows the import map by script-src ${importMapSource(integrity, base)}\n`,
+  );
 }
 
 async function run(config: InlineConfig): Promise<void> {

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 import { compactTemplates } from './compact-templates.ts';
+import { goodGuest } from './good-guest.ts';
 import { trustedTypesPolicy } from './trusted-types.ts';
 
 /** The package's folder. */
@@ -38,7 +39,7 @@ export function cdnConfig(): InlineConfig {
     configFile: false,
     publicDir: false,
     define: PRODUCTION,
-    plugins: [trustedTypesPolicy(), compactTemplates()],
+    plugins: [trustedTypesPolicy(), goodGuest(), compactTemplates()],
     build: {
       target: TARGET,
       outDir: 'dist/cdn',
@@ -74,7 +75,7 @@ export function globalConfig(): InlineConfig {
     configFile: false,
     publicDir: false,
     define: PRODUCTION,
-    plugins: [trustedTypesPolicy(), compactTemplates()],
+    plugins: [trustedTypesPolicy(), goodGuest(), compactTemplates()],
     build: {
       target: TARGET,
       outDir: 'dist/cdn',

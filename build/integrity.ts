@@ -27,13 +27,22 @@ async function hashOf(file: string): Promise<string> {
  * @param base where the folder will lie, with a slash at the end
  */
 export function embedWithIntegrity(integrity: Integrity, base: string): string {
-  const chunks = Object.entries(integrity).filter(([file]) => file.startsWith('chunks/'));
-  const map = { integrity: Object.fromEntries(chunks.map(([file, hash]) => [base + file, hash])) };
-  const attributes = `src="${base}nality.js" integrity="${integrity['nality.js']}" crossorigin="anonymous"`;
+  const attributes = (file: string): string =>
+    `src="${base}${file}" integrity="${integrity[file]}" crossorigin="anonymous" data-url="…" data-key="…"`;
   return [
-    `<script type="importmap">${JSON.stringify(map)}</script>`,
-    `<script type="module" ${attributes} data-url="…" data-key="…"></script>`,
+    `<script type="importmap">${importMap(integrity, base)}</script>`,
+    `<script type="module" ${attributes('nality.js')}></script>`,
     '',
-    `<script src="${base}nality.global.js" integrity="${integrity['nality.global.js']}" crossorigin="anonymous" data-url="…" data-key="…"></script>`,
+    `<script ${attributes('nality.global.js')}></script>`,
   ].join('\n');
+}
+
+/** The source expression by which a content security policy allows the import map, which stands in the page itself. */
+export function importMapSource(integrity: Integrity, base: string): string {
+  return `'sha256-${createHash('sha256').update(importMap(integrity, base)).digest('base64')}'`;
+}
+
+function importMap(integrity: Integrity, base: string): string {
+  const chunks = Object.entries(integrity).filter(([file]) => file.startsWith('chunks/'));
+  return JSON.stringify({ integrity: Object.fromEntries(chunks.map(([file, hash]) => [base + file, hash])) });
 }

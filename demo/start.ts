@@ -6,6 +6,7 @@ import { startDemo, type Demo } from './server/demo.ts';
 import { lockFolder } from './server/lock.ts';
 import { parseOptions, USAGE, type Options } from './server/options.ts';
 
+const BUNDLE_PORT = 4322;
 const FIRST_PROXY_PORT = 4331;
 const BACKEND_PORT = 54321;
 
@@ -31,7 +32,7 @@ async function start({ port, data, reset }: Options): Promise<Demo> {
   await ensureCdn();
   say('Starting PostgreSQL, REST, Auth, Storage and Realtime in this process …');
   return startDemo({
-    ports: { pages: port, backend: BACKEND_PORT, proxies: FIRST_PROXY_PORT },
+    ports: { pages: port, backend: BACKEND_PORT, bundle: BUNDLE_PORT, proxies: FIRST_PROXY_PORT },
     dataDir,
   });
 }
@@ -54,7 +55,7 @@ function greeting({ url, backend, proxies }: Demo): string {
   });
   return `
   The demo:      ${url}/
-  Two lines:     ${url}/embed/
+  Two lines:     ${url}/embed/, and from there other people's pages: strict, hostile, twice, late
 
   Backend:       ${backend.url}
   Public key:    ${backend.keys.publishable}

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cdnConfig, root } from '../../build/configs.ts';
+import { cdnConfig, globalConfig, root } from '../../build/configs.ts';
 
 /** Where the widgets are for a script tag to load. */
 export const CDN_FOLDER = join(root, 'dist/cdn/');
@@ -18,11 +18,11 @@ export async function ensureCdn(): Promise<void> {
   if (sources > (await modified(built))) await buildCdn(CDN_FOLDER);
 }
 
-/** Builds the widgets into a folder. */
+/** Builds the widgets into a folder: for both kinds of script tag. */
 export async function buildCdn(folder: string): Promise<void> {
   const { build } = await import('vite');
-  const config = cdnConfig();
-  await build({ ...config, build: { ...config.build, outDir: folder }, logLevel: 'warn' });
+  for (const config of [cdnConfig(), globalConfig()])
+    await build({ ...config, build: { ...config.build, outDir: folder }, logLevel: 'warn' });
 }
 
 async function newest(paths: readonly string[]): Promise<number> {

@@ -1,15 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { startBackend, type Backend } from '../../src/local/backend.ts';
 import { CAST } from '../page/cast.ts';
+import { startBundle } from './bundle.ts';
 import { CDN_FOLDER } from './cdn.ts';
 import { startFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import { freePort } from './listen.ts';
-import { startPages } from './pages.ts';
+import { startPages, type Pages } from './pages.ts';
+import { documentedPolicy, headerOf, withOwn, type Policy } from './policy.ts';
 
 /** The ports where things are looked for first; each takes the next free one when it is busy. */
 export interface DemoPorts {
   pages: number;
   backend: number;
+  /** Where the widgets are for pages that load them from elsewhere. */
+  bundle: number;
   /** The first of the panes' proxies; the others follow it. */
   proxies: number;
 }
@@ -21,6 +25,8 @@ export interface DemoOptions {
   dataDir?: string;
   /** Whether the database gets the project's tables and its people. Default: true. */
   schema?: boolean;
+  /** The folder of the built widgets. Default: where `npm run build` puts them. */
+  cdn?: string;
   /** More folders for the page server, by path. */
   folders?: Readonly<Record<string, string>>;
   log?: (line: string) => void;
@@ -30,6 +36,8 @@ export interface DemoOptions {
 export interface Demo {
   /** The address of the page. */
   readonly url: string;
+  /** Where its embedded pages load the widgets from. */
+  readonly bundle: string;
   readonly backend: Backend;
   /** Each pane's connection to the backend, by the name of the pane. */
   readonly proxies: Readonly<Record<string, FaultProxy>>;
@@ -37,7 +45,7 @@ export interface Demo {
 }
 
 /** Ports that the system chooses, for tests. */
-export const ANY_PORTS: DemoPorts = { pages: 0, backend: 0, proxies: 0 };
+export const ANY_PORTS: DemoPorts = { pages: 0, backend: 0, bundle: 0, proxies: 0 };
 
 const folderOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -51,8 +59,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     const backend = keep(await startOwnBackend(options));
     const proxies = await startProxies(backend.port, options.ports.proxies, keep);
-    const pages = keep(await startOwnPages(options, backend, proxies));
-    return { url: pages.url, backend, proxies, close };
+    const cdn = options.cdn ?? CDN_FOLDER;
+    const bundle = keep(await startBundle(options.ports.bundle, cdn));
+    const pages = keep(await startOwnPages({ ...options, cdn }, backend, bundle.url, proxies));
+    return { url: pages.url, bundle: bundle.url, backend, proxies, close };
   } catch (error) {
     await close();
     throw error;
@@ -83,13 +93,35 @@ async function startProxies(
   return proxies;
 }
 
-function startOwnPages(options: DemoOptions, backend: Backend, proxies: Record<string, FaultProxy>) {
+/** What pages of ours need besides the widgets: scripts, styles and drawings of their own; and what none of them does. */
+const OWN: Policy = {
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
+async function startOwnPages(
+  options: DemoOptions & { cdn: string },
+  backend: Backend,
+  bundle: string,
+  proxies: Record<string, FaultProxy>,
+): Promise<Pages> {
   const key = backend.keys.publishable;
   const panes = Object.entries(proxies).map(([pane, { url }]) => [pane, url]);
+  const demo = await documentedPolicy({ cdn: "'self'", project: 'http://127.0.0.1:*' });
+  const strict = await documentedPolicy({ cdn: bundle, project: backend.url });
   return startPages({
     port: options.ports.pages,
-    folders: { '/': folderOf('../'), '/cdn/': CDN_FOLDER, ...options.folders },
-    values: { url: backend.url, key },
+    folders: { '/': folderOf('../'), '/cdn/': options.cdn, ...options.folders },
+    policies: {
+      '/': headerOf(withOwn(demo, { ...OWN, 'connect-src': ["'self'"] })),
+      '/embed/': '',
+      '/embed/strict.html': headerOf(withOwn(strict, OWN)),
+    },
+    values: { url: backend.url, key, cdn: bundle },
     settings: { key, urls: Object.fromEntries(panes) },
     proxies,
   });

@@ -9,6 +9,8 @@ export interface PagesOptions {
   port: number;
   /** Folders by the path that they appear under; the longest path that fits wins. */
   folders: Readonly<Record<string, string>>;
+  /** Content security policies by the path of what they are sent with, empty for none; the longest path that fits wins. */
+  policies: Readonly<Record<string, string>>;
   /** Values for `{{name}}` in HTML files. */
   values: Readonly<Record<string, string>>;
   /** Answered under `/demo.json`. */
@@ -23,26 +25,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-/**
- * The strictest policy under which the widgets work: nothing inline, nothing evaluated, no HTML from
- * strings, no other host than this machine.
- */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: http://127.0.0.1:*",
-  'media-src http://127.0.0.1:*',
-  "connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types nality-lit',
-].join('; ');
-
 const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-cache',
@@ -64,6 +47,8 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
       (file) => send(response, 200, file),
       (error: unknown) => send(response, statusOf(error), json({ message: messageOf(error) })),
     );
+    const policy = options.policies[longestPrefix(options.policies, pathOf(request)) ?? ''];
+    if (policy) response.setHeader('content-security-policy', policy);
   });
   const port = await listen(server, options.port);
   return {
@@ -78,7 +63,7 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
 
 async function answer(options: PagesOptions, request: IncomingMessage): Promise<ServedFile> {
   refuseStrangers(request);
-  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const pathname = pathOf(request);
   if (pathname === '/demo.json') return json(options.settings);
   if (pathname.startsWith('/faults/')) return faultsOf(options, pathname.slice('/faults/'.length), request);
   return page(options, decodeURIComponent(pathname));
@@ -123,12 +108,19 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 
 async function page(options: PagesOptions, pathname: string): Promise<ServedFile> {
   const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
-  const prefix = Object.keys(options.folders)
-    .filter((candidate) => path.startsWith(candidate))
-    .sort((a, b) => b.length - a.length)[0];
+  const prefix = longestPrefix(options.folders, path);
   const file = prefix && (await readBelow(options.folders[prefix]!, path.slice(prefix.length)));
   if (!file) throw new Refusal(404, `There is nothing at ${pathname}.`);
   return file.type.startsWith('text/html') ? fill(file, options.values) : file;
+}
+
+function pathOf(request: IncomingMessage): string {
+  return URL.parse(request.url ?? '/', 'http://127.0.0.1')?.pathname ?? '/';
+}
+
+function longestPrefix(places: Readonly<Record<string, string>>, path: string): string | undefined {
+  const fitting = Object.keys(places).filter((candidate) => path.startsWith(candidate));
+  return fitting.sort((a, b) => b.length - a.length)[0];
 }
 
 function fill(file: ServedFile, values: Readonly<Record<string, string>>): ServedFile {

@@ -1,4 +1,5 @@
 import type { Decide, RecordChange, RecordRead } from '../core/environment.ts';
+import { own } from '../core/lib/own.ts';
 import { RECORDS } from './database.ts';
 
 /** All records of a kind, in the order of their keys. */
@@ -49,7 +50,8 @@ export async function clearOf(database: IDBDatabase, prefix: string): Promise<vo
   await completed(transaction);
 }
 
-function rangeOf({ kind, key, after }: RecordRead): IDBKeyRange {
+function rangeOf(read: RecordRead): IDBKeyRange {
+  const { kind, key, after } = own(read);
   if (key !== undefined) return IDBKeyRange.only([kind, key]);
   return IDBKeyRange.bound(after === undefined ? [kind] : [kind, after], [kind, []], true);
 }

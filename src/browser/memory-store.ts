@@ -1,4 +1,5 @@
 import type { Decide, RecordChange, RecordRead, RecordStore } from '../core/environment.ts';
+import { own } from '../core/lib/own.ts';
 import { constant } from '../core/lib/signal.ts';
 
 /** Records that last as long as the page: where the browser gives no storage. */
@@ -9,7 +10,8 @@ export function memoryStore(): RecordStore {
     const found = [...(kinds.get(kind) ?? [])].filter(([key]) => key > after);
     return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record as T);
   };
-  const find = ({ kind, key, after }: RecordRead): readonly unknown[] => {
+  const find = (read: RecordRead): readonly unknown[] => {
+    const { kind, key, after } = own(read);
     if (key === undefined) return all(kind, after);
     const record = kinds.get(kind)?.get(key);
     return record === undefined ? [] : [record];

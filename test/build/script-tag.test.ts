@@ -147,6 +147,21 @@ test('a page that allows no policy of ours is told so and not harmed', async () 
   );
 });
 
+test('two copies need a policy that allows duplicates; without that, one of them works', async () => {
+  const twice = tag('/a/nality.js') + tag('/b/nality.js') + TIMELINE;
+  await open(twice, policy("nality-lit 'allow-duplicates'"));
+  await shows('nality-timeline', CONTENT);
+  await page.waitForNetworkIdle({ idleTime: 300 });
+  assert.deepEqual([errors, said, sockets], [[], [], 1]);
+
+  await open(twice, policy('nality-lit'));
+  await shows('nality-timeline', CONTENT);
+  assert.deepEqual(
+    errors.filter((error) => !/violates|Refused/.test(error)),
+    [],
+  );
+});
+
 test('the classic script is one file that sets window.Nality', async () => {
   const classic = `<script src="/a/nality.global.js" ${project()} data-auth="none"></script>`;
   await open(`<head>${classic}</head>${TIMELINE}`);

@@ -9,6 +9,8 @@ export interface Site {
   readonly url: string;
   /** The page at `/`, and its headers. */
   page: { html: string; headers?: Record<string, string> };
+  /** Changes a script on its way, by its path below the folder. */
+  tamper?: ((file: string, text: string) => string) | undefined;
   /** Paths of the scripts that were asked for, in order. */
   readonly scripts: string[];
   close(): Promise<void>;
@@ -36,7 +38,8 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   if (file) {
     site.scripts.push(pathname + search);
     response.setHeader('content-type', 'text/javascript');
-    response.end(await readFile(join(root, 'dist/cdn', file)));
+    const text = await readFile(join(root, 'dist/cdn', file), 'utf8');
+    response.end(site.tamper?.(file, text) ?? text);
   } else if (pathname === '/latest/nality.js') {
     response.writeHead(302, { location: '/a/nality.js' }).end();
   } else if (pathname === '/') {

@@ -38,12 +38,17 @@ export interface Screen extends View {
 /** A timeline draws what can be seen: so high, everything that tests write in it. */
 const HIGH = { width: 800, height: 9_000 };
 
-/** Opens a page and waits until it has loaded. */
-export async function openScreen(profile: BrowserContext, address: string): Promise<Screen> {
+/** Opens a page, prepared by `prepare`, and waits until it has loaded. */
+export async function openScreen(
+  profile: BrowserContext,
+  address: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Screen> {
   const page = await profile.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   await page.setViewport(HIGH);
   const { troubles, lines } = await listen(page);
+  await prepare?.(page);
   await page.goto(address);
   return {
     ...viewOf(page, 'html'),

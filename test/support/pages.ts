@@ -57,7 +57,7 @@ const FOLDERS = { '/fixture/': folderOf('../pages/fixture/'), '/demo/': folderOf
 export async function openStage(): Promise<Stage> {
   const cdn = await mkdtemp(join(tmpdir(), 'nality-cdn-'));
   await buildCdn(cdn);
-  const demo = await startDemo({ ports: ANY_PORTS, folders: { ...FOLDERS, '/cdn/': cdn } });
+  const demo = await startDemo({ ports: ANY_PORTS, folders: FOLDERS, cdn });
   const browsers = await Promise.all([launchBrowser(), launchBrowser()]);
   const profiles = new Set<BrowserContext>();
   const marie = tokenOf(demo, 'marie');

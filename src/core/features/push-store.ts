@@ -1,5 +1,6 @@
 import type { Environment, PushAddress } from '../environment.ts';
 import { NalityError } from '../errors.ts';
+import { toJson } from '../lib/to-json.ts';
 import type { Remote } from '../sync/remote.ts';
 
 /** Under which id a person's browser is stored. */
@@ -45,7 +46,7 @@ export function hostStore(
   const tell = async (method: string, person: string): Promise<void> => {
     const subscription = last && { ...last, vapidKey: undefined };
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${await token()}` };
-    const body = JSON.stringify({ subscription, user_id: person });
+    const body = toJson({ subscription, user_id: person });
     const response = await environment.fetch(path, { method, headers, body }).catch(notReached);
     if (!response.ok) throw refusedBy(response.status);
   };

@@ -2,6 +2,7 @@ import type { Environment, PushAddress, PushDevice, PushWorkerMessage } from '..
 import { NalityError, asNalityError } from '../errors.ts';
 import { inTurn } from '../lib/in-turn.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
+import { toJson } from '../lib/to-json.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Remote } from '../sync/remote.ts';
 import { pushNoteName, readPushNote, type PushNote } from '../sync/push-note.ts';
@@ -74,7 +75,7 @@ export function createPush(options: PushOptions, context: PushContext, until: Ab
   const turn = inTurn();
   const note = {
     read: () => readPushNote(environment, project),
-    write: (next: PushNote | undefined) => environment.keep(name, next ? JSON.stringify(next) : null),
+    write: (next: PushNote | undefined) => environment.keep(name, next ? toJson(next) : null),
   };
   const machine = { ...options, device, store, note, uuid: environment.uuid };
   const me = (): string | undefined => personOf(identity.get());

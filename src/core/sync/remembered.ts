@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import { watch } from '../lib/signal.ts';
+import { toJson } from '../lib/to-json.ts';
 import type { Identity, IdentityWatch } from './identity.ts';
 
 /** What the memory is about. */
@@ -22,7 +23,7 @@ export interface MemoryOptions {
 export function rememberIdentity({ identity, url, environment, until }: MemoryOptions): () => Promise<void> {
   const store = (current: Identity): void => {
     if (current.name === 'unknown') return;
-    environment.keep(keyOf(url), current.name === 'person' ? JSON.stringify(current) : null);
+    environment.keep(keyOf(url), current.name === 'person' ? toJson(current) : null);
   };
   const assume = (known: Identity | undefined): void => void (known && identity.assume(known));
   if (!environment.online.get()) assume(recall(url, environment));

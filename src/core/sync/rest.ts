@@ -1,3 +1,4 @@
+import { toJson } from '../lib/to-json.ts';
 import type { RestAnswer, RestQuery, SupabaseLike } from './client.ts';
 import { retryAfterOf } from './retry-after.ts';
 
@@ -40,7 +41,7 @@ export function posted(
   return {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
+    body: toJson(body),
   };
 }
 

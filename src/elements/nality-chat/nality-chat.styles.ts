@@ -4,14 +4,14 @@ import { css } from 'lit';
 export const chatStyles = css`
   :host {
     container: chat / inline-size;
-    background: var(--_paper);
+    background: var(--_paper) !important;
   }
 
   .base {
     display: flex;
     flex-direction: column;
     gap: 0.75em;
-    block-size: var(--nality-chat-height, min(36rem, 85dvh));
+    block-size: var(--nality-chat-height, min(36em, 85dvh));
     max-inline-size: 48em;
     margin-inline: auto;
     padding: clamp(0.6em, 3cqi, 1.25em);

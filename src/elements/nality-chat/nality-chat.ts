@@ -75,7 +75,7 @@ export type {
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
  * @csspart error - Says what went wrong.
- * @cssproperty [--nality-chat-height=min(36rem, 85dvh)] - Height of the whole.
+ * @cssproperty [--nality-chat-height=min(36em, 85dvh)] - Height of the whole.
  */
 export class NalityChat extends LitElement {
   static override readonly styles = [

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const commentsStyles = css`
   :host {
     container: comments / inline-size;
-    background: var(--_paper);
+    background: var(--_paper) !important;
     --_avatar-size: 2.25em;
     --_gap: 0.75em;
   }

@@ -14,7 +14,10 @@ export const notificationsStyles = css`
   :host([placement='inline']),
   .panel {
     container: notifications / inline-size;
-    background: var(--_surface);
+  }
+
+  :host([placement='inline']) {
+    background: var(--_surface) !important;
   }
 
   .base {
@@ -252,6 +255,7 @@ export const notificationsStyles = css`
 
   .panel {
     position: fixed;
+    background: var(--_surface);
     inset: auto;
     inline-size: min(26em, calc(100vw - 1rem));
     max-block-size: min(var(--nality-notifications-height, 36em), 80vh);

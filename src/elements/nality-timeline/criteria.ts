@@ -1,4 +1,5 @@
 import type { Category } from '../../core/features/life-event.ts';
+import { toJson } from '../../core/lib/to-json.ts';
 
 /** What the events are searched for and narrowed down to. */
 export interface Criteria {
@@ -36,7 +37,7 @@ export function isNarrow(criteria: Criteria): boolean {
 /** Keeps criteria for as long as the tab is open, or forgets them. Never throws. */
 export function keepCriteria(place: string, criteria: Criteria): void {
   try {
-    if (isNarrow(criteria)) sessionStorage.setItem(place, JSON.stringify(criteria));
+    if (isNarrow(criteria)) sessionStorage.setItem(place, toJson(criteria));
     else sessionStorage.removeItem(place);
   } catch {
     // Where nothing can be stored they last until the page goes.

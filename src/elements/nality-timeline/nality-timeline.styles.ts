@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const timelineStyles = css`
   :host {
     container: timeline / inline-size;
-    background: var(--_paper);
+    background: var(--_paper) !important;
     --_spine: 2.75em;
     --_gutter: clamp(0.75em, 3cqi, 1.75em);
     --_top: var(--nality-sticky-top, 0px);

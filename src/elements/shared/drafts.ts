@@ -1,3 +1,5 @@
+import { toJson } from '../../core/lib/to-json.ts';
+
 /** Keeps what a person typed until it is saved. */
 export interface Drafts<T> {
   /** What was typed under this name; `undefined` if nothing, or nothing readable. */
@@ -21,7 +23,7 @@ export function openDrafts<T>(place: string, isDraft: (value: unknown) => value 
   const prefix = `nality:draft:${place}:`;
   return {
     read: (name) => parse(stored(prefix + name), isDraft),
-    write: (name, draft) => store(prefix + name, JSON.stringify(draft)),
+    write: (name, draft) => store(prefix + name, toJson(draft)),
     remove: (name) => store(prefix + name, null),
     names: () =>
       keys()

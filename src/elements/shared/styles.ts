@@ -1,18 +1,38 @@
 import { css } from 'lit';
 
-/** Ground rules of every widget's shadow root. */
+/**
+ * Ground rules of every widget's shadow root. What makes words readable is the tokens' alone: here `!important` wins over a page's
+ * own. What the page says of the element as a box counts.
+ */
 export const base = css`
   :host {
     display: block;
     box-sizing: border-box;
-    color: var(--_ink);
-    font-family: var(--_font);
-    font-size: var(--_font-size);
-    line-height: 1.5;
-    text-align: start;
-    overflow-wrap: break-word;
+    color: var(--_ink) !important;
+    -webkit-text-fill-color: currentcolor !important;
+    font: 400 var(--_font-size) / 1.5 var(--_font) !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    text-transform: none !important;
+    white-space: normal !important;
+    overflow-wrap: break-word !important;
+    cursor: auto !important;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
+  }
+
+  /* What a page has made inline paints nothing behind what is in it, and is no container. */
+  .base {
+    background: inherit;
+  }
+
+  @container (inline-size >= 0) {
+    .base {
+      background: none;
+    }
   }
 
   :host([hidden]),

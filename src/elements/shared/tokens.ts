@@ -8,7 +8,7 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     /* “light”, “dark”, or “light dark”: as the person prefers. Without it, as the page around. */
-    color-scheme: var(--nality-color-scheme, inherit);
+    color-scheme: var(--nality-color-scheme, inherit) !important;
 
     /* Font of the words. */
     --_font: var(--nality-font, ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif);
@@ -26,7 +26,7 @@ export const tokens = css`
       serif
     );
     /* Size of the words. */
-    --_font-size: var(--nality-font-size, 1rem);
+    --_font-size: var(--nality-font-size, max(1rem, 16px));
     /* Roundness of corners. */
     --_radius: var(--nality-radius, 0.625em);
     --_radius-small: calc(var(--_radius) * 0.6);

@@ -1,5 +1,6 @@
 import type { FileTools, Sending, Sent } from '../../environment.ts';
 import { NalityError } from '../../errors.ts';
+import { toJson } from '../../lib/to-json.ts';
 import type { Remote } from '../remote.ts';
 import { storageError } from './storage-error.ts';
 
@@ -41,7 +42,7 @@ export async function removeFiles(
     method: 'DELETE',
     url: `${url}/object/${bucket}`,
     headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ prefixes }),
+    body: toJson({ prefixes }),
     signal,
   });
 }

@@ -3,6 +3,7 @@ import { coalesce } from '../../lib/coalesce.ts';
 import { within } from '../../lib/sleep.ts';
 import { signal, type Readable } from '../../lib/signal.ts';
 import { NalityError } from '../../errors.ts';
+import { toJson } from '../../lib/to-json.ts';
 import type { Remote } from '../remote.ts';
 import { storageError } from './storage-error.ts';
 
@@ -51,7 +52,7 @@ export function createSignedUrls({ bucket, remote, environment, until }: SignedU
     const answer = await environment.fetch(`${url}/object/sign/${bucket}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ expiresIn: LIFE_S, paths }),
+      body: toJson({ expiresIn: LIFE_S, paths }),
       signal: until,
     });
     if (!answer.ok) throw storageError(answer.status, await answer.text());

@@ -1,3 +1,4 @@
+import { toJson } from '../../lib/to-json.ts';
 import type { Values } from '../rows.ts';
 
 /** A message of Realtime's protocol, version 2.0.0. */
@@ -21,7 +22,7 @@ const HEAD_LENGTH = 5;
 
 /** Writes a message as text. The server takes broadcasts so, too, beside the bytes that its own client makes of them. */
 export function encodeFrame({ joinRef, ref, topic, event, payload }: Frame): string {
-  return JSON.stringify([joinRef, ref, topic, event, payload]);
+  return toJson([joinRef, ref, topic, event, payload]);
 }
 
 /** Reads what came through a socket, text or an `ArrayBuffer`. Undefined for what is no message, or too long for one. */
