@@ -1,8 +1,5 @@
-import { chromeLauncher } from '@web/test-runner-chrome';
-import puppeteer from 'puppeteer-core';
+import { launcherOf } from './test/browsers/launchers.ts';
 import { outcomeReporter } from './test/runner/browser-reporter.ts';
-import { BROWSER_FLAGS } from './test/support/browser-flags.ts';
-import { findBrowser } from './test/support/find-browser.ts';
 import { backendForPages } from './test/support/wtr-backend.ts';
 import { guardPlugin } from './test/support/wtr-guard.ts';
 import { oxcPlugin } from './test/support/wtr-oxc.ts';
@@ -18,20 +15,7 @@ export default {
   nodeResolve: { exportConditions: ['production', 'browser'] },
   plugins: [guardPlugin(), oxcPlugin(), backend.plugin],
   middleware: [backend.middleware],
-  browsers: [
-    chromeLauncher({
-      puppeteer,
-      launchOptions: { executablePath: findBrowser(), headless: true, args: [...BROWSER_FLAGS] },
-      concurrency: 1,
-      createPage: async ({ context }) => {
-        const page = await context.newPage();
-        const session = await page.createCDPSession();
-        // Whatever window a test has opened before: each page is the one that somebody looks at.
-        await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
-        return page;
-      },
-    }),
-  ],
+  browsers: [launcherOf(process.env.NALITY_BROWSER ?? 'chromium')],
   testFramework: { config: { timeout: 10_000, forbidOnly: true } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
