@@ -3,6 +3,7 @@ import { outcomeReporter } from './test/runner/browser-reporter.ts';
 import { backendForPages } from './test/support/wtr-backend.ts';
 import { guardPlugin } from './test/support/wtr-guard.ts';
 import { oxcPlugin } from './test/support/wtr-oxc.ts';
+import { preferencesPlugin } from './test/support/wtr-preferences.ts';
 
 const backend = backendForPages();
 const report = process.env.NALITY_REPORT;
@@ -13,7 +14,7 @@ export default {
   // One page at a time: focus and mouse do not reach pages in the background.
   concurrency: 1,
   nodeResolve: { exportConditions: ['production', 'browser'] },
-  plugins: [guardPlugin(), oxcPlugin(), backend.plugin],
+  plugins: [guardPlugin(), oxcPlugin(), preferencesPlugin(), backend.plugin],
   middleware: [backend.middleware],
   browsers: [launcherOf(process.env.NALITY_BROWSER ?? 'chromium')],
   testFramework: { config: { timeout: 10_000, forbidOnly: true } },

@@ -1,20 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserName } from './launchers.ts';
 
-/**
- * What only some drivers can do with their browser, by the command of `@web/test-runner-commands` that asks for it: what
- * of the product is not tested where a driver cannot.
- */
-const ABILITIES = {
-  emulateMedia: 'how the widgets look in the dark and in forced colours, and that they move less on request',
-} as const;
-type Ability = keyof typeof ABILITIES;
+/** What only some drivers can do with their browser. */
+interface Ability {
+  /** Whether a test file asks for it: what it imports says so. */
+  readonly asks: RegExp;
+  /** What of the product is not tested where a driver cannot. */
+  readonly untested: string;
+}
 
-/** What the drivers lack: neither WebDriver nor WebDriver BiDi can change what a person prefers. */
+/** To play what a person prefers: neither WebDriver nor WebDriver BiDi, by which the other two are driven, can. */
+const PREFERENCES: Ability = {
+  asks: /from '[./]+\/support\/preferring\.ts'/,
+  untested: 'how widgets look in the dark and in forced colours, and that they move less where one wants it',
+};
+
 const LACKS: Record<BrowserName, readonly Ability[]> = {
   chromium: [],
-  firefox: ['emulateMedia'],
-  webkit: ['emulateMedia'],
+  firefox: [PREFERENCES],
+  webkit: [PREFERENCES],
 };
 
 /** A test file that is not run in a browser, and what is not tested thereby. */
@@ -32,16 +36,10 @@ export function sortOut(
   const able: string[] = [];
   const leftOut: LeftOut[] = [];
   for (const file of files) {
-    const needed = needs(read(file));
-    const lacking = LACKS[browser].find((ability) => needed.includes(ability));
-    if (lacking) leftOut.push({ file, untested: ABILITIES[lacking] });
+    const source = read(file);
+    const lacking = LACKS[browser].find(({ asks }) => asks.test(source));
+    if (lacking) leftOut.push({ file, untested: lacking.untested });
     else able.push(file);
   }
   return { able, leftOut };
-}
-
-/** The commands that a test file imports. */
-function needs(source: string): string[] {
-  const imports = source.matchAll(/import \{([^}]*)\} from '@web\/test-runner-commands'/g);
-  return [...imports].flatMap(([, names = '']) => names.split(',').map((name) => name.trim()));
 }

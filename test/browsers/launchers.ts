@@ -30,12 +30,17 @@ function puppeteerLauncher(
     launchOptions: { ...options, headless: true },
     concurrency: 1,
     async createBrowserContext({ browser }) {
-      launcher.name = (await browser.version()).replace('/', ' ');
+      launcher.name = titleOf(await browser.version());
       return browser.defaultBrowserContext();
     },
     createPage: ({ context }) => createPage(context),
   });
   return launcher;
+}
+
+/** `firefox/153.0` as people write it. */
+function titleOf(version: string): string {
+  return version.charAt(0).toUpperCase() + version.slice(1).replace('/', ' ');
 }
 
 /** Whatever window a test has opened before: each page is the one that somebody looks at. */

@@ -1,15 +1,18 @@
-import { findProgram } from '../support/find-browser.ts';
+import { findProgram, type Machine } from '../support/find-browser.ts';
 
 /** The path of Firefox; see `findProgram`. */
-export function findFirefox(): string {
-  return findProgram({
-    name: 'Firefox',
-    variable: 'FIREFOX_PATH',
-    commands: ['firefox', 'firefox-esr'],
-    macPrograms: ['Firefox.app/Contents/MacOS/firefox'],
-    windowsPrograms: ['Mozilla Firefox/firefox.exe'],
-    debian: 'firefox-esr',
-  });
+export function findFirefox(machine?: Machine): string {
+  return findProgram(
+    {
+      name: 'Firefox',
+      variable: 'FIREFOX_PATH',
+      commands: ['firefox', 'firefox-esr'],
+      macPrograms: ['Firefox.app/Contents/MacOS/firefox'],
+      windowsPrograms: ['Mozilla Firefox/firefox.exe'],
+      debian: 'firefox-esr',
+    },
+    machine,
+  );
 }
 
 /** The path of WebKitGTK's driver, which brings its browser; see `findProgram`. */

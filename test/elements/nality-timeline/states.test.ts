@@ -1,5 +1,4 @@
 import { expect, html } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 
@@ -35,26 +34,6 @@ describe('what the timeline shows', () => {
     expect(description.innerText.trim()).to.equal('One\nTwo');
     expect(getComputedStyle(description).whiteSpace).to.equal('normal');
   });
-
-  for (const [what, media] of [
-    ['in the dark', { colorScheme: 'dark' }],
-    ['in forced colours', { forcedColors: 'active' }],
-  ] as const) {
-    it(`is accessible ${what}`, async () => {
-      await emulateMedia(media);
-      try {
-        const { element, timeline, card, shown } = await scene();
-        timeline.update('nobel', { title: 'Refused' });
-        timeline.refuse();
-        timeline.editors.set(new Map([['birth', [{ id: IRENE, name: 'Irène', avatarUrl: null }]]]));
-        card('polonium').querySelector<HTMLElement>('[name="edit"]')!.click();
-        await shown();
-        await expect(element).to.be.accessible();
-      } finally {
-        await emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
-      }
-    });
-  }
 
   it('takes the colours and the scheme that the page asks for', async () => {
     const { element } = await scene();
