@@ -35,11 +35,17 @@ declare global {
 
 const wish = window.parent.tabWish!;
 const online = signal(wish.online);
+const environment = browserEnvironment();
 const core = createNality({
   url: wish.url,
   key: wish.key,
   accessToken: async () => wish.accessToken,
-  environment: { ...browserEnvironment(), online },
+  environment: {
+    ...environment,
+    online,
+    fetch: (input, init) =>
+      online.get() ? environment.fetch(input, init) : Promise.reject(new TypeError('There is no network.')),
+  },
 });
 const timeline = core.use(timelineFeature, wish.owner, new AbortController().signal);
 timeline.events.subscribe(() => undefined);

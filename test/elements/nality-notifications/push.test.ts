@@ -44,10 +44,10 @@ describe('notifying while the page is closed', () => {
     const stage = await shownSwitch();
     stage.$('[name="push"]').focus();
     expect(look(stage)).to.deep.equal(['false', 'false']);
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await stage.shown();
     expect(look(stage)).to.deep.equal(['true', 'true']);
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await stage.say({ name: 'on' });
     expect(look(stage)).to.deep.equal(['true', 'false']);
     await sendKeys({ press: 'Enter' });
