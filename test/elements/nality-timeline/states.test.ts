@@ -31,7 +31,9 @@ describe('what the timeline shows', () => {
   it('shows paragraphs as they were written, without space of its own', async () => {
     const { $ } = await scene({ events: [{ ...EVENTS[0]!, description: 'One\nTwo' }] });
     const description = $('[part~="description"]');
-    expect(description.innerText.trim()).to.equal('One\nTwo');
+    const words = description.querySelector('span')!;
+    expect(words.textContent).to.equal('One\nTwo');
+    expect(words.getClientRects()).to.have.length(2); // A box for each line.
     expect(getComputedStyle(description).whiteSpace).to.equal('normal');
   });
 
