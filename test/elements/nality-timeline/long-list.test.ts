@@ -14,7 +14,9 @@ function drift(before: Map<string, number>, after: Map<string, number>): number 
 /** With the browser's own anchoring and without, as in Safari. */
 const ANCHORING = ['auto', 'none'] as const;
 
-describe('ten thousand events', () => {
+describe('ten thousand events', function () {
+  this.timeout(30_000);
+
   beforeEach(async () => {
     forgetDrafts();
     sessionStorage.clear();
@@ -131,6 +133,9 @@ describe('ten thousand events', () => {
         document.documentElement.style.overflowAnchor = anchoring;
         const stage = await long();
         window.scrollTo(0, 60_000);
+        await stage.still();
+        // The first that is seen is seen nearly whole, however the fonts fall out: it is there still when it shrinks.
+        window.scrollBy(0, Math.min(...stage.seen().values()) + 10);
         await stage.still();
         const before = stage.seen();
         change(stage);
