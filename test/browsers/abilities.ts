@@ -15,10 +15,16 @@ const PREFERENCES: Ability = {
   untested: 'how widgets look in the dark and in forced colours, and that they move less where one wants it',
 };
 
+/** To store files: WebKitGTK's driver opens private windows only, and in these WebKit keeps none. */
+const FILES: Ability = {
+  asks: /import \{ createUploadStore \}/,
+  untested: 'that a photo on its way is there after a reload',
+};
+
 const LACKS: Record<BrowserName, readonly Ability[]> = {
   chromium: [],
   firefox: [PREFERENCES],
-  webkit: [PREFERENCES],
+  webkit: [PREFERENCES, FILES],
 };
 
 /** A test file that is not run in a browser, and what is not tested thereby. */

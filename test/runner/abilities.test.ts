@@ -4,6 +4,7 @@ import { sortOut } from '../browsers/abilities.ts';
 
 const SOURCES: Record<string, string> = {
   'test/elements/a/looks.test.ts': "import { LOOKS, preferring } from '../../support/preferring.ts';",
+  'test/browser/kept-files.test.ts': "import { createUploadStore } from '../../src/…/upload-store.ts';",
   'test/browser/b.test.ts': "import { sendKeys } from '@web/test-runner-commands';",
 };
 const files = Object.keys(SOURCES);
@@ -14,14 +15,21 @@ describe('test files in a browser', () => {
     assert.deepEqual(sortOut('chromium', files, read), { able: files, leftOut: [] });
   });
 
-  for (const browser of ['firefox', 'webkit'] as const)
-    it(`that its driver cannot run are told, with what is not tested thereby (${browser})`, () => {
-      const { able, leftOut } = sortOut(browser, files, read);
-      assert.deepEqual(able, ['test/browser/b.test.ts']);
-      assert.deepEqual(
-        leftOut.map(({ file }) => file),
-        ['test/elements/a/looks.test.ts'],
-      );
-      assert.match(leftOut[0]!.untested, /in the dark and in forced colours/);
-    });
+  it('that its driver cannot run are told, with what is not tested thereby', () => {
+    const { able, leftOut } = sortOut('webkit', files, read);
+    assert.deepEqual(able, ['test/browser/b.test.ts']);
+    const [looks, kept] = leftOut;
+    assert.equal(looks!.file, 'test/elements/a/looks.test.ts');
+    assert.match(looks!.untested, /in the dark and in forced colours/);
+    assert.equal(kept!.file, 'test/browser/kept-files.test.ts');
+    assert.match(kept!.untested, /photo .* after a reload/);
+  });
+
+  it('are left out for what that very browser lacks, and for nothing else', () => {
+    const { leftOut } = sortOut('firefox', files, read);
+    assert.deepEqual(
+      leftOut.map(({ file }) => file),
+      ['test/elements/a/looks.test.ts'],
+    );
+  });
 });
