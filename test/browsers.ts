@@ -29,18 +29,22 @@ async function runIn(browser: BrowserName): Promise<Outcome> {
   const start = performance.now();
   const { able, leftOut } = sortOut(
     browser,
-    files.length > 0 ? files : globSync('test/{elements,browser}/**/*.test.ts'),
+    files.length > 0 ? files : globSync('test/{elements,browser}/**/*.test.ts').sort(),
   );
-  const until = AbortSignal.timeout(BROWSER_MINUTES * 60_000);
-  const ran = await runBrowserTests({ until, browser, files: able }).catch((error: Error) =>
-    failure(browser, error.stack ?? String(error)),
-  );
+  const ran: BrowserOutcome = able.length > 0 ? await run(browser, able) : sum([]);
   for (const problem of ran.failures) console.log(`\n${describeFailure(problem)}`);
   const minutes = ((performance.now() - start) / 60_000).toFixed(2);
-  const { name = browser } = ran as Partial<BrowserOutcome>;
+  const { name = browser } = ran;
   console.log(`${ran.failures.length === 0 ? '✓' : '✗'} ${name}: ${countsLine(ran)}, ${minutes} min`);
   tell(name, leftOut);
   return ran;
+}
+
+function run(browser: BrowserName, files: readonly string[]): Promise<BrowserOutcome> {
+  const until = AbortSignal.timeout(BROWSER_MINUTES * 60_000);
+  return runBrowserTests({ until, browser, files }).catch((error: Error) =>
+    failure(browser, error.stack ?? String(error)),
+  );
 }
 
 /** What nobody knows of this browser after the run. */
