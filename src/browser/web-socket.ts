@@ -12,10 +12,14 @@ export function openWebSocket(
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   socket.onmessage = ({ data }) => onMessage(data);
-  socket.onclose = onClose;
+  // Safari tells of a socket that the page's policy or the port forbids by an error alone.
+  socket.onclose = socket.onerror = () => {
+    socket.onclose = socket.onerror = null;
+    onClose();
+  };
   window.addEventListener('pagehide', () => socket.close(), { signal: until });
   const end = (): void => {
-    socket.onmessage = socket.onclose = null;
+    socket.onmessage = socket.onclose = socket.onerror = null;
     socket.close();
   };
   until.addEventListener('abort', end, { once: true });

@@ -1,8 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { picture, room, send } from '../../src/browser/files.ts';
-import { openIndexedDbStore } from '../../src/browser/indexed-db.ts';
-import { createUploadStore } from '../../src/core/features/media/upload-store.ts';
-import type { UploadRecord } from '../../src/core/features/media/upload.ts';
+import { picture, send } from '../../src/browser/files.ts';
 
 async function photo(width: number, height: number): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
@@ -15,12 +12,9 @@ async function withWords(file: Blob, words: string): Promise<Blob> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const text = new TextEncoder().encode(`Exif\0\0${words}`);
   const size = text.length + 2;
-  return new Blob([
-    bytes.slice(0, 2),
-    new Uint8Array([0xff, 0xe1, size >> 8, size & 255]),
-    text,
-    bytes.slice(2),
-  ]);
+  const head = new Uint8Array([0xff, 0xe1, size >> 8, size & 255]);
+  // In one piece, as a camera's file is: of several, Firefox makes no picture.
+  return new Blob([Uint8Array.of(...bytes.slice(0, 2), ...head, ...text, ...bytes.slice(2))]);
 }
 
 describe('small pictures', () => {
@@ -64,38 +58,5 @@ describe('sending', () => {
   it('rejects where no answer comes', async () => {
     const failed = await send({ ...request, url: 'http://127.0.0.1:1/' }).catch((error: unknown) => error);
     expect(failed).to.be.instanceOf(TypeError);
-  });
-});
-
-describe('files that wait', () => {
-  const record = (file: Blob): UploadRecord => ({
-    v: 1,
-    id: 'id',
-    owner: 'owner',
-    eventId: 'event',
-    name: 'radium.jpg',
-    mime: 'image/jpeg',
-    type: 'image',
-    altText: '',
-    file,
-    at: 0,
-  });
-  const open = (name: string, free = room) =>
-    createUploadStore(openIndexedDbStore(name, new AbortController().signal), { send, picture, room: free });
-
-  it('are on the disk with all their bytes', async () => {
-    const name = `nality:test:${crypto.randomUUID()}`;
-    expect(await open(name).keep(record(new Blob(['all of it'])))).to.equal(true);
-    const [found] = await open(name).all('owner');
-    expect(await found!.file.text()).to.equal('all of it');
-    expect(await open(name).all('somebody else')).to.deep.equal([]);
-    await open(name).forget('id');
-    expect(await open(name).read('id')).to.equal(undefined);
-  });
-
-  it('that do not fit are not kept, and that is said', async () => {
-    const full = open(`nality:test:${crypto.randomUUID()}`, async () => 10);
-    expect(await full.keep(record(new Blob(['more than that'])))).to.equal(false);
-    expect(await full.all('owner')).to.deep.equal([]);
   });
 });

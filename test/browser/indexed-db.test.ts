@@ -168,7 +168,9 @@ describe('records in IndexedDB', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(connections.open.length).to.be.greaterThan(1);
     for (const connection of connections.open)
-      expect(() => connection.transaction('records')).to.throw('closing');
+      expect(() => connection.transaction('records'))
+        .to.throw(DOMException)
+        .with.property('name', 'InvalidStateError');
   });
 
   it('live in memory when the connection cannot be had any more, and that is said', async () => {

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
 
-describe('the local backend, from a page', () => {
+describe('the local backend, from a page', function () {
+  this.timeout(60_000); // The first to ask starts the backend.
+
   it('answers with the publishable key', async () => {
     const { url, key } = await pageBackend();
     const response = await fetch(`${url}/rest/v1/rpc/nality_info`, {
@@ -17,5 +19,5 @@ describe('the local backend, from a page', () => {
     const [one, other] = await Promise.all([createPerson('Hertha'), createPerson('Hertha')]);
     expect(one.id).to.not.equal(other.id);
     expect(one.accessToken.split('.')).to.have.lengthOf(3);
-  }).timeout(30_000);
-}).timeout(60_000);
+  });
+});

@@ -1,12 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestResult, TestSession, TestSuiteResult } from '@web/test-runner';
+import type { BrowserOutcome } from './browser-tests.ts';
 import { sum, type Failure, type Outcome } from './outcome.ts';
 
-/** Writes the run's `Outcome` as JSON, for the runner to read. */
+/** Writes the run's `BrowserOutcome` as JSON, for the runner to read. */
 export function outcomeReporter(path: string): Reporter {
   return {
     onTestRunFinished({ sessions }) {
-      writeFileSync(path, JSON.stringify(sum(sessions.map(judgeSession))));
+      const outcome: BrowserOutcome = {
+        ...sum(sessions.map(judgeSession)),
+        name: sessions[0]?.browser.name ?? 'no browser',
+      };
+      writeFileSync(path, JSON.stringify(outcome));
     },
   };
 }

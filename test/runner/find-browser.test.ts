@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { findFirefox } from '../browsers/programs.ts';
 import { findBrowser, type Machine } from '../support/find-browser.ts';
 
 /** A machine on which these programs exist; what is run is recorded. */
@@ -12,7 +13,7 @@ function machine(programs: string[], more: Partial<Machine> = {}): Machine & { r
     isExecutable: (path) => programs.includes(path),
     run(command, args) {
       ran.push([command, ...args].join(' '));
-      if (args.includes('install')) programs.push('/usr/bin/chromium');
+      if (args.includes('install')) programs.push(`/usr/bin/${args.at(-1)}`);
       return true;
     },
     ran,
@@ -50,6 +51,14 @@ describe('findBrowser', () => {
       'apt-get -o DPkg::Lock::Timeout=400 update -qq',
       'apt-get -o DPkg::Lock::Timeout=400 install -y -qq --no-install-recommends chromium',
     ]);
+  });
+
+  it('finds other browsers alike', () => {
+    assert.equal(findFirefox(machine(['/opt/bin/firefox', '/usr/bin/chromium'])), '/opt/bin/firefox');
+    const debian = machine(['/usr/bin/apt-get'], { root: true });
+    assert.equal(findFirefox(debian), '/usr/bin/firefox-esr');
+    assert.match(debian.ran[1]!, / firefox-esr$/);
+    assert.throws(() => findFirefox(machine(['/usr/bin/chromium'])), /set FIREFOX_PATH/);
   });
 
   it('installs nothing where it is not root', () => {

@@ -33,7 +33,7 @@ export const PARTS: readonly Part[] = [
   nodePart('rls', 6),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: runBuild },
-  { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests(until)) },
+  { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests({ until })) },
   {
     name: 'pages',
     limit: 8,

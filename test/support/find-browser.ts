@@ -13,65 +13,90 @@ export interface Machine {
   run(command: string, args: readonly string[]): boolean;
 }
 
-const COMMANDS = [
-  'google-chrome-stable',
-  'google-chrome',
-  'chromium',
-  'chromium-browser',
-  'microsoft-edge-stable',
-  'microsoft-edge',
-];
+/** A program that tests need, and where machines have it. */
+export interface Program {
+  /** What people call it. */
+  name: string;
+  /** The environment variable that names it. */
+  variable: string;
+  commands: readonly string[];
+  macPrograms?: readonly string[];
+  windowsPrograms?: readonly string[];
+  /** Debian's package. */
+  debian: string;
+}
 
-const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
-const WINDOWS_PROGRAMS = ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
+const CHROMIUM: Program = {
+  name: 'Google Chrome, Chromium or Microsoft Edge',
+  variable: 'CHROME_PATH',
+  commands: [
+    'google-chrome-stable',
+    'google-chrome',
+    'chromium',
+    'chromium-browser',
+    'microsoft-edge-stable',
+    'microsoft-edge',
+  ],
+  macPrograms: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+    (app) => `${app}.app/Contents/MacOS/${app}`,
+  ),
+  windowsPrograms: ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'],
+  debian: 'chromium',
+};
 
-const ADVICE = `No browser was found for the tests. Do one of these:
-  - install Google Chrome, Chromium or Microsoft Edge in its usual place, or
-  - set CHROME_PATH to the program of such a browser, or
-  - on Debian and Ubuntu run: sudo apt-get install chromium`;
+/** The path of a Chromium-like browser; see `findProgram`. */
+export function findBrowser(machine?: Machine): string {
+  return findProgram(CHROMIUM, machine);
+}
 
 /**
- * The path of a Chromium-like browser: `CHROME_PATH`, else an installed one, else Debian's package, installed on
+ * The path of a program: the one that its variable names, else an installed one, else Debian's package, installed on
  * the spot where this process may do so.
  * @throws Error with what to do when there is none.
  */
-export function findBrowser(machine: Machine = thisMachine()): string {
-  const chosen = machine.env.CHROME_PATH;
+export function findProgram(program: Program, machine: Machine = thisMachine()): string {
+  const chosen = machine.env[program.variable];
   if (chosen) {
     if (machine.isExecutable(chosen)) return chosen;
-    throw new Error(`CHROME_PATH is ${chosen}, which is not a program that can be run.`);
+    throw new Error(`${program.variable} is ${chosen}, which is not a program that can be run.`);
   }
-  const found = findInstalled(machine) ?? (installFromDebian(machine) ? findInstalled(machine) : undefined);
+  const find = (): string | undefined =>
+    candidates(program, machine).find((path) => machine.isExecutable(path));
+  const found = find() ?? (installFromDebian(program.debian, machine) ? find() : undefined);
   if (found) return found;
-  throw new Error(ADVICE);
+  throw new Error(advice(program));
 }
 
-function findInstalled(machine: Machine): string | undefined {
-  return candidates(machine).find((path) => machine.isExecutable(path));
+function advice({ name, variable, debian }: Program): string {
+  return `No ${name} was found for the tests. Do one of these:
+  - install it in its usual place, or
+  - set ${variable} to the path of such a program, or
+  - on Debian and Ubuntu run: sudo apt-get install ${debian}`;
 }
 
-function candidates({ platform, env }: Machine): string[] {
-  if (platform === 'darwin') {
-    const folders = ['/Applications', join(env.HOME ?? '', 'Applications')];
-    return folders.flatMap((folder) => MAC_APPS.map((app) => `${folder}/${app}.app/Contents/MacOS/${app}`));
-  }
+function candidates(program: Program, { platform, env }: Machine): string[] {
+  const inAll = (folders: readonly string[], paths: readonly string[] = []): string[] =>
+    folders.flatMap((folder) => paths.map((path) => `${folder}/${path}`));
+  if (platform === 'darwin')
+    return inAll(['/Applications', join(env.HOME ?? '', 'Applications')], program.macPrograms);
   if (platform === 'win32') {
-    const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter(
-      (folder) => folder !== undefined,
+    const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA];
+    return inAll(
+      folders.filter((folder) => folder !== undefined),
+      program.windowsPrograms,
     );
-    return folders.flatMap((folder) => WINDOWS_PROGRAMS.map((program) => `${folder}/${program}`));
   }
   const folders = [...(env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
-  return folders.filter(Boolean).flatMap((folder) => COMMANDS.map((command) => `${folder}/${command}`));
+  return inAll(folders.filter(Boolean), program.commands);
 }
 
-function installFromDebian({ platform, root, isExecutable, run }: Machine): boolean {
+function installFromDebian(name: string, { platform, root, isExecutable, run }: Machine): boolean {
   if (platform !== 'linux' || !root || !isExecutable('/usr/bin/apt-get')) return false;
   // Another installation may be under way: wait for it instead of failing at once.
   const lock = ['-o', 'DPkg::Lock::Timeout=400'];
   return (
     run('apt-get', [...lock, 'update', '-qq']) &&
-    run('apt-get', [...lock, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+    run('apt-get', [...lock, 'install', '-y', '-qq', '--no-install-recommends', name])
   );
 }
 

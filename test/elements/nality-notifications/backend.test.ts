@@ -24,7 +24,8 @@ async function insert(
   if (!response.ok) throw new Error(await response.text());
 }
 
-describe('notifications on the local backend', () => {
+describe('notifications on the local backend', function () {
+  this.timeout(30_000);
   let backend: PageBackend;
   before(async function () {
     this.timeout(60_000); // The first to ask starts the backend.
@@ -66,4 +67,4 @@ describe('notifications on the local backend', () => {
     await waitUntil(() => !find(bell, '[part="badge"]'), 'the badge stays', PATIENCE);
     await waitUntil(() => !find(list, '.row-state'), 'never saved', PATIENCE);
   });
-}).timeout(30_000);
+});

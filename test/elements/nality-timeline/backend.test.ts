@@ -88,7 +88,8 @@ async function stage(level?: string): Promise<Stage> {
   return { marie: marie!, other: other! };
 }
 
-describe('the timeline on the local backend', () => {
+describe('the timeline on the local backend', function () {
+  this.timeout(30_000);
   before(async function () {
     this.timeout(60_000); // The first to ask starts the backend.
     await pageBackend();
@@ -140,4 +141,4 @@ describe('the timeline on the local backend', () => {
     await other.until('[data-notice="notShared"]');
     expect(other.find('[part~="card"]') === null).to.be.true;
   });
-}).timeout(30_000);
+});

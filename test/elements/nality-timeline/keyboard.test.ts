@@ -27,6 +27,8 @@ describe('the keyboard', () => {
 
   it('reaches one card with Tab, then its controls, then leaves the list', async () => {
     const stage = await scene();
+    const next = document.createElement('button');
+    stage.element.after(next);
     stage.$('[part~="add"]').focus();
     await press(stage, 'Tab');
     expect(stage.focus()).to.equal('nobel');
@@ -36,6 +38,7 @@ describe('the keyboard', () => {
       stops.push(stage.focus());
     } while (stops.at(-1)?.startsWith('nobel/'));
     expect(stops.slice(-3)).to.deep.equal(['nobel/edit', 'nobel/remove', '']);
+    expect(document.activeElement === next).to.be.true;
   });
 
   it('goes from card to card with the arrows, Home and End, over the years', async () => {

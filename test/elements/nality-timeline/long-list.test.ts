@@ -1,61 +1,8 @@
 import { expect, html, nextFrame, waitUntil } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import type { LifeEvent } from '../../../src/core/features/life-event.ts';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { lifeEvent } from '../../support/fake-timeline.ts';
-import { forgetDrafts, MARIE, scene, type, type Scene } from './scene.ts';
-
-const COUNT = 10_000;
-const STORY = 'She wrote it down in her notebook, as she did with everything. ';
-
-/** A long life: stories of all lengths, years of all lengths. */
-function longLife(count = COUNT): LifeEvent[] {
-  return Array.from({ length: count }, (_, at) =>
-    lifeEvent(`event-${at}`, {
-      user_id: MARIE,
-      title: `Event ${at}`,
-      description: at % 3 === 0 ? null : STORY.repeat(at % 7),
-      start_date: new Date(Date.UTC(2020, 0, 1) - at * 5 * 86_400_000).toISOString().slice(0, 10),
-      importance: 1 + (at % 10),
-      category: (['family', 'career', 'travel'] as const)[at % 3]!,
-      tags: at % 2 === 0 ? ['notebook'] : [],
-    }),
-  );
-}
-
-interface LongScene extends Scene {
-  /** The cards that are seen, with their places on the screen. */
-  seen(): Map<string, number>;
-  /** Waits until nothing is drawn or moved any more. */
-  still(): Promise<void>;
-  /** How many elements there are below the list. */
-  nodes(): number;
-}
-
-async function long(options: Parameters<typeof scene>[0] = {}): Promise<LongScene> {
-  const stage = await scene({ events: longLife(), ...options });
-  const seen = (): Map<string, number> => {
-    const cards = stage
-      .all('[data-event-id]')
-      .map((card) => [card.dataset['eventId']!, card.getBoundingClientRect()] as const);
-    return new Map(
-      cards
-        .filter(([, { top, bottom }]) => bottom > 0 && top < innerHeight)
-        .map(([id, { top }]) => [id, top]),
-    );
-  };
-  const still = async (): Promise<void> => {
-    let before = '';
-    for (let same = 0; same < 4;) {
-      await nextFrame();
-      await stage.element.updateComplete;
-      const now = JSON.stringify([window.scrollY, ...seen()]);
-      same = now === before ? same + 1 : 0;
-      before = now;
-    }
-  };
-  await still();
-  return { ...stage, seen, still, nodes: () => stage.count('.life *') };
-}
+import { COUNT, long, STORY, type LongScene } from './long-scene.ts';
+import { forgetDrafts, MARIE, type, type Scene } from './scene.ts';
 
 /** How far the cards that were and are seen have moved, in pixels at most. */
 function drift(before: Map<string, number>, after: Map<string, number>): number {
@@ -67,7 +14,9 @@ function drift(before: Map<string, number>, after: Map<string, number>): number 
 /** With the browser's own anchoring and without, as in Safari. */
 const ANCHORING = ['auto', 'none'] as const;
 
-describe('ten thousand events', () => {
+describe('ten thousand events', function () {
+  this.timeout(30_000);
+
   beforeEach(async () => {
     forgetDrafts();
     sessionStorage.clear();
@@ -185,6 +134,9 @@ describe('ten thousand events', () => {
         const stage = await long();
         window.scrollTo(0, 60_000);
         await stage.still();
+        // The first that is seen is seen nearly whole, however the fonts fall out: it is there still when it shrinks.
+        window.scrollBy(0, Math.min(...stage.seen().values()) + 10);
+        await stage.still();
         const before = stage.seen();
         change(stage);
         await stage.still();
@@ -205,7 +157,7 @@ describe('ten thousand events', () => {
       await stage.still();
       const [id] = focused ? second! : [...stage.seen()][0]!;
       const before = stage.card(id).getBoundingClientRect().top;
-      await setViewport({ width: 360, height: 800 });
+      await setViewport({ width: 480, height: 800 });
       await stage.still();
       expect(stage.card(id).getBoundingClientRect().top).to.be.closeTo(before, 1);
       await setViewport({ width: 900, height: 800 });
@@ -316,25 +268,6 @@ describe('ten thousand events', () => {
       expect(marker.top, year).to.be.within(0, 40);
       expect(jump.value, year).to.equal(year);
       expect(stage.nodes()).to.be.at.most(500);
-    }
-  });
-
-  it('are led to at once where one wants less motion', async () => {
-    await emulateMedia({ reducedMotion: 'reduce' });
-    try {
-      const stage = await long();
-      const tops: number[] = [];
-      const watch = (): void => void tops.push(window.scrollY);
-      window.addEventListener('scroll', watch);
-      const jump = stage.$<HTMLSelectElement>('[name="jump"]');
-      jump.value = 'year-1950';
-      jump.dispatchEvent(new Event('change', { bubbles: true }));
-      await stage.still();
-      window.removeEventListener('scroll', watch);
-      expect(stage.$('#year-1950').getBoundingClientRect().top).to.be.within(-2, 80);
-      expect(new Set(tops.map((top) => Math.round(top / 400))).size).to.equal(1);
-    } finally {
-      await emulateMedia({ reducedMotion: 'no-preference' });
     }
   });
 

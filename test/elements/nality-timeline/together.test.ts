@@ -88,7 +88,9 @@ describe('deleting', () => {
     card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
     await shown();
     expect(count('[data-event-id="nobel"]')).to.equal(0);
-    expect($('[part~="toast"]').textContent).to.contain('“A second Nobel Prize” deleted');
+    const toast = $('[part~="toast"]');
+    expect(toast.textContent).to.contain('“A second Nobel Prize” deleted');
+    await Promise.all(toast.getAnimations().map(({ finished }) => finished));
     await expect(element).to.be.accessible();
     $('[part~="toast"] .link').click();
     await shown();
