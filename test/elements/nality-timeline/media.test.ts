@@ -1,32 +1,9 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Upload } from '../../../src/core/features/media/upload.ts';
-import type { Signal } from '../../../src/core/lib/signal.ts';
-import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
-import { forgetDrafts, MARIE, scene, type, type Scene, type SceneOptions } from './scene.ts';
-
-interface Album extends Scene {
-  media: FakeMedia;
-  counts: Signal<ReadonlyMap<string, number>>;
-}
-
-/** A timeline whose media are there. */
-async function album(options: SceneOptions = {}): Promise<Album> {
-  let offered: ReturnType<typeof offerMedia> | undefined;
-  const made = await scene({
-    ...options,
-    prepare(timeline, core) {
-      offered = offerMedia(core);
-      options.prepare?.(timeline, core);
-    },
-  });
-  const { media, counts } = offered!;
-  counts.set(new Map([['birth', 2]]));
-  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded', {
-    timeout: 8_000,
-  });
-  return { ...made, media, counts };
-}
+import { mediaObject } from '../../support/fake-media.ts';
+import { album } from './album.ts';
+import { forgetDrafts, MARIE, type } from './scene.ts';
 
 const file = (name: string): File => new File(['\xff\xd8\xff'], name, { type: 'image/jpeg' });
 
@@ -48,12 +25,6 @@ const upload = (part: Partial<Upload> = {}): Upload => ({
   altText: '',
   ...part,
 });
-
-function press(target: Element, key: string): void {
-  target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
-  );
-}
 
 describe('photos and files on a card', () => {
   beforeEach(forgetDrafts);
@@ -94,7 +65,17 @@ describe('photos and files on a card', () => {
     media.serve('birth', mediaObject('house'));
     await shown();
     $('.tile img').dispatchEvent(new Event('error'));
-    expect(media.asked).to.deep.equal(['forget owner/event/house-small.webp']);
+    expect(media.asked).to.deep.equal(['failed owner/event/house-small.webp']);
+  });
+
+  it('that this browser cannot show are named, and not loaded again', async () => {
+    const { media, shown, card } = await album();
+    media.serve('birth', mediaObject('house'));
+    await shown();
+    media.spoil('owner/event/house-small.webp');
+    await shown();
+    expect(card('birth').querySelector('.tile img')).to.equal(null);
+    expect(card('birth').querySelector('.tile')!.textContent!.trim()).to.equal('house.jpg');
   });
 
   it('that the server refused say so, and can be tried again', async () => {
@@ -281,79 +262,6 @@ describe('files on their way', () => {
   });
 });
 
-describe('the gallery', () => {
-  beforeEach(forgetDrafts);
-
-  async function opened(): Promise<Album> {
-    const made = await album();
-    made.media.serve(
-      'birth',
-      mediaObject('one', { alt_text: 'First' }),
-      mediaObject('two'),
-      mediaObject('three'),
-    );
-    await made.shown();
-    made.all('.tile')[0]!.focus();
-    made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-    return made;
-  }
-  const shownIn = ({ $ }: Scene): string => $('dialog.gallery figcaption').textContent!;
-
-  it('turns its pages by arrows, Home and End, and stops at its ends', async () => {
-    const made = await opened();
-    const dialog = made.$('dialog.gallery');
-    const seen: string[] = [];
-    for (const key of ['ArrowLeft', 'ArrowRight', 'End', 'ArrowRight', 'Home']) {
-      press(dialog, key);
-      await made.shown();
-      seen.push(shownIn(made));
-    }
-    expect(seen).to.deep.equal(['First', 'two.jpg', 'three.jpg', 'three.jpg', 'First']);
-  });
-
-  it('turns them the other way where one reads the other way', async () => {
-    const made = await opened();
-    made.element.dir = 'rtl';
-    press(made.$('dialog.gallery'), 'ArrowLeft');
-    await made.shown();
-    expect(shownIn(made)).to.equal('two.jpg');
-  });
-
-  it('gives the focus back when it is left', async () => {
-    const made = await opened();
-    made.$('dialog.gallery [name="close"]').click();
-    await waitUntil(() => made.count('dialog.gallery') === 0, 'it stays');
-    expect(made.focus()).to.equal('birth/media-one');
-  });
-
-  it('keeps words for a picture', async () => {
-    const made = await opened();
-    type(made.$('dialog.gallery [name="alt"]'), 'The first one');
-    made.$('dialog.gallery [name="next"]').click();
-    await made.shown();
-    expect(made.media.asked).to.deep.equal(['describe one The first one']);
-  });
-
-  it('takes a file away, goes on with the next, and brings it back', async () => {
-    const made = await opened();
-    made.$('dialog.gallery [name="remove-medium"]').click();
-    await made.shown();
-    expect(shownIn(made)).to.equal('two.jpg');
-    made.$('.toast .link').click();
-    expect(made.media.asked).to.deep.equal(['remove one', 'restore one']);
-  });
-
-  it('shows to those who may only look no way to change anything', async () => {
-    const made = await album({ prepare: (timeline) => timeline.level.set('view') });
-    made.media.serve('birth', mediaObject('one'));
-    await made.shown();
-    made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-    expect(made.count('dialog.gallery [name="alt"], dialog.gallery [name="remove-medium"]')).to.equal(0);
-  });
-});
-
 describe('accessibility of media', () => {
   beforeEach(forgetDrafts);
 
@@ -372,16 +280,4 @@ describe('accessibility of media', () => {
     await shown();
     await expect(element).to.be.accessible();
   });
-
-  for (const kind of ['image', 'video', 'audio', 'document'] as const) {
-    it(`holds in the gallery with ${kind}`, async () => {
-      const { media, shown, element, all, count, $ } = await album();
-      media.serve('birth', mediaObject('one', { media_type: kind }), mediaObject('two'));
-      await shown();
-      all('.tile')[0]!.click();
-      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-      for (const rising of $('dialog').getAnimations()) rising.finish();
-      await expect(element).to.be.accessible();
-    });
-  }
 });

@@ -15,6 +15,8 @@ export interface Tile {
   readonly medium: Medium;
   /** The address of its picture, once that is known. */
   readonly src: string | undefined;
+  /** Whether it has a picture that this browser can show. */
+  readonly drawn: boolean;
 }
 
 /** What a card shows of its media. */
@@ -30,8 +32,8 @@ export interface StripActions extends UploadActions {
   /** Opens the gallery at a file. */
   open(id: string): void;
   settle(operationId: string, choice: 'retry' | 'discard'): void;
-  /** A picture could not be loaded. */
-  broken(path: string): void;
+  /** A picture did not load. */
+  failed(path: string): void;
 }
 
 /** So many tiles fit into a card. */
@@ -73,7 +75,7 @@ export function strip(view: StripView, active: boolean, actions: StripActions): 
   )}`;
 }
 
-function tile({ medium, src }: Tile, tabindex: number, actions: StripActions): TemplateResult {
+function tile({ medium, src, drawn }: Tile, tabindex: number, actions: StripActions): TemplateResult {
   const { id, media_type: type, file_name: name } = medium.row;
   const url = src && safeUrl(src, 'image', src);
   return html`<button
@@ -96,9 +98,9 @@ function tile({ medium, src }: Tile, tabindex: number, actions: StripActions): T
             decoding="async"
             draggable="false"
             referrerpolicy="no-referrer"
-            @error=${() => actions.broken(pictureOf(medium) ?? '')}
+            @error=${() => actions.failed(pictureOf(medium) ?? '')}
           />`
-        : html`${icon(type)}${pictureOf(medium) ? nothing : html`<span dir="auto">${name}</span>`}`
+        : html`${icon(type)}${drawn ? nothing : html`<span dir="auto">${name}</span>`}`
     }
   </button>`;
 }
