@@ -2,8 +2,8 @@ import { expect, html, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Upload } from '../../../src/core/features/media/upload.ts';
 import { mediaObject } from '../../support/fake-media.ts';
-import { album } from './album.ts';
-import { forgetDrafts, MARIE, type } from './scene.ts';
+import { album, type Album } from './album.ts';
+import { forgetDrafts, IRENE, MARIE, type } from './scene.ts';
 
 const file = (name: string): File => new File(['\xff\xd8\xff'], name, { type: 'image/jpeg' });
 
@@ -192,15 +192,28 @@ describe('bringing files', () => {
     expect(words()).to.contain('a.svg, b.svg: photos (JPEG, PNG, WebP, HEIC), videos');
   });
 
-  it('for an event that is being written waits until it is saved', async () => {
-    const { media, timeline, $, words, shown, all } = await album();
-    $('[name="add"]').click();
-    await waitUntil(() => all('dialog [name="add-files"]').length === 1, 'no form', { timeout: 8_000 });
-    $('dialog [name="add-files"]').click();
-    const input = $<HTMLInputElement>('[name="files"]');
+  /** The form for a new event, in which a photo is chosen. */
+  async function chosen(): Promise<Album> {
+    const made = await album();
+    await openForm(made);
+    made.$('dialog [name="add-files"]').click();
+    const input = made.$<HTMLInputElement>('[name="files"]');
     input.files = transfer(file('a.jpg')).files;
     input.dispatchEvent(new Event('change'));
+    await made.shown();
+    return made;
+  }
+  async function openForm({ $, count }: Album): Promise<void> {
+    $('[name="add"]').click();
+    await waitUntil(() => count('dialog [name="add-files"]') === 1, 'no form', { timeout: 8_000 });
+  }
+  async function leaveForm({ $, shown }: Album): Promise<void> {
+    $('dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
     await shown();
+  }
+
+  it('for an event that is being written waits until it is saved', async () => {
+    const { media, timeline, $, words, shown } = await chosen();
     expect(words()).to.contain('These are added when you save.');
     expect(media.asked).to.deep.equal([]);
     type($('dialog [name="title"]'), 'A first day');
@@ -209,6 +222,31 @@ describe('bringing files', () => {
     $('dialog [type="submit"]').click();
     await shown();
     expect(media.asked).to.deep.equal([`add ${timeline.pending[0]!.rowId} a.jpg`]);
+  });
+
+  it('for an event that is being written stays over leaving it, and goes with it when that is thrown away', async () => {
+    const made = await chosen();
+    type(made.$('dialog [name="title"]'), 'A first day');
+    await leaveForm(made);
+    await openForm(made);
+    expect(made.words()).to.contain('a.jpg');
+    await leaveForm(made);
+    made.$('.toast .link').click();
+    await openForm(made);
+    expect(made.words()).not.to.contain('a.jpg');
+  });
+
+  it('for an event that is being written is for the eyes of who chose it alone', async () => {
+    const made = await chosen();
+    made.core.identity.set({ name: 'person', id: IRENE, isAnonymous: false });
+    await made.shown();
+    await openForm(made);
+    expect(made.words()).not.to.contain('a.jpg');
+    await leaveForm(made);
+    made.core.identity.set({ name: 'person', id: MARIE, isAnonymous: false });
+    await made.shown();
+    await openForm(made);
+    expect(made.words()).to.contain('a.jpg');
   });
 });
 

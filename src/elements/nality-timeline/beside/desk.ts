@@ -73,7 +73,7 @@ export class Desk implements ReactiveController {
     new StoreController(host, () => this.media?.urls.version);
     this.counts = new StoreController(host, () => this.nality.resource?.comments.counts);
     this.conflicts = new StoreController(host, () => this.nality.resource?.core.outbox.conflicts);
-    this.files = new Files(host, { ...options, media: () => this.media });
+    this.files = new Files(host, { ...options, media: () => this.media, place: () => source.place });
     this.shown = new Dialogs(host, {
       ...options,
       files: this.files,
@@ -157,6 +157,11 @@ export class Desk implements ReactiveController {
   /** See `Beside.added`. */
   added(eventId: string): void {
     this.files.added(eventId);
+  }
+
+  /** See `Beside.discarded`. */
+  discarded(): void {
+    this.files.discarded();
   }
 
   private get media(): Media | undefined {
