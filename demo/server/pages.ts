@@ -32,7 +32,7 @@ export const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: http://127.0.0.1:*",
-  'media-src http://127.0.0.1:*',
+  'media-src blob: http://127.0.0.1:*',
   "connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*",
   "base-uri 'none'",
   "form-action 'none'",

@@ -60,6 +60,24 @@ describe('photos and files on a card', () => {
     expect(card('birth').querySelector('.tile')!.textContent!.trim()).to.equal('letter.pdf');
   });
 
+  it('that run tell how long, and a film is told from a photo', async () => {
+    const { media, shown, card } = await album();
+    const film = { media_type: 'video', mime_type: 'video/mp4', duration_seconds: 65 } as const;
+    const sound = { media_type: 'audio', mime_type: 'audio/mpeg', thumbnail_path: null } as const;
+    media.serve(
+      'birth',
+      mediaObject('feast', film),
+      mediaObject('song', { ...sound, duration_seconds: 3725 }),
+    );
+    await shown();
+    const [feast, song] = card('birth').querySelectorAll('.tile');
+    expect(feast!.querySelector('img')).to.not.equal(null);
+    expect(feast!.querySelector('.length .icon')).to.not.equal(null);
+    expect(feast!.textContent!.trim()).to.equal('1:05');
+    expect(feast!.getAttribute('aria-label')).to.equal('Video 1:05: feast.jpg. Open');
+    expect(song!.querySelector('.length')!.textContent!.trim()).to.equal('1:02:05');
+  });
+
   it('are asked for anew when their address has run out', async () => {
     const { media, shown, $ } = await album();
     media.serve('birth', mediaObject('house'));

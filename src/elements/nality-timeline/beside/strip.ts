@@ -76,8 +76,9 @@ export function strip(view: StripView, active: boolean, actions: StripActions): 
 }
 
 function tile({ medium, src, drawn }: Tile, tabindex: number, actions: StripActions): TemplateResult {
-  const { id, media_type: type, file_name: name } = medium.row;
+  const { id, media_type: type, file_name: name, duration_seconds: seconds } = medium.row;
   const url = src && safeUrl(src, 'image', src);
+  const length = seconds ? lengthOf(seconds) : '';
   return html`<button
     type="button"
     class="tile"
@@ -86,7 +87,7 @@ function tile({ medium, src, drawn }: Tile, tabindex: number, actions: StripActi
     data-type=${type}
     data-state=${medium.state}
     tabindex=${tabindex}
-    aria-label=${text.media.open(text.media.kinds[type], nameOfMedium(medium))}
+    aria-label=${text.media.open(`${text.media.kinds[type]} ${length}`.trim(), nameOfMedium(medium))}
     @click=${() => actions.open(id)}
   >
     ${
@@ -102,7 +103,18 @@ function tile({ medium, src, drawn }: Tile, tabindex: number, actions: StripActi
           />`
         : html`${icon(type)}${drawn ? nothing : html`<span dir="auto">${name}</span>`}`
     }
+    ${type === 'video' || length ? html`<span class="length">${url ? icon(type) : nothing} ${length}</span>` : nothing}
   </button>`;
+}
+
+/** How long a recording is, as players write it. */
+function lengthOf(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return parts
+    .slice(parts[0] ? 0 : 1)
+    .map((part, at) => String(part).padStart(at ? 2 : 1, '0'))
+    .join(':');
 }
 
 function rest(count: number, tabindex: number, open: () => void): TemplateResult {
