@@ -93,12 +93,20 @@ export interface Picture {
   readonly small: Blob;
 }
 
+/** A recording, measured; of a film, a picture of it, too. */
+export interface Recording extends Partial<Picture> {
+  /** In seconds, where the file says it. */
+  readonly duration?: number | undefined;
+}
+
 /** What sending files takes; loaded when somebody sends one. */
 export interface FileTools {
   /** `fetch` that tells how far it is. Rejects where no answer came, with the signal's reason where it aborted. */
   send(request: Sending): Promise<Sent>;
   /** Undefined for what the browser cannot draw. `most`: the longer side of the small one, in pixels. */
   picture(file: Blob, most: number): Promise<Picture | undefined>;
+  /** Undefined for what the browser cannot play. `most`: as for a picture. */
+  recording(file: Blob, most: number): Promise<Recording | undefined>;
   /** So many bytes more may be stored, as far as the browser tells. */
   room(): Promise<number>;
 }

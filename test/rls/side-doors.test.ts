@@ -73,6 +73,7 @@ describe('side doors', () => {
     for (const role of ['anonymous', 'outsider', 'owner'] as const) {
       await refused(clients[role].rpc('nality_purge'));
       await refused(clients[role].rpc('nality_new_epoch'));
+      await refused(clients[role].rpc('nality_orphans'));
       await refused(
         clients[role].schema('nality').rpc('bury', { source: 'life_events', row_id: world.timeline.event }),
         'PGRST106',
@@ -149,6 +150,40 @@ describe('side doors', () => {
     await clients.owner.from('media_objects').update({ deleted_at: null }).eq('id', id);
     await clients.owner.from('life_events').delete().eq('id', eventId);
     assert.deepEqual([await sees('viewer'), await sees('editor')], [false, true]);
+  });
+
+  it('cannot see a file that no live medium names: of a purged one, of none, beside that of another', async () => {
+    const id = randomUUID();
+    const { event } = world.publicTimeline;
+    const path = `${world.publicTimeline.owner}/${event}/${id}`;
+    const files = world.backend.admin.storage.from('user-media');
+    for (const suffix of ['', '-small.webp', '-other.png'])
+      await files.upload(path + suffix, png(), { contentType: 'image/png' });
+    const sees = async (role: Role, suffix = ''): Promise<boolean> =>
+      (await clients[role].storage.from('user-media').createSignedUrl(path + suffix, 60)).data !== null;
+    assert.equal(await sees('anonymous'), false);
+    await world.put('public.media_objects', {
+      id,
+      user_id: world.publicTimeline.owner,
+      created_by: world.publicTimeline.owner,
+      life_event_id: event,
+      storage_path: path,
+      thumbnail_path: `${path}-small.webp`,
+      file_name: 'x.png',
+      file_size: 1,
+      mime_type: 'image/png',
+      media_type: 'image',
+    });
+    const seen = [await sees('anonymous'), await sees('anonymous', '-small.webp'), await sees('viewer')];
+    assert.deepEqual([...seen, await sees('anonymous', '-other.png')], [true, true, true, false]);
+    await world.sql(`select nality.bury('media_objects', $1)`, [id]);
+    await world.sql(`update public.media_objects set deleted_at = now() - interval '31 days' where id = $1`, [
+      id,
+    ]);
+    await world.backend.admin.rpc('nality_purge');
+    assert.equal(await world.find('public.media_objects', { id }), undefined);
+    for (const role of ['anonymous', 'outsider', 'viewer', 'editor'] as const)
+      assert.deepEqual([await sees(role), await sees(role, '-small.webp')], [false, false], role);
   });
 
   it('lets authors change and delete their own comments, while they may comment', async () => {

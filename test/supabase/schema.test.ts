@@ -78,6 +78,7 @@ describe('the schema', () => {
       'nality_level',
       'nality_members',
       'nality_new_epoch',
+      'nality_orphans',
       'nality_page',
       'nality_purge',
     ]);

@@ -18,6 +18,8 @@ export interface FakeMedia extends Media {
   readonly asked: string[];
   /** What is not taken of the next files. */
   refuse: readonly Refused[];
+  /** The browser cannot show what is there. */
+  spoil(...paths: readonly string[]): void;
   /** An event has these. */
   serve(eventId: string, ...media: readonly (MediaObject | Tracked)[]): void;
 }
@@ -58,11 +60,18 @@ export function offerMedia(core: FakeCore): {
     (what: string) =>
     (...words: readonly string[]): void =>
       void asked.push([what, ...words].join(' '));
+  const broken = new Set<string>();
+  const version = signal(0);
   const media: FakeMedia = {
     phase: signal<ValueOf<Media['phase']>>({ name: 'live' }),
     byEvent: signal<ValueOf<Media['byEvent']>>(new Map()),
     uploads: signal<ValueOf<Media['uploads']>>([]),
-    urls: { get: () => PICTURE, version: signal(0), forget: ask('forget') },
+    urls: {
+      get: () => PICTURE,
+      version,
+      failed: ask('failed'),
+      isBroken: (path) => broken.has(path),
+    },
     asked,
     refuse: [],
     async add(eventId, files) {
@@ -81,6 +90,10 @@ export function offerMedia(core: FakeCore): {
     },
     restore: ask('restore'),
     settle: ask('settle'),
+    spoil(...paths) {
+      for (const path of paths) broken.add(path);
+      version.set(version.get() + 1);
+    },
     serve(eventId, ...all) {
       const tracked = all.map((one) => ('row' in one ? one : { row: one, state: 'saved' as const }));
       media.byEvent.set(new Map([...media.byEvent.get(), [eventId, tracked]]));

@@ -27,6 +27,12 @@ const FILE_TOOLS: FileTools = {
     return { status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() };
   },
   picture: async () => ({ width: 4, height: 3, small: new Blob(['small'], { type: 'image/webp' }) }),
+  recording: async () => ({
+    duration: 65,
+    width: 4,
+    height: 3,
+    small: new Blob(['still'], { type: 'image/webp' }),
+  }),
   room: async () => 1e9,
 };
 

@@ -77,6 +77,11 @@ export class Beside implements ReactiveController {
     this.desk?.added(eventId);
   }
 
+  /** A new event was thrown away: what was chosen for it goes with it. */
+  discarded(): void {
+    this.desk?.discarded();
+  }
+
   private async load(): Promise<void> {
     this.loading = true;
     try {

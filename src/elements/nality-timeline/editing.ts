@@ -49,6 +49,8 @@ export interface EditingOptions {
   drafts: () => Drafts<EventDraft> | undefined;
   /** Asks the page; `false` keeps the editor open. */
   beforeSave: (id: string | undefined, draft: LifeEventDraft) => boolean;
+  /** Hears that a person threw a draft away, by its name. */
+  discarded: (name: string) => void;
 }
 
 const FRESH = { checked: false, problems: new Map() as Problems, failure: undefined } as const;
@@ -109,7 +111,7 @@ export class Editing implements ReactiveController {
   /** Throws away what was typed, and starts again from the event as it is. */
   startOver(): void {
     if (!this.edit) return;
-    this.kept.forget(this.edit.id ?? NEW);
+    this.discard(this.edit.id ?? NEW);
     const base = this.itemOf(this.edit.id) ? this.edit.base : BLANK;
     this.set({ ...this.edit, ...FRESH, base, typed: {}, seen: {}, restored: false });
   }
@@ -126,7 +128,7 @@ export class Editing implements ReactiveController {
 
   /** Forgets the draft of an event, or of the `NEW` one. */
   forget(name: string): void {
-    this.kept.forget(name);
+    this.discard(name);
     this.host.requestUpdate();
   }
 
@@ -192,6 +194,11 @@ export class Editing implements ReactiveController {
     this.kept.keep(edit.id ?? NEW, { base: edit.base, typed: edit.typed, seen: edit.seen });
     const problems = (edit.checked ? checkFields : earlyProblems)(shownFields(edit), today());
     this.set({ ...edit, problems, failure: undefined });
+  }
+
+  private discard(name: string): void {
+    this.kept.forget(name);
+    this.options.discarded(name);
   }
 
   private saysMore({ id, typed }: Edit): boolean {

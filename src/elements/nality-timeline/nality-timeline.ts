@@ -138,6 +138,7 @@ export class NalityTimeline extends LitElement {
     timeline: () => this.source.timeline,
     drafts: () => this.source.drafts,
     beforeSave: (id, draft) => report(this, new NalityEventBeforeSaveEvent(id, draft)),
+    discarded: (name) => void (name === NEW && this.beside.discarded()),
   });
   private readonly finding = new Finding(this, {
     items: () => this.source.items,

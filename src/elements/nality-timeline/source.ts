@@ -93,12 +93,15 @@ export class TimelineSource {
     });
   }
 
-  /** Where drafts are kept: each person's own, on each timeline. */
-  get drafts(): Drafts<EventDraft> | undefined {
+  /** The name of what a person has begun: each their own, on each timeline. */
+  get place(): string | undefined {
     const me = this.identity.value;
-    return me?.name === 'person' && this.timeline
-      ? this.draftsAt(`${me.id}:${this.timeline.owner}`)
-      : undefined;
+    return me?.name === 'person' && this.timeline ? `${me.id}:${this.timeline.owner}` : undefined;
+  }
+
+  /** Where drafts are kept. */
+  get drafts(): Drafts<EventDraft> | undefined {
+    return this.place === undefined ? undefined : this.draftsAt(this.place);
   }
 }
 

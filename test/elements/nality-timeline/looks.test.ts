@@ -48,4 +48,14 @@ describe('the timeline, as a person prefers to see it', () => {
       expect(new Set(tops.map((top) => Math.round(top / 400))).size).to.equal(1);
     });
   });
+
+  it('is as light or dark as the page around it, whatever the person prefers', async () => {
+    await preferring({ 'prefers-color-scheme': 'dark' }, async () => {
+      const { element } = await scene();
+      const dark = getComputedStyle(element).backgroundColor;
+      element.parentElement!.style.colorScheme = 'light';
+      const light = getComputedStyle(element).backgroundColor;
+      expect([dark, light]).to.deep.equal(['rgb(22, 21, 19)', 'rgb(250, 246, 238)']);
+    });
+  });
 });

@@ -1,32 +1,9 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Upload } from '../../../src/core/features/media/upload.ts';
-import type { Signal } from '../../../src/core/lib/signal.ts';
-import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
-import { forgetDrafts, MARIE, scene, type, type Scene, type SceneOptions } from './scene.ts';
-
-interface Album extends Scene {
-  media: FakeMedia;
-  counts: Signal<ReadonlyMap<string, number>>;
-}
-
-/** A timeline whose media are there. */
-async function album(options: SceneOptions = {}): Promise<Album> {
-  let offered: ReturnType<typeof offerMedia> | undefined;
-  const made = await scene({
-    ...options,
-    prepare(timeline, core) {
-      offered = offerMedia(core);
-      options.prepare?.(timeline, core);
-    },
-  });
-  const { media, counts } = offered!;
-  counts.set(new Map([['birth', 2]]));
-  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded', {
-    timeout: 8_000,
-  });
-  return { ...made, media, counts };
-}
+import { mediaObject } from '../../support/fake-media.ts';
+import { album, type Album } from './album.ts';
+import { forgetDrafts, IRENE, MARIE, type } from './scene.ts';
 
 const file = (name: string): File => new File(['\xff\xd8\xff'], name, { type: 'image/jpeg' });
 
@@ -48,18 +25,6 @@ const upload = (part: Partial<Upload> = {}): Upload => ({
   altText: '',
   ...part,
 });
-
-/** Whether a pointer in the middle of it would meet it: not what is inert, or lies under a dialog. */
-function isReached(target: HTMLElement): boolean {
-  const { x, y, width, height } = target.getBoundingClientRect();
-  return (target.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2) === target;
-}
-
-function press(target: Element, key: string): void {
-  target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
-  );
-}
 
 describe('photos and files on a card', () => {
   beforeEach(forgetDrafts);
@@ -95,12 +60,40 @@ describe('photos and files on a card', () => {
     expect(card('birth').querySelector('.tile')!.textContent!.trim()).to.equal('letter.pdf');
   });
 
+  it('that run tell how long, and a film is told from a photo', async () => {
+    const { media, shown, card } = await album();
+    const film = { media_type: 'video', mime_type: 'video/mp4', duration_seconds: 65 } as const;
+    const sound = { media_type: 'audio', mime_type: 'audio/mpeg', thumbnail_path: null } as const;
+    media.serve(
+      'birth',
+      mediaObject('feast', film),
+      mediaObject('song', { ...sound, duration_seconds: 3725 }),
+    );
+    await shown();
+    const [feast, song] = card('birth').querySelectorAll('.tile');
+    expect(feast!.querySelector('img')).to.not.equal(null);
+    expect(feast!.querySelector('.length .icon')).to.not.equal(null);
+    expect(feast!.textContent!.trim()).to.equal('1:05');
+    expect(feast!.getAttribute('aria-label')).to.equal('Video 1:05: feast.jpg. Open');
+    expect(song!.querySelector('.length')!.textContent!.trim()).to.equal('1:02:05');
+  });
+
   it('are asked for anew when their address has run out', async () => {
     const { media, shown, $ } = await album();
     media.serve('birth', mediaObject('house'));
     await shown();
     $('.tile img').dispatchEvent(new Event('error'));
-    expect(media.asked).to.deep.equal(['forget owner/event/house-small.webp']);
+    expect(media.asked).to.deep.equal(['failed owner/event/house-small.webp']);
+  });
+
+  it('that this browser cannot show are named, and not loaded again', async () => {
+    const { media, shown, card } = await album();
+    media.serve('birth', mediaObject('house'));
+    await shown();
+    media.spoil('owner/event/house-small.webp');
+    await shown();
+    expect(card('birth').querySelector('.tile img')).to.equal(null);
+    expect(card('birth').querySelector('.tile')!.textContent!.trim()).to.equal('house.jpg');
   });
 
   it('that the server refused say so, and can be tried again', async () => {
@@ -173,9 +166,12 @@ describe('bringing files', () => {
 
   it('goes by pasting on a card', async () => {
     const { media, card, shown } = await album();
-    const paste = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
-    // Firefox takes none from the page that makes the event.
-    Object.defineProperty(paste, 'clipboardData', { value: transfer(file('image.png')) });
+    const paste = new ClipboardEvent('paste', {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+      clipboardData: transfer(file('image.png')),
+    });
     card('birth').dispatchEvent(paste);
     await shown();
     expect(media.asked).to.deep.equal(['add birth image.png']);
@@ -214,15 +210,28 @@ describe('bringing files', () => {
     expect(words()).to.contain('a.svg, b.svg: photos (JPEG, PNG, WebP, HEIC), videos');
   });
 
-  it('for an event that is being written waits until it is saved', async () => {
-    const { media, timeline, $, words, shown, all } = await album();
-    $('[name="add"]').click();
-    await waitUntil(() => all('dialog [name="add-files"]').length === 1, 'no form', { timeout: 8_000 });
-    $('dialog [name="add-files"]').click();
-    const input = $<HTMLInputElement>('[name="files"]');
+  /** The form for a new event, in which a photo is chosen. */
+  async function chosen(): Promise<Album> {
+    const made = await album();
+    await openForm(made);
+    made.$('dialog [name="add-files"]').click();
+    const input = made.$<HTMLInputElement>('[name="files"]');
     input.files = transfer(file('a.jpg')).files;
     input.dispatchEvent(new Event('change'));
+    await made.shown();
+    return made;
+  }
+  async function openForm({ $, count }: Album): Promise<void> {
+    $('[name="add"]').click();
+    await waitUntil(() => count('dialog [name="add-files"]') === 1, 'no form', { timeout: 8_000 });
+  }
+  async function leaveForm({ $, shown }: Album): Promise<void> {
+    $('dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
     await shown();
+  }
+
+  it('for an event that is being written waits until it is saved', async () => {
+    const { media, timeline, $, words, shown } = await chosen();
     expect(words()).to.contain('These are added when you save.');
     expect(media.asked).to.deep.equal([]);
     type($('dialog [name="title"]'), 'A first day');
@@ -231,6 +240,31 @@ describe('bringing files', () => {
     $('dialog [type="submit"]').click();
     await shown();
     expect(media.asked).to.deep.equal([`add ${timeline.pending[0]!.rowId} a.jpg`]);
+  });
+
+  it('for an event that is being written stays over leaving it, and goes with it when that is thrown away', async () => {
+    const made = await chosen();
+    type(made.$('dialog [name="title"]'), 'A first day');
+    await leaveForm(made);
+    await openForm(made);
+    expect(made.words()).to.contain('a.jpg');
+    await leaveForm(made);
+    made.$('.toast .link').click();
+    await openForm(made);
+    expect(made.words()).not.to.contain('a.jpg');
+  });
+
+  it('for an event that is being written is for the eyes of who chose it alone', async () => {
+    const made = await chosen();
+    made.core.identity.set({ name: 'person', id: IRENE, isAnonymous: false });
+    await made.shown();
+    await openForm(made);
+    expect(made.words()).not.to.contain('a.jpg');
+    await leaveForm(made);
+    made.core.identity.set({ name: 'person', id: MARIE, isAnonymous: false });
+    await made.shown();
+    await openForm(made);
+    expect(made.words()).to.contain('a.jpg');
   });
 });
 
@@ -284,81 +318,6 @@ describe('files on their way', () => {
   });
 });
 
-describe('the gallery', () => {
-  beforeEach(forgetDrafts);
-
-  async function opened(): Promise<Album> {
-    const made = await album();
-    made.media.serve(
-      'birth',
-      mediaObject('one', { alt_text: 'First' }),
-      mediaObject('two'),
-      mediaObject('three'),
-    );
-    await made.shown();
-    made.all('.tile')[0]!.focus();
-    made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-    return made;
-  }
-  const shownIn = ({ $ }: Scene): string => $('dialog.gallery figcaption').textContent!;
-
-  it('turns its pages by arrows, Home and End, and stops at its ends', async () => {
-    const made = await opened();
-    const dialog = made.$('dialog.gallery');
-    const seen: string[] = [];
-    for (const key of ['ArrowLeft', 'ArrowRight', 'End', 'ArrowRight', 'Home']) {
-      press(dialog, key);
-      await made.shown();
-      seen.push(shownIn(made));
-    }
-    expect(seen).to.deep.equal(['First', 'two.jpg', 'three.jpg', 'three.jpg', 'First']);
-  });
-
-  it('turns them the other way where one reads the other way', async () => {
-    const made = await opened();
-    made.element.dir = 'rtl';
-    press(made.$('dialog.gallery'), 'ArrowLeft');
-    await made.shown();
-    expect(shownIn(made)).to.equal('two.jpg');
-  });
-
-  it('gives the focus back when it is left', async () => {
-    const made = await opened();
-    made.$('dialog.gallery [name="close"]').click();
-    await waitUntil(() => made.count('dialog.gallery') === 0, 'it stays');
-    expect(made.focus()).to.equal('birth/media-one');
-  });
-
-  it('keeps words for a picture', async () => {
-    const made = await opened();
-    type(made.$('dialog.gallery [name="alt"]'), 'The first one');
-    made.$('dialog.gallery [name="next"]').click();
-    await made.shown();
-    expect(made.media.asked).to.deep.equal(['describe one The first one']);
-  });
-
-  it('takes a file away, goes on with the next, and brings it back', async () => {
-    const made = await opened();
-    made.$('dialog.gallery [name="remove-medium"]').click();
-    await made.shown();
-    expect(shownIn(made)).to.equal('two.jpg');
-    const undo = made.$('.toast .link');
-    expect(isReached(undo), 'the way back lies under the dialog').to.equal(true);
-    undo.click();
-    expect(made.media.asked).to.deep.equal(['remove one', 'restore one']);
-  });
-
-  it('shows to those who may only look no way to change anything', async () => {
-    const made = await album({ prepare: (timeline) => timeline.level.set('view') });
-    made.media.serve('birth', mediaObject('one'));
-    await made.shown();
-    made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-    expect(made.count('dialog.gallery [name="alt"], dialog.gallery [name="remove-medium"]')).to.equal(0);
-  });
-});
-
 describe('accessibility of media', () => {
   beforeEach(forgetDrafts);
 
@@ -377,16 +336,4 @@ describe('accessibility of media', () => {
     await shown();
     await expect(element).to.be.accessible();
   });
-
-  for (const kind of ['image', 'video', 'audio', 'document'] as const) {
-    it(`holds in the gallery with ${kind}`, async () => {
-      const { media, shown, element, all, count, $ } = await album();
-      media.serve('birth', mediaObject('one', { media_type: kind }), mediaObject('two'));
-      await shown();
-      all('.tile')[0]!.click();
-      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
-      for (const rising of $('dialog').getAnimations()) rising.finish();
-      await expect(element).to.be.accessible();
-    });
-  }
 });

@@ -45,19 +45,6 @@ describe('what the timeline shows', () => {
     expect(getComputedStyle(element).backgroundColor).to.equal('rgb(1, 2, 3)');
   });
 
-  it('is as light or dark as the page around it, whatever the person prefers', async () => {
-    await emulateMedia({ colorScheme: 'dark' });
-    try {
-      const { element } = await scene();
-      const dark = getComputedStyle(element).backgroundColor;
-      element.parentElement!.style.colorScheme = 'light';
-      const light = getComputedStyle(element).backgroundColor;
-      expect([dark, light]).to.deep.equal(['rgb(22, 21, 19)', 'rgb(250, 246, 238)']);
-    } finally {
-      await emulateMedia({ colorScheme: 'light' });
-    }
-  });
-
   for (const width of [320, 360, 1200]) {
     it(`needs no sideways scrolling at ${width} pixels`, async () => {
       const title = 'Antidisestablishmentarianism-and-a-very-long-unbroken-word-that-never-ends';

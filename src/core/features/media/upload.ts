@@ -34,6 +34,8 @@ export interface UploadRecord {
   readonly altText: string;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** In seconds. */
+  readonly duration?: number | undefined;
   readonly file: Blob;
   /** A small picture of it. */
   readonly small?: Blob | undefined;
@@ -65,7 +67,7 @@ export function uploadOf(record: UploadRecord, kept: boolean): Upload {
 
 /** The values of the row that says that a file is there. */
 export function rowOf(record: UploadRecord): Values {
-  const { owner, eventId, id, name, mime, type, altText, file, small, width, height } = record;
+  const { owner, eventId, id, name, mime, type, altText, file, small, width, height, duration } = record;
   const path = pathOf(owner, eventId, id);
   return {
     life_event_id: eventId,
@@ -75,6 +77,7 @@ export function rowOf(record: UploadRecord): Values {
     mime_type: mime,
     media_type: type,
     ...(width && height && { width, height }),
+    ...(duration && { duration_seconds: duration }),
     ...(small && { thumbnail_path: smallPathOf(path) }),
     ...(altText && { alt_text: altText }),
   };

@@ -228,10 +228,11 @@ async function recordOf(
   { mime, type }: FileType,
   { owner, environment, tools }: UploadsOptions,
 ): Promise<UploadRecord> {
-  const picture = type === 'image' ? await tools.picture(file, SMALL) : undefined;
+  const look = type === 'image' ? tools.picture : type === 'document' ? undefined : tools.recording;
+  const seen = await look?.(file, SMALL);
   const { uuid, now } = environment;
   const name = shortName(file.name);
-  return { v: 1, id: uuid(), owner, eventId, name, mime, type, altText: '', ...picture, file, at: now() };
+  return { v: 1, id: uuid(), owner, eventId, name, mime, type, altText: '', ...seen, file, at: now() };
 }
 
 /** Calls `onStall` when it was not fed for too long. */

@@ -13,8 +13,10 @@ export interface SignedUrls {
   get(path: string): string | undefined;
   /** Another number whenever `get` may answer otherwise. */
   readonly version: Readable<number>;
-  /** An address that does not work is asked for anew. */
-  forget(path: string): void;
+  /** What is there did not load. Its address is asked for anew; of a fresh one, the file itself counts as broken. */
+  failed(path: string): void;
+  /** Whether a fresh address led to nothing that this browser can show. Found out anew whenever the page wakes. */
+  isBroken(path: string): boolean;
 }
 
 /** Of which bucket, and as whom. */
@@ -32,6 +34,8 @@ const EARLY_MS = 5 * 60_000;
 /** What could not be had is not asked for again before, in milliseconds. */
 const PAUSE_MS = 10_000;
 const PATIENCE_MS = 15_000;
+/** So old an address may have run out early, milliseconds: the key was changed, or the clock. */
+const FRESH_MS = 60_000;
 /** At most so many in one request. */
 const BATCH = 100;
 
@@ -39,6 +43,7 @@ interface Known {
   readonly url: string | undefined;
   readonly askAt: number;
   readonly goodUntil: number;
+  readonly broken?: boolean;
 }
 
 /** Keeps the addresses of a bucket's files until shortly before they expire. */
@@ -81,6 +86,12 @@ export function createSignedUrls({ bucket, remote, environment, until }: SignedU
     ms: 10,
     after: environment.after,
   });
+  const mend = (): void => {
+    const broken = [...known].filter(([, entry]) => entry.broken);
+    for (const [path, entry] of broken) known.set(path, { ...entry, broken: false });
+    if (broken.length > 0) changed();
+  };
+  until.addEventListener('abort', environment.wakes(mend), { once: true });
   return {
     get(path) {
       const now = environment.now();
@@ -93,11 +104,14 @@ export function createSignedUrls({ bucket, remote, environment, until }: SignedU
       return url;
     },
     version,
-    forget(path) {
+    failed(path) {
       const entry = known.get(path);
-      if (!entry) return;
-      known.set(path, { ...entry, url: undefined, askAt: environment.now() });
+      if (entry?.url === undefined) return;
+      const now = environment.now();
+      const isFresh = now < entry.goodUntil - LIFE_S * 1000 + FRESH_MS;
+      known.set(path, { ...entry, ...(isFresh ? { broken: true } : { url: undefined, askAt: now }) });
       changed();
     },
+    isBroken: (path) => known.get(path)?.broken ?? false,
   };
 }

@@ -45,6 +45,22 @@ export const besideStyles = css`
     white-space: nowrap;
   }
 
+  .tile img ~ .length {
+    position: absolute;
+    inset-block-end: 0.3em;
+    inset-inline-end: 0.3em;
+    display: flex;
+    gap: 0.25em;
+    align-items: center;
+    border-radius: var(--_radius-small);
+    background: var(--_surface);
+    color: var(--_ink);
+  }
+
+  .tile .length {
+    font-variant-numeric: tabular-nums;
+  }
+
   .tile.rest {
     font-weight: 600;
   }

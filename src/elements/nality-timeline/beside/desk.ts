@@ -73,7 +73,7 @@ export class Desk implements ReactiveController {
     new StoreController(host, () => this.media?.urls.version);
     this.counts = new StoreController(host, () => this.nality.resource?.comments.counts);
     this.conflicts = new StoreController(host, () => this.nality.resource?.core.outbox.conflicts);
-    this.files = new Files(host, { ...options, media: () => this.media });
+    this.files = new Files(host, { ...options, media: () => this.media, place: () => source.place });
     this.shown = new Dialogs(host, {
       ...options,
       files: this.files,
@@ -111,7 +111,7 @@ export class Desk implements ReactiveController {
     const { tiles, uploads, hidden } = view;
     const inputs = [
       ...[spoken(), editable, count, replaced, title, operationId, hidden, tiles.length, ...uploads],
-      ...tiles.flatMap(({ medium, src }) => [medium, src]),
+      ...tiles.flatMap(({ medium, src, drawn }) => [medium, src, drawn]),
     ];
     const known = this.drawn.get(id);
     if (known && same(known.inputs, inputs)) return known.beside;
@@ -164,6 +164,11 @@ export class Desk implements ReactiveController {
     this.files.added(eventId);
   }
 
+  /** See `Beside.discarded`. */
+  discarded(): void {
+    this.files.discarded();
+  }
+
   private get media(): Media | undefined {
     return this.nality.resource?.media;
   }
@@ -186,7 +191,9 @@ export class Desk implements ReactiveController {
     const most = all.length > TILES + 1 ? TILES : all.length;
     const tiles = all.slice(0, most).map((medium) => {
       const path = pictureOf(medium);
-      return { medium, src: path && this.media?.urls.get(path) };
+      const urls = this.media?.urls;
+      const drawn = path !== undefined && !urls?.isBroken(path);
+      return { medium, src: drawn ? urls?.get(path) : undefined, drawn };
     });
     const uploads = (this.uploads.value ?? NO_UPLOADS).filter(({ eventId }) => eventId === id);
     return { tiles, hidden: all.length - most, uploads };
@@ -199,7 +206,7 @@ export class Desk implements ReactiveController {
       retry: (id: string) => this.media?.retry(id),
       describe: (id: string, words: string) => this.files.words.type(id, words),
       settle: (operationId: string, choice: 'retry' | 'discard') => this.media?.settle(operationId, choice),
-      broken: (path: string) => this.media?.urls.forget(path),
+      failed: (path: string) => this.media?.urls.failed(path),
     };
   }
 

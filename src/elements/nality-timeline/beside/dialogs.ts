@@ -88,12 +88,15 @@ export class Dialogs {
   private gallery({ eventId, at }: Extract<Open, { name: 'gallery' }>): unknown {
     const { options } = this;
     const media = options.mediaOf(eventId);
-    const path = media[at]?.row.storage_path;
+    const { storage_path: path = '', thumbnail_path: small } = media[at]?.row ?? {};
+    const urls = options.media()?.urls;
     const view = {
       title: options.find(eventId)?.title ?? '',
       media,
       at,
-      src: path === undefined ? undefined : options.media()?.urls.get(path),
+      src: urls?.get(path),
+      small: small && !urls?.isBroken(small) ? urls?.get(small) : undefined,
+      broken: urls?.isBroken(path) ?? false,
       editable: options.source.editable,
       told: options.told(),
     };
@@ -104,7 +107,7 @@ export class Dialogs {
       },
       describe: (id, words) => options.files.words.type(id, words),
       remove: (id) => this.removeMedium(media.find(({ row }) => row.id === id)),
-      broken: (broken) => options.media()?.urls.forget(broken),
+      failed: (failed) => urls?.failed(failed),
       closed: this.closed,
     });
   }

@@ -9,6 +9,8 @@ import type { Upload } from './upload-row.ts';
 /** What files are handed to. */
 export interface FilesOptions extends Pick<BesideOptions, 'toasts' | 'announcer'> {
   media: () => Media | undefined;
+  /** The name of what a person has begun on a timeline. */
+  place: () => string | undefined;
 }
 
 /** What the browser's own dialog offers; what a file is, its content says. */
@@ -18,8 +20,8 @@ const ACCEPT =
 /** Takes files from a person, and says what becomes of them. */
 export class Files {
   readonly words = new TypedWords((id, words) => this.options.media()?.describe(id, words));
-  /** For the event that is being written, until it is saved. */
-  private waiting: readonly File[] = [];
+  /** For the events that are being written, each at its place, until they are saved. */
+  private readonly waiting = new Map<string, readonly File[]>();
   private chosenFor: string | null = null;
   private before: readonly Upload[] = [];
 
@@ -32,15 +34,19 @@ export class Files {
   take(eventId: string | null | undefined, files: readonly File[]): void {
     if (eventId === undefined) return void this.options.toasts.show(text.media.dropOnEvent);
     if (eventId !== null) return void this.send(eventId, files);
-    this.waiting = [...this.waiting, ...files];
-    this.host.requestUpdate();
+    this.stage([...this.chosen, ...files]);
   }
 
   /** The event that was being written is there. */
   added(eventId: string): void {
-    const files = this.waiting;
-    this.waiting = [];
+    const files = this.chosen;
+    this.stage([]);
     if (files.length > 0) void this.send(eventId, files);
+  }
+
+  /** The event that was being written was thrown away. */
+  discarded(): void {
+    this.stage([]);
   }
 
   /** Takes in what is on its way: what has arrived is told, and what was typed about it goes with it. */
@@ -74,8 +80,8 @@ export class Files {
 
   /** What is chosen for the event that is being written. */
   staged(): TemplateResult {
-    return html`${this.waiting.length > 0 ? html`<p class="hint" role="status">${text.media.staged}</p>` : ''}
-    ${this.waiting.map(
+    return html`${this.chosen.length > 0 ? html`<p class="hint" role="status">${text.media.staged}</p>` : ''}
+    ${this.chosen.map(
       (file) =>
         html`<div class="row-state upload" data-state="queued">
           ${icon('clock')}<span class="name" dir="auto">${file.name}</span>
@@ -83,7 +89,7 @@ export class Files {
             type="button"
             class="quiet icon-only"
             aria-label=${text.media.unstage(file.name)}
-            @click=${() => this.unstage(file)}
+            @click=${() => this.stage(this.chosen.filter((one) => one !== file))}
           >
             ${icon('close')}
           </button>
@@ -109,8 +115,12 @@ export class Files {
     this.host.renderRoot.querySelector<HTMLInputElement>('[name="files"]')?.click();
   }
 
-  private unstage(file: File): void {
-    this.waiting = this.waiting.filter((one) => one !== file);
+  private get chosen(): readonly File[] {
+    return this.waiting.get(this.options.place() ?? '') ?? [];
+  }
+
+  private stage(files: readonly File[]): void {
+    this.waiting.set(this.options.place() ?? '', files);
     this.host.requestUpdate();
   }
 

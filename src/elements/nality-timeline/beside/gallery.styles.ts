@@ -12,7 +12,7 @@ export const galleryStyles = css`
   }
 
   .gallery header .place {
-    margin-inline-start: auto;
+    margin-inline: auto 0.75em;
     color: var(--_muted);
     white-space: nowrap;
   }
@@ -51,6 +51,10 @@ export const galleryStyles = css`
     gap: 0.5em;
     justify-items: center;
     color: var(--_muted);
+  }
+
+  .gallery .still img {
+    max-block-size: 50dvh;
   }
 
   .gallery .still .icon {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../../shared/icons.ts';
 import { safeUrl } from '../../shared/safe-url.ts';
-import { nameOfMedium, pictureOf, type Medium } from './strip.ts';
+import { nameOfMedium, type Medium } from './strip.ts';
 import { galleryStyles } from './gallery.styles.ts';
 import { text } from './text.ts';
 
@@ -14,6 +14,10 @@ export interface GalleryView {
   readonly at: number;
   /** The address of the file itself, once it is known. */
   readonly src: string | undefined;
+  /** That of the small picture, where there is one. */
+  readonly small: string | undefined;
+  /** Whether this browser cannot show the file itself. */
+  readonly broken: boolean;
   readonly editable: boolean;
   /** What is told to the person meanwhile. */
   readonly told: unknown;
@@ -24,7 +28,7 @@ export interface GalleryActions {
   show(at: number): void;
   describe(id: string, words: string): void;
   remove(id: string): void;
-  broken(path: string): void;
+  failed(path: string): void;
   closed(): void;
 }
 
@@ -55,7 +59,7 @@ export function gallery(view: GalleryView, actions: GalleryActions): TemplateRes
       </button>
     </header>
     <figure>
-      ${keyed(medium.row.id, content(medium, view.src, actions))}
+      ${keyed(medium.row.id, content(medium, view, actions))}
       <figcaption dir="auto">${nameOfMedium(medium)}</figcaption>
     </figure>
     ${view.editable && medium.row.media_type === 'image' ? keyed(medium.row.id, words(medium, actions)) : nothing}
@@ -85,14 +89,14 @@ export function gallery(view: GalleryView, actions: GalleryActions): TemplateRes
   </dialog>`;
 }
 
-function content(medium: Medium, src: string | undefined, actions: GalleryActions): TemplateResult {
+function content(medium: Medium, view: GalleryView, actions: GalleryActions): TemplateResult {
   const { media_type: type, storage_path: path, alt_text: alt, file_name: name, width, height } = medium.row;
-  const url = src && safeUrl(src, 'image', src);
+  const url = usable(view.src);
+  if (view.broken) return instead(medium, usable(view.small), actions);
   if (!url) return html`<p class="still">${icon(type)} ${text.gallery.loading}</p>`;
-  const broken = (): void => actions.broken(path);
+  const failed = (): void => actions.failed(path);
   switch (type) {
     case 'image':
-      if (!pictureOf(medium)) return html`<p class="still">${icon(type)} ${text.gallery.noPicture}</p>`;
       return html`<img
         src=${url}
         alt=${alt || name}
@@ -100,15 +104,16 @@ function content(medium: Medium, src: string | undefined, actions: GalleryAction
         height=${height ?? nothing}
         decoding="async"
         referrerpolicy="no-referrer"
-        @error=${broken}
+        @error=${failed}
       />`;
     case 'video':
       return html`<video
         src=${url}
         controls
         preload="metadata"
+        poster=${usable(view.small) ?? nothing}
         aria-label=${alt || name}
-        @error=${broken}
+        @error=${failed}
       ></video>`;
     case 'audio':
       return html`<audio
@@ -116,11 +121,34 @@ function content(medium: Medium, src: string | undefined, actions: GalleryAction
         controls
         preload="metadata"
         aria-label=${alt || name}
-        @error=${broken}
+        @error=${failed}
       ></audio>`;
     case 'document':
       return html`<p class="still">${icon(type)} <span dir="auto">${name}</span></p>`;
   }
+}
+
+/** What stands for a file that this browser cannot show: its small picture, as far as there is one. */
+function instead({ row }: Medium, small: string | undefined, actions: GalleryActions): TemplateResult {
+  const { media_type: type, thumbnail_path: path, alt_text: alt, file_name: name } = row;
+  const { noPicture, noPlay, onlySmall } = text.gallery;
+  return html`<div class="still">
+    ${
+      small
+        ? html`<img
+            src=${small}
+            alt=${alt || name}
+            referrerpolicy="no-referrer"
+            @error=${() => actions.failed(path ?? '')}
+          />`
+        : icon(type)
+    }
+    <p>${type !== 'image' ? noPlay : small ? onlySmall : noPicture}</p>
+  </div>`;
+}
+
+function usable(src: string | undefined): string | undefined {
+  return src && safeUrl(src, 'image', src);
 }
 
 function words({ row }: Medium, actions: GalleryActions): TemplateResult {

@@ -15,6 +15,8 @@ export interface Tile {
   readonly medium: Medium;
   /** The address of its picture, once that is known. */
   readonly src: string | undefined;
+  /** Whether it has a picture that this browser can show. */
+  readonly drawn: boolean;
 }
 
 /** What a card shows of its media. */
@@ -30,8 +32,8 @@ export interface StripActions extends UploadActions {
   /** Opens the gallery at a file. */
   open(id: string): void;
   settle(operationId: string, choice: 'retry' | 'discard'): void;
-  /** A picture could not be loaded. */
-  broken(path: string): void;
+  /** A picture did not load. */
+  failed(path: string): void;
 }
 
 /** So many tiles fit into a card. */
@@ -73,9 +75,10 @@ export function strip(view: StripView, active: boolean, actions: StripActions): 
   )}`;
 }
 
-function tile({ medium, src }: Tile, tabindex: number, actions: StripActions): TemplateResult {
-  const { id, media_type: type, file_name: name } = medium.row;
+function tile({ medium, src, drawn }: Tile, tabindex: number, actions: StripActions): TemplateResult {
+  const { id, media_type: type, file_name: name, duration_seconds: seconds } = medium.row;
   const url = src && safeUrl(src, 'image', src);
+  const length = seconds ? lengthOf(seconds) : '';
   return html`<button
     type="button"
     class="tile"
@@ -84,7 +87,7 @@ function tile({ medium, src }: Tile, tabindex: number, actions: StripActions): T
     data-type=${type}
     data-state=${medium.state}
     tabindex=${tabindex}
-    aria-label=${text.media.open(text.media.kinds[type], nameOfMedium(medium))}
+    aria-label=${text.media.open(`${text.media.kinds[type]} ${length}`.trim(), nameOfMedium(medium))}
     @click=${() => actions.open(id)}
   >
     ${
@@ -96,11 +99,22 @@ function tile({ medium, src }: Tile, tabindex: number, actions: StripActions): T
             decoding="async"
             draggable="false"
             referrerpolicy="no-referrer"
-            @error=${() => actions.broken(pictureOf(medium) ?? '')}
+            @error=${() => actions.failed(pictureOf(medium) ?? '')}
           />`
-        : html`${icon(type)}${pictureOf(medium) ? nothing : html`<span dir="auto">${name}</span>`}`
+        : html`${icon(type)}${drawn ? nothing : html`<span dir="auto">${name}</span>`}`
     }
+    ${type === 'video' || length ? html`<span class="length">${url ? icon(type) : nothing} ${length}</span>` : nothing}
   </button>`;
+}
+
+/** How long a recording is, as players write it. */
+function lengthOf(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return parts
+    .slice(parts[0] ? 0 : 1)
+    .map((part, at) => String(part).padStart(at ? 2 : 1, '0'))
+    .join(':');
 }
 
 function rest(count: number, tabindex: number, open: () => void): TemplateResult {

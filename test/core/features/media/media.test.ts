@@ -107,6 +107,17 @@ test('a photo that one person adds is seen by the other, who can open it and the
   assert.equal(await small.text(), 'small');
 });
 
+test('a film goes up with a picture of it, and its row tells how long it is', async () => {
+  const { marie, left, right, event } = await pair('view');
+  const content = new TextEncoder().encode('\0\0\0\x18ftypisom\0\0\0\0');
+  await left.media.add(event, [new File([content], 'feast.mp4', { type: 'video/mp4' })]);
+  const all = await until(right.media.byEvent, (media) => media.has(event));
+  const { row } = all.get(event)![0]!;
+  assert.deepEqual([row.media_type, row.duration_seconds, row.width], ['video', 65, 4]);
+  assert.equal(row.thumbnail_path, `${row.storage_path}-small.webp`);
+  assert.deepEqual(await stored(`${marie.id}/${event}`), [row.id, `${row.id}-small.webp`]);
+});
+
 test('both follow one timeline on one join', async () => {
   const { left } = await pair('edit');
   const topics = left.core.stats().map(({ topic }) => topic);

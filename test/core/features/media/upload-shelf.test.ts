@@ -9,6 +9,7 @@ import { fakeEnvironment, settle, type FakeEnvironment } from '../../../support/
 const TOOLS: FileTools = {
   send: () => Promise.reject(new TypeError('There is no network in this test.')),
   picture: async () => undefined,
+  recording: async () => undefined,
   room: async () => 1e6,
 };
 

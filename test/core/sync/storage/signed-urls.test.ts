@@ -32,7 +32,7 @@ function open() {
     await environment.advance(ms);
     await settle();
   };
-  return { asked, server, urls, pass };
+  return { asked, server, urls, pass, environment };
 }
 
 const url = (path: string, nr: number): string =>
@@ -62,14 +62,50 @@ test('an address is kept until shortly before it expires, and shown until the ne
   assert.equal(urls.get('a'), url('a', 2));
 });
 
-test('an address that does not work is asked for anew', async () => {
+test('an address that does not work any more is asked for anew', async () => {
   const { urls, pass } = open();
   urls.get('a');
   await pass(50);
-  urls.forget('a');
+  await pass(61_000);
+  urls.failed('a');
+  assert.equal(urls.isBroken('a'), false);
   assert.equal(urls.get('a'), undefined);
   await pass(50);
   assert.equal(urls.get('a'), url('a', 2));
+});
+
+test('what a fresh address leads to and does not load is broken: that is told, and nothing is asked any more', async () => {
+  const { asked, urls, pass } = open();
+  urls.get('a');
+  await pass(50);
+  await pass(61_000);
+  urls.failed('a');
+  urls.get('a');
+  await pass(50);
+  assert.equal(asked.length, 2);
+  const before = urls.version.get();
+  urls.failed('a');
+  assert.equal(urls.isBroken('a'), true);
+  assert.notEqual(urls.version.get(), before);
+  urls.get('a');
+  await pass(11_000);
+  urls.get('a');
+  await pass(50);
+  assert.equal(asked.length, 2);
+});
+
+test('what is broken is tried again when the page wakes: it may have been the line', async () => {
+  const { asked, urls, pass, environment } = open();
+  urls.get('a');
+  await pass(50);
+  urls.failed('a');
+  const before = urls.version.get();
+  environment.online.set(false);
+  environment.online.set(true);
+  assert.equal(urls.isBroken('a'), false);
+  assert.notEqual(urls.version.get(), before);
+  assert.equal(urls.get('a'), url('a', 1));
+  assert.equal(asked.length, 1);
 });
 
 test('what cannot be had is asked for again after a pause, not before', async () => {
