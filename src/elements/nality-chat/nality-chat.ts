@@ -30,7 +30,8 @@ import { Verbs } from './verbs.ts';
  *
  * @summary A conversation with the interviewer and with each other.
  * @element nality-chat
- * @attr {string} session-id - Which conversation: its id. Without it: my newest, or one that my first message begins.
+ * @attr {string} session-id - Which conversation: its id. Without it: the one that `#nality-chat-<id>` in the page's address
+ * names, else my newest, or one that my first message begins.
  * @attr {boolean} readonly - Only to be read.
  * @fires nality-message-before-send - Somebody is about to say something; cancelable. Carries `text`.
  * @fires nality-message-send - Somebody has said something. Carries `text` and `sessionId`.
@@ -79,7 +80,7 @@ export class NalityChat extends LitElement {
     messageStyles,
   ];
 
-  /** Which conversation: its id. Empty: my newest, or one that my first message begins. */
+  /** Which conversation: its id. Empty: the one in the page's address, else my newest, or one that my first message begins. */
   @property({ attribute: 'session-id' }) sessionId = '';
 
   /** Whether it is only to be read. */

@@ -2,6 +2,7 @@ import type { LitElement } from 'lit';
 import { chatFeature, type Chat } from '../../core/features/chat.ts';
 import { chatSessionsFeature, type ChatSessions } from '../../core/features/chat-sessions.ts';
 import { isUuid } from '../../core/lib/uuid.ts';
+import { Followed } from '../shared/address.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
@@ -19,6 +20,7 @@ export class ChatSource {
   /** Without a `session-id`: the conversation that is gone on with; null for one that is still to begin. */
   chosen: string | null | undefined;
   private chooser: string | undefined;
+  private readonly followed: Followed;
   private readonly nality: CoreController<string, Chat>;
   private readonly mine: CoreController<string, ChatSessions>;
   private readonly identity: StoreController<Identity>;
@@ -30,6 +32,11 @@ export class ChatSource {
   );
 
   constructor(private readonly host: Host) {
+    this.followed = new Followed(host, {
+      kind: 'chat',
+      shown: () => this.sessionId,
+      onMove: (id) => (this.chosen = id || this.chosen),
+    });
     this.mine = new CoreController<string, ChatSessions>(host, {
       key: (core) => (host.sessionId === '' ? personOf(core) : undefined),
       acquire: (core, me, until) => core.use(chatSessionsFeature, me, until),
@@ -60,11 +67,11 @@ export class ChatSource {
     return this.mine.resource;
   }
 
-  /** Which conversation: the one asked for, else the one that I began last when I came. */
+  /** Which conversation: the one asked for, else the one that the page's address names or that I began last when I came. */
   get sessionId(): string | undefined {
     const { sessionId } = this.host;
     if (sessionId !== '') return isUuid(sessionId) ? sessionId.toLowerCase() : undefined;
-    if (this.chooser !== this.me) this.chosen = undefined;
+    if (this.chooser !== this.me) this.chosen = (this.chooser === undefined && this.followed.id) || undefined;
     this.chooser = this.me;
     if (this.chosen === undefined) this.chosen = this.newest.value ?? undefined;
     return this.chosen ?? undefined;

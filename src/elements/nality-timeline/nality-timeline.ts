@@ -42,11 +42,12 @@ import { MOST_PRINTED, VirtualList } from './virtual-list.ts';
  * undoes a deletion, `/` searches, J goes to the list of dates, Escape leaves.
  *
  * A long timeline draws only what is near the screen, in the page's own scrolling; given a height and `overflow: auto`, it scrolls
- * by itself. `#nality-event-<id>` in the page's address leads to an event.
+ * by itself. `#nality-event-<id>` in the page's address leads to an event,
+ * `#nality-timeline-<id>` a timeline without `user-id` to a person's.
  *
  * @summary A timeline of a life, edited together.
  * @element nality-timeline
- * @attr {string} user-id - Whose timeline: a person's id. Without it: mine.
+ * @attr {string} user-id - Whose timeline: a person's id. Without it: the one that the page's address names, else mine.
  * @attr {time|decade|category|importance} view - What the events are ordered by.
  * @attr {boolean} readonly - Only to be read, whatever I may do.
  * @attr {server_wins|client_wins|merge|prompt_user} conflict-strategy - What happens when two change one field.
@@ -111,7 +112,7 @@ export class NalityTimeline extends LitElement {
     editorStyles,
   ];
 
-  /** Whose timeline: a person's id. Empty: mine. */
+  /** Whose timeline: a person's id. Empty: the one in the page's address, else mine. */
   @property({ attribute: 'user-id' }) userId = '';
 
   /** What the events are ordered by. */
