@@ -42,6 +42,7 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * @attr {inline|popover|toast} placement - A list, a bell that opens it, or short messages for what comes.
  * @attr {string} vapid-key - The public key for web push: offers to notify while no page is open. See `docs/push.md`.
  * @attr {string} push-worker - Path of the page's own service worker for it; without: the one that the page has registered.
+ * @attr {string} push-endpoint - Path of the page's own server that keeps push subscriptions in place of the project.
  * @attr {number} unread - How many are unread; set by the element.
  * @fires nality-notification-before-open - A notification is about to be opened; cancelable. Carries `notification`, `url`.
  * @fires nality-notification-open - A notification was opened. Carries `notification` and `url`.
@@ -98,6 +99,9 @@ export class NalityNotifications extends LitElement {
 
   /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */
   @property({ attribute: 'push-worker' }) pushWorker = '';
+
+  /** Path of the page's own server that keeps push subscriptions. Empty: the project does. */
+  @property({ attribute: 'push-endpoint' }) pushEndpoint = '';
 
   /** How many are unread. Read it; it is not yours to set. */
   @property({ type: Number, reflect: true }) unread = 0;
