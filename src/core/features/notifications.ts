@@ -39,6 +39,8 @@ export interface Notifications extends Opened {
   restore(id: string): void;
   /** Decides over a change that the server refused. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /** Says in which words the system tells of one from now on; unsaid, it is the title. */
+  wordBy(titleOf: (row: UserNotification) => string): void;
   /** Whether the system may show what comes while the page is hidden. */
   readonly permission: Readable<NoticePermission>;
   /** Asks the person for it. Only inside a click, before anything is awaited. */
@@ -83,7 +85,9 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     const note = announcement ? undefined : readPushNote(environment, context.project);
     return note?.endpoint !== undefined && note.person === owner;
   };
-  const offer = systemNotices(environment, { isPushed, onClick: clicks.emit }, until);
+  let titleOf = ({ title }: UserNotification): string => title;
+  const options = { isPushed, titleOf: (row: UserNotification) => titleOf(row), onClick: clicks.emit };
+  const offer = systemNotices(environment, options, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -149,11 +153,17 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     restore(id) {
       const row = removed.get(id);
       if (!row || !removed.delete(id)) return;
-      const { title, message, action_url, action_label } = row;
+      const { title, message, action_url, action_label, details = {} } = row;
       if (row.announcement) announcements.set([row, ...announcements.get()]);
-      else collection.mutate({ type: 'restore', id, shown: { title, message, action_url, action_label } });
+      else
+        collection.mutate({
+          type: 'restore',
+          id,
+          shown: { title, message, action_url, action_label, details },
+        });
     },
     settle: outbox.settle,
+    wordBy: (words) => void (titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),
     clicks,

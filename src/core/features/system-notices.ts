@@ -14,6 +14,8 @@ const NAME = 'nality:notices';
 export interface NoticeOptions {
   /** Whether the service worker shows it, so that it must not be shown a second time. */
   isPushed: (row: UserNotification) => boolean;
+  /** In which words it is told. */
+  titleOf: (row: UserNotification) => string;
   /** Somebody clicked what the system shows. */
   onClick: (row: UserNotification) => void;
 }
@@ -24,7 +26,7 @@ export interface NoticeOptions {
  */
 export function systemNotices(
   environment: Environment,
-  { isPushed, onClick }: NoticeOptions,
+  { isPushed, titleOf, onClick }: NoticeOptions,
   until: AbortSignal,
 ): (rows: readonly UserNotification[]) => void {
   const { visible, notices } = environment;
@@ -41,7 +43,7 @@ export function systemNotices(
     const release = await environment.lock(NAME, { signal: until });
     if (!shown.has(row.id)) {
       claim(row.id);
-      notices.show({ tag: row.id, title: row.title, body: row.message }, () => onClick(row));
+      notices.show({ tag: row.id, title: titleOf(row), body: row.message }, () => onClick(row));
     }
     release();
   };

@@ -44,8 +44,9 @@ export type Placement = 'inline' | 'popover' | 'toast';
  * @attr {string} push-worker - Path of the page's own service worker for it; without: the one that the page has registered.
  * @attr {string} push-endpoint - Path of the page's own server that keeps push subscriptions in place of the project.
  * @attr {number} unread - How many are unread; set by the element.
- * @fires nality-notification-before-open - A notification is about to be opened; cancelable. Carries `notification`, `url`.
- * @fires nality-notification-open - A notification was opened. Carries `notification` and `url`.
+ * @fires nality-notification-before-open - A notification is about to be opened; cancelable. Carries `notification`,
+ *   `url` and, where it is about an event or a comment on one, `eventId`.
+ * @fires nality-notification-open - A notification was opened. Carries the same.
  * @slot header - A heading in the place of the word “Notifications”.
  * @slot empty - What is said when there are none.
  * @slot bell - A picture in the place of the bell.
@@ -230,10 +231,12 @@ export class NalityNotifications extends LitElement {
       enter: (id) => this.roving.enter(id),
       open: (row, event) => this.open(row, event),
       toggle: ({ id, read }) => inbox()?.markRead(id, !read),
-      remove: ({ id, title }) => {
+      remove: (row) => {
         const from = inbox();
+        const { id } = row;
+        const said = text.removed(this.news.titleOf(row));
         from?.remove(id);
-        this.toasts.show(text.removed(title), { label: common.toast.undo, act: () => from?.restore(id) });
+        this.toasts.show(said, { label: common.toast.undo, act: () => from?.restore(id) });
       },
       settle: (id, choice) => inbox()?.settle(id, choice),
       loadMore: () => inbox()?.loadMore(),
