@@ -18,7 +18,8 @@ if (typeof ServiceWorkerGlobalScope === 'function' && self instanceof ServiceWor
   const base = self.registration.scope;
 
   self.addEventListener('push', (event) => {
-    const shown = shownOf(event.data?.text(), settings(), base);
+    const { lang = navigator.language } = settings();
+    const shown = shownOf(event.data?.text(), settings(), base, lang);
     if (shown) event.waitUntil(show(shown));
   });
   self.addEventListener('notificationclick', (event) => {

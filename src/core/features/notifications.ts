@@ -14,7 +14,7 @@ import { announcementOf, endOf, newestFirst, type UserNotification } from './not
 import type { Profile } from './profiles.ts';
 import { readPushNote } from '../sync/push-note.ts';
 import { askAtJoins } from './rights.ts';
-import { systemNotices } from './system-notices.ts';
+import { systemNotices, type NoticeOptions } from './system-notices.ts';
 import { countBelow } from './unread-below.ts';
 
 /** A person's inbox. */
@@ -85,9 +85,8 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     const note = announcement ? undefined : readPushNote(environment, context.project);
     return note?.endpoint !== undefined && note.person === owner;
   };
-  let titleOf = ({ title }: UserNotification): string => title;
-  const options = { isPushed, titleOf: (row: UserNotification) => titleOf(row), onClick: clicks.emit };
-  const offer = systemNotices(environment, options, until);
+  const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
+  const offer = systemNotices(environment, told, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -163,7 +162,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
         });
     },
     settle: outbox.settle,
-    wordBy: (words) => void (titleOf = words),
+    wordBy: (words) => void (told.titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),
     clicks,

@@ -1,4 +1,5 @@
 import type { text } from '../../nality-notifications/text.ts';
+import { told } from './told.ts';
 
 /** What the notifications say, in German. */
 export const notifications: typeof text = {
@@ -7,16 +8,7 @@ export const notifications: typeof text = {
   unreadCount: (count: number) => `Mitteilungen, ${count} ungelesen`,
   unread: 'Ungelesen',
   type: { info: 'Hinweis', warning: 'Warnung', error: 'Problem', success: 'Erledigt' },
-  told: {
-    comment: (who: string, title: string) => `${who} hat „${title}“ kommentiert`,
-    reply: (who: string) => `${who} hat auf deinen Kommentar geantwortet`,
-    mention: (who: string) => `${who} hat dich in einem Kommentar erwähnt`,
-    edit: (who: string, title: string) => `${who} hat „${title}“ geändert`,
-    share: (who: string) => `${who} hat eine Zeitleiste mit dir geteilt`,
-    access: (who: string) => `${who} hat dir Zugang zu einer Zeitleiste gegeben`,
-    invitation: (who: string) => `${who} hat dich zu einem Gespräch eingeladen`,
-    answer: () => 'Der Interviewer hat dir geantwortet',
-  },
+  told,
   readAll: 'Alle als gelesen markieren',
   markRead: (title: string) => `„${title}“ als gelesen markieren`,
   markUnread: (title: string) => `„${title}“ als ungelesen markieren`,
