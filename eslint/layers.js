@@ -24,7 +24,8 @@ export const LAYERS = {
     layers: [...OPEN_CORE, 'core/features', 'core', 'browser'],
     packages: ['lit', 'lit/', '@lit/'],
   },
-  'push-worker': { layers: OPEN_CORE, packages: [] },
+  // Of the elements only words: what is said in the system is said as in the page.
+  'push-worker': { layers: [...OPEN_CORE, 'elements'], packages: [] },
   define: { layers: ['elements'], packages: [] },
   cdn: { layers: ['core', 'elements', 'define', 'index'], packages: [] },
   index: {

@@ -1,5 +1,4 @@
 import { FIRST_EVENT, INTERVIEW_ID } from './cast.ts';
-import { readRows, type Reader } from './read-rows.ts';
 import { showTabs } from './tabs.ts';
 import { fromTemplate } from './templates.ts';
 
@@ -17,11 +16,12 @@ interface ProposalAccept extends Event {
   readonly eventId: string;
 }
 interface NotificationOpen extends Event {
-  readonly notification: { readonly subject_table: string | null; readonly subject_id: string | null };
+  readonly eventId: string | undefined;
+  readonly notification: { readonly subject_table: string | null; readonly details?: { title?: string } };
 }
 
 /** The family's page: the life, the interview, and what they say about the event that was opened last. */
-export function buildFamily(pane: HTMLElement, timeline: HTMLElement, reader: Reader): HTMLElement {
+export function buildFamily(pane: HTMLElement, timeline: HTMLElement): HTMLElement {
   const family = fromTemplate('family');
   const [life, interview, remarks] = [...family.querySelectorAll<HTMLElement>('[data-name]')];
   life!.append(timeline);
@@ -43,17 +43,9 @@ export function buildFamily(pane: HTMLElement, timeline: HTMLElement, reader: Re
     location.hash = `nality-event-${(event as ProposalAccept).eventId}`;
   });
   pane.addEventListener('nality-notification-open', (event) => {
-    const { subject_table, subject_id } = (event as NotificationOpen).notification;
-    if (subject_table === 'event_comments' && subject_id)
-      void topicOf(subject_id, reader).then(turnTo, () => {});
+    const { eventId, notification } = event as NotificationOpen;
+    if (notification.subject_table === 'event_comments' && eventId)
+      turnTo({ id: eventId, title: notification.details?.title ?? '' });
   });
   return family;
-}
-
-/** The event that a comment is about. */
-async function topicOf(comment: string, reader: Reader): Promise<Topic> {
-  const query = { id: `eq.${comment}`, select: 'life_events(id,title)' };
-  const [row] = await readRows<{ life_events: Topic }>(reader, 'event_comments', query);
-  if (!row) throw new Error('The comment is gone.');
-  return row.life_events;
 }

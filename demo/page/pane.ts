@@ -32,9 +32,8 @@ export function buildPane(role: Role, { url, key }: PaneSettings): HTMLElement {
 
   const body = pane.querySelector<HTMLElement>('.pane-body')!;
   const timeline = buildTimeline();
-  const reader = { url, key, token };
-  if (role.shows === 'site') body.append(buildSite(reader));
-  body.append(role.shows === 'family' ? buildFamily(pane, timeline, reader) : timeline);
+  if (role.shows === 'site') body.append(buildSite({ url, key, token }));
+  body.append(role.shows === 'family' ? buildFamily(pane, timeline) : timeline);
   nameParts(body, role);
 
   provider.setAttribute('url', url);

@@ -32,7 +32,8 @@ export function openPushDevice(path?: string): PushDevice {
     },
     listen(onMessage, until) {
       const hear = ({ data, ports: [answer] }: MessageEvent<unknown>): void => {
-        if (isOurs(data) && onMessage(data)) answer?.postMessage(true);
+        if (!isOurs(data)) return;
+        if (data.type === 'nality:push-open' ? goTo(data.url) : onMessage(data)) answer?.postMessage(true);
       };
       navigator.serviceWorker.addEventListener('message', hear, { signal: until });
     },
@@ -102,6 +103,14 @@ function addressOf(subscription: PushSubscription): PushAddress {
 function base64url(bytes: ArrayBuffer): string {
   const text = btoa(String.fromCharCode(...new Uint8Array(bytes)));
   return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Goes to an address within this page, which loses nothing by it; returns whether it is one. */
+function goTo(url: string): boolean {
+  const { origin, pathname, search, hash } = new URL(url);
+  if (origin + pathname + search !== location.origin + location.pathname + location.search) return false;
+  if (hash) location.hash = hash;
+  return true;
 }
 
 function isOurs(data: unknown): data is PushWorkerMessage {

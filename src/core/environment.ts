@@ -193,7 +193,7 @@ export interface PushDevice {
   /** Ends the one that there is. */
   unsubscribe(): Promise<void>;
   /** Hears the service worker. What it asks is answered by `true`; whoever has nothing to say says nothing. */
-  listen(onMessage: (message: PushWorkerMessage) => true | void, until: AbortSignal): void;
+  listen(onMessage: (message: PushNews) => true | void, until: AbortSignal): void;
 }
 
 /** `default`: not asked yet, or not answered. */
@@ -209,12 +209,18 @@ export interface PushAddress {
   readonly vapidKey?: string | undefined;
 }
 
+/** What of it the page does not settle by itself. */
+export type PushNews = Exclude<PushWorkerMessage, { type: 'nality:push-open' }>;
+
 /** What the service worker says to its pages. */
 export type PushWorkerMessage =
   /** Whether the page shows the notification of this id by itself. */
   | { readonly type: 'nality:push-shows'; readonly id: string }
+  /** Somebody clicked a notification that leads to this address: whether it is one of this page, which goes there. */
+  | { readonly type: 'nality:push-open'; readonly url: string }
   /** The browser has another subscription than before. */
   | { readonly type: 'nality:push-changed' };
+
 /** The notifications of the browser: shown by the system, also while the page is hidden. */
 export interface BrowserNotices {
   permission(): NoticePermission;

@@ -1,5 +1,6 @@
 import type { PushWorkerSettings } from './settings.ts';
 import { pictureUrl } from './urls.ts';
+import { sentence } from './words.ts';
 
 /** What is shown for a push message. Text is shown as text by every system. */
 export interface Shown {
@@ -32,13 +33,17 @@ export function shownOf(
   text: string | undefined,
   settings: PushWorkerSettings,
   base: string,
+  language = '',
 ): Shown | undefined {
   const message = parse(text);
   if (message && own(message, 'nality') !== 1) return undefined;
   const id = textOf(message, 'id', 100);
-  const lang = textOf(message, 'lang', 35);
+  const part = (name: string): string => textOf(message, name, LONGEST.title);
+  const spoken = language.split('-', 1)[0] ?? '';
+  const said = sentence(spoken, part('kind'), part('who'), part('what'))?.slice(0, LONGEST.title);
+  const lang = said ? spoken : textOf(message, 'lang', 35);
   return {
-    title: textOf(message, 'title', LONGEST.title) || textOf(settings, 'title', LONGEST.title) || TITLE,
+    title: said || part('title') || textOf(settings, 'title', LONGEST.title) || TITLE,
     options: {
       body: textOf(message, 'body', LONGEST.body),
       ...(id && { tag: id }),

@@ -1,7 +1,7 @@
 import type { PushWorkerMessage } from '../core/environment.ts';
 import { shownOf, type Shown } from './message.ts';
 import type { PushWorkerSettings } from './settings.ts';
-import { clickTarget } from './urls.ts';
+import { clickTarget, isSamePage } from './urls.ts';
 
 export type { PushWorkerSettings } from './settings.ts';
 
@@ -9,6 +9,8 @@ declare const self: ServiceWorkerGlobalScope & { readonly nalityPush?: PushWorke
 
 /** A page that shows the notification by itself says so within so many milliseconds. */
 const ANSWER_MS = 2_000;
+/** A page that goes where a click leads says so within so many: Firefox opens no window later than a second after the click. */
+const GO_MS = 500;
 
 // A site's service worker has listeners of its own: what is not ours is left to them.
 if (typeof ServiceWorkerGlobalScope === 'function' && self instanceof ServiceWorkerGlobalScope) {
@@ -16,7 +18,8 @@ if (typeof ServiceWorkerGlobalScope === 'function' && self instanceof ServiceWor
   const base = self.registration.scope;
 
   self.addEventListener('push', (event) => {
-    const shown = shownOf(event.data?.text(), settings(), base);
+    const { lang = navigator.language } = settings();
+    const shown = shownOf(event.data?.text(), settings(), base, lang);
     if (shown) event.waitUntil(show(shown));
   });
   self.addEventListener('notificationclick', (event) => {
@@ -46,21 +49,32 @@ function mustShow(): boolean {
 
 async function isShownInPage(id: string): Promise<boolean> {
   const visible = (await pages()).filter(({ visibilityState }) => visibilityState === 'visible');
-  if (visible.length === 0) return false;
+  return isAnswered(visible, { type: 'nality:push-shows', id }, ANSWER_MS);
+}
+
+/** Whether one of the pages says yes within so many milliseconds. */
+async function isAnswered(
+  asked: readonly WindowClient[],
+  message: PushWorkerMessage,
+  within: number,
+): Promise<boolean> {
+  if (asked.length === 0) return false;
   return new Promise((resolve) => {
-    setTimeout(() => resolve(false), ANSWER_MS);
-    for (const page of visible) {
+    setTimeout(() => resolve(false), within);
+    for (const page of asked) {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => data === true && resolve(true);
-      page.postMessage({ type: 'nality:push-shows', id } satisfies PushWorkerMessage, [port2]);
+      page.postMessage(message, [port2]);
     }
   });
 }
 
-/** A page with unsaved work is never led elsewhere: either the target is open, or it opens beside. */
+/** A page with unsaved work is never led elsewhere: the target is a place in one that is open, or it opens beside. */
 async function open(target: string): Promise<void> {
-  const there = (await pages()).find(({ url }) => url === target);
-  await (there ? there.focus() : self.clients.openWindow(target));
+  const all = await pages();
+  const there = all.find(({ url }) => url === target) ?? all.find(({ url }) => isSamePage(url, target));
+  const goes = there && (await isAnswered([there], { type: 'nality:push-open', url: target }, GO_MS));
+  await (goes || there?.url === target ? there.focus() : self.clients.openWindow(target));
 }
 
 /** What the browser took away is asked for again; the next page stores it. */

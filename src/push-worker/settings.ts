@@ -2,6 +2,8 @@
 export interface PushWorkerSettings {
   /** Stands for a message that cannot be read. Default: `New notification`. */
   readonly title?: string;
+  /** The language of notifications, such as `de`. Default: the browser's. English where there are no words for it. */
+  readonly lang?: string;
   /** Picture of every notification, of the site's own origin or over https; as `badge`. */
   readonly icon?: string;
   /** Small single-coloured picture for the status bar of Android. */

@@ -9,15 +9,20 @@ export function pictureUrl(value: unknown, base: string): string | undefined {
 
 /**
  * Where a click leads: to the message's address if it is of the site or of an origin that the site allows, else to the
- * site's own page. Judges addresses as the browser parses them.
+ * site's own page. A place in the page (`#…`) is one in that page. Judges addresses as the browser parses them.
  */
 export function clickTarget(value: unknown, settings: PushWorkerSettings, base: string): string {
   const { home = '/', origins = [] } = settings;
   const site = new URL(base).origin;
-  const url = parse(value, base);
-  if (url && [site, ...origins].some((origin) => isOf(origin, url))) return url.href;
   const start = parse(home, base);
-  return start && isOf(site, start) ? start.href : `${site}/`;
+  const page = start && isOf(site, start) ? start.href : `${site}/`;
+  const url = parse(value, String(value).startsWith('#') ? page : base);
+  return url && [site, ...origins].some((origin) => isOf(origin, url)) ? url.href : page;
+}
+
+/** Whether two addresses differ in the place within a page at most. */
+export function isSamePage(one: string, other: string): boolean {
+  return one.split('#')[0] === other.split('#')[0];
 }
 
 /** An address with a user name shows one host and goes to another; a `blob:` has the origin of whoever made it. */

@@ -12,7 +12,7 @@ export interface PushStage {
   /** What went wrong on any page, breaches of the site's policies included. */
   readonly errors: string[];
   /** Opens the site in a tab, and waits until it knows how push stands. */
-  open(): Promise<Page>;
+  open(path?: string): Promise<Page>;
   /** The same in a browser that has never been there. */
   openAnew(): Promise<Page>;
   /** Delivers a message through the browser's debugging protocol, as a push service would. */
@@ -59,6 +59,7 @@ const PAGE = (settings: PushPage): string => `
 export async function openPushStage(settings: PushPage): Promise<PushStage> {
   const files = new Map([
     ['/', ['text/html', HTML]],
+    ['/family', ['text/html', HTML]],
     ['/page.js', ['text/javascript', PAGE(settings)]],
     ['/sw.js', ['text/javascript', WORKER]],
     ['/nality.js', ['text/javascript', await readFile(join(root, 'dist/cdn/nality.global.js'), 'utf8')]],
@@ -71,15 +72,15 @@ export async function openPushStage(settings: PushPage): Promise<PushStage> {
   const server = await listen(files, { 'content-security-policy': policy });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launchBrowser();
-  const open = async (context: BrowserContext): Promise<Page> => {
+  const open = async (context: BrowserContext, path = '/'): Promise<Page> => {
     await context.overridePermissions(origin, ['notifications']);
-    return openPage(context, origin, settings, errors);
+    return openPage(context, origin + path, settings, errors);
   };
   const errors: string[] = [];
   return {
     origin,
     errors,
-    open: () => open(browser.defaultBrowserContext()),
+    open: (path) => open(browser.defaultBrowserContext(), path),
     openAnew: async () => open(await browser.createBrowserContext()),
     deliver,
     shows,
@@ -116,7 +117,7 @@ async function listen(
 
 async function openPage(
   context: BrowserContext,
-  origin: string,
+  address: string,
   settings: PushPage,
   errors: string[],
 ): Promise<Page> {
@@ -127,7 +128,7 @@ async function openPage(
       errors.push(message.text());
   });
   await page.evaluateOnNewDocument(stubSubscribe, settings.subscription);
-  await page.goto(origin);
+  await page.goto(address);
   await becomes(page, /off|on|denied|failed/);
   return page;
 }

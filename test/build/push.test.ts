@@ -62,17 +62,22 @@ async function sent(title: string): Promise<string> {
   return keys.decrypt(service.at(new URL(endpoint).pathname).at(-1)!.body);
 }
 
-/** Clicks the one notification that is shown; answers what the worker opened. */
+/** Clicks the one notification that is shown; answers what the worker opened, and the path of what it brought to light. */
 async function click(): Promise<string[]> {
   const worker = await stage.worker();
   return worker.evaluate(async () => {
-    const { registration, clients } = self as unknown as {
+    const { registration, clients, WindowClient } = self as unknown as {
       registration: ServiceWorkerRegistration;
       clients: { openWindow(url: string): Promise<null> };
+      WindowClient: { prototype: { readonly url: string; focus(): Promise<unknown> } };
     };
     const opened: string[] = [];
-    // A browser opens windows only for clicks of a person.
+    // A browser opens windows, and brings them to light, only for clicks of a person.
     clients.openWindow = async (url) => (opened.push(url), null);
+    WindowClient.prototype.focus = async function focus() {
+      opened.push(new URL(this.url).pathname);
+      return this;
+    };
     const [notification] = await registration.getNotifications();
     const Click = (self as unknown as { NotificationEvent: new (type: string, init: object) => Event })
       .NotificationEvent;
@@ -176,6 +181,21 @@ test('a click opens an origin that the site allows', async () => {
   });
   await stage.shows(page, 'A picture');
   assert.deepEqual(await click(), ['https://photos.example/1']);
+});
+
+test('a click on a place in a page goes there in the page that is open, which loses nothing', async () => {
+  const family = await stage.open('/family');
+  await family.evaluate(() => Object.assign(self, { typed: 'half a sentence' }));
+  await stage.deliver(page, { nality: 1, id: randomUUID(), title: 'A place', url: '#nality-event-1' });
+  await stage.shows(page, 'A place');
+  assert.deepEqual(await click(), ['/family']);
+  await family.waitForFunction(() => location.hash === '#nality-event-1');
+  assert.equal(await family.evaluate(() => (self as unknown as { typed?: string }).typed), 'half a sentence');
+  assert.equal(await page.evaluate(() => location.hash), '');
+  await family.close();
+  await stage.deliver(page, { nality: 1, id: randomUUID(), title: 'A place', url: '#nality-event-1' });
+  await stage.shows(page, 'A place');
+  assert.deepEqual(await click(), [`${stage.origin}/family#nality-event-1`]);
 });
 
 test('a click marks nothing as read', async () => {

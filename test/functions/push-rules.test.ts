@@ -14,6 +14,8 @@ const NOTIFICATION: Notification = {
   title: 'Irène commented',
   message: 'What a day!',
   action_url: '/timeline#e1',
+  kind: null,
+  details: {},
   expires_at: null,
   read: false,
   deleted_at: null,

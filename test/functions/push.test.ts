@@ -91,6 +91,36 @@ test('what is sent is read with the keys of the browser, and with no others', as
   assert.equal(delivery.headers['topic'], id.replaceAll('-', ''));
 });
 
+test('of what it tells, kind, person and event go with it', async () => {
+  const marie = await backend.createPerson('Marie');
+  const browser = createBrowser();
+  const path = await subscribe(marie, browser);
+  const details = { actor: 'Irène', title: 'Radium', event_id: randomUUID() };
+  await send(await notify(marie, { kind: 'comment', details }));
+  const { kind, who, what } = JSON.parse(browser.decrypt(service.at(path)[0]!.body)) as Record<
+    string,
+    string
+  >;
+  assert.deepEqual([kind, who, what], ['comment', 'Irène', 'Radium']);
+});
+
+test('the longest words of a notification are not too long for a push service', async () => {
+  const marie = await backend.createPerson('Marie');
+  const path = await subscribe(marie, createBrowser());
+  const long = '„ü“'.repeat(500);
+  await send(
+    await notify(marie, {
+      kind: 'comment',
+      details: { actor: long, title: long },
+      title: long.slice(0, 300),
+      message: long,
+      action_url: `/${'x'.repeat(990)}`,
+    }),
+  );
+  const { length } = service.at(path)[0]!.body;
+  assert.ok(length <= 4096, `${length} bytes`);
+});
+
 test('the sender signs for this push service, for less than a day', async () => {
   const marie = await backend.createPerson('Marie');
   const path = await subscribe(marie, createBrowser());

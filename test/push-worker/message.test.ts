@@ -17,6 +17,21 @@ test('a message is shown with its texts, once per notification', () => {
   );
 });
 
+test('what it tells is said in the language of the browser where there are words, else as the message says it', () => {
+  const message = { nality: 1, title: 'Ève changed “Radium”', kind: 'edit', who: 'Ève', what: 'Radium' };
+  const said = (language: string, more: object = {}): (string | undefined)[] => {
+    const shown = shownOf(JSON.stringify({ ...message, ...more }), {}, BASE, language);
+    return [shown?.title, shown?.options.lang];
+  };
+  assert.deepEqual(said('de-AT'), ['Ève hat „Radium“ geändert', 'de']);
+  assert.deepEqual(said('de', { kind: 'answer', who: '' }), ['Der Interviewer hat dir geantwortet', 'de']);
+  const own = [message.title, undefined];
+  for (const language of ['en', 'fr', '', 'constructor']) assert.deepEqual(said(language), own, language);
+  for (const more of [{ kind: 'birthday' }, { kind: 'toString' }, { kind: 7 }, { who: '' }, { who: {} }])
+    assert.deepEqual(said('de', more), own, JSON.stringify(more));
+  assert.equal(said('de', { what: 'x'.repeat(900) })[0]?.length, 200);
+});
+
 test('markup is text, and a message chooses no picture, no buttons and no sound', () => {
   const title = '<img src=x onerror=alert(1)>';
   const shown = of({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PushWorkerSettings } from '../../src/push-worker/settings.ts';
-import { clickTarget } from '../../src/push-worker/urls.ts';
+import { clickTarget, isSamePage } from '../../src/push-worker/urls.ts';
 
 const target = (url: unknown, settings: PushWorkerSettings = {}): string =>
   clickTarget(url, settings, 'https://family.example/app/');
@@ -10,6 +10,21 @@ test('a click opens addresses of the site', () => {
   assert.equal(target('/timeline#e1'), 'https://family.example/timeline#e1');
   assert.equal(target('https://family.example/x?y'), 'https://family.example/x?y');
   assert.equal(target('?chat=1'), 'https://family.example/app/?chat=1');
+});
+
+test('a place in the page is one in the site’s own page', () => {
+  const settings = { home: '/family?tab=life' };
+  assert.equal(target('#nality-event-1', settings), 'https://family.example/family?tab=life#nality-event-1');
+  assert.equal(target('#e', { home: '/family#top' }), 'https://family.example/family#e');
+  assert.equal(target('#nality-event-1'), 'https://family.example/#nality-event-1');
+  assert.equal(target('#e', { home: 'https://evil.example/' }), 'https://family.example/#e');
+});
+
+test('two addresses are of the same page when they differ after the # alone', () => {
+  const page = 'https://family.example/family?tab=life';
+  assert.ok(isSamePage(`${page}#a`, `${page}#b`) && isSamePage(page, `${page}#b`));
+  for (const other of ['https://family.example/family', `${page}2`, 'https://evil.example/family?tab=life'])
+    assert.ok(!isSamePage(page, other), other);
 });
 
 test('a click opens addresses of origins that the site allows, and of no others', () => {

@@ -22,6 +22,8 @@ export interface FakeInbox extends Notifications {
   serve(...rows: readonly UserNotification[]): void;
   /** The server says: these have come. */
   bring(...rows: readonly UserNotification[]): void;
+  /** In which words the system would tell of one. */
+  titleOf(row: UserNotification): string;
   /** What was asked of it besides marking and deleting. */
   readonly asked: string[];
   /** How many elements show it now. */
@@ -64,7 +66,7 @@ export function fakeInbox(): FakeInbox {
   const permission = signal<NoticePermission>('default');
   const markRead = (id: string, read = true): void =>
     put(list.get().map((item) => (item.row.id === id ? { ...item, row: { ...item.row, read } } : item)));
-  return {
+  const inbox: FakeInbox = {
     list,
     below,
     unread: computed([list, below], (rows, more) => rows.filter(({ row }) => !row.read).length + more),
@@ -73,6 +75,8 @@ export function fakeInbox(): FakeInbox {
     actors: signal<ReadonlyMap<string, readonly Profile[]>>(new Map()),
     permission,
     clicks: emitter<UserNotification>(),
+    titleOf: ({ title }) => title,
+    wordBy: (titleOf) => void (inbox.titleOf = titleOf),
     arrivals,
     asked,
     users: 0,
@@ -100,4 +104,5 @@ export function fakeInbox(): FakeInbox {
       if (item) put([item, ...list.get()]);
     },
   };
+  return inbox;
 }

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  PushAddress,
-  PushDevice,
-  PushPermission,
-  PushWorkerMessage,
-} from '../../src/core/environment.ts';
+import type { PushAddress, PushDevice, PushPermission, PushNews } from '../../src/core/environment.ts';
 import type { NalityError } from '../../src/core/errors.ts';
 
 /** The web push of a browser, and the person in front of it. */
@@ -21,11 +16,11 @@ export interface FakePushDevice extends PushDevice {
   /** What the next subscribing meets. */
   fault: NalityError | undefined;
   /** The service worker speaks; answers whether a page said `true`. */
-  say(message: PushWorkerMessage): boolean;
+  say(message: PushNews): boolean;
 }
 
 export function fakePushDevice(): FakePushDevice {
-  const listeners = new Set<(message: PushWorkerMessage) => true | void>();
+  const listeners = new Set<(message: PushNews) => true | void>();
   const device: FakePushDevice = {
     support: 'yes',
     now: 'default',

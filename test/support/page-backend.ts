@@ -24,7 +24,11 @@ export function createPerson(name = 'Somebody'): Promise<PagePerson> {
 }
 
 /** Does what only the server's own functions may do: a call of the backend, e.g. `PATCH /rest/v1/…`, with the secret key. */
-export async function asService(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: object): Promise<void> {
+export async function asService(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body: object,
+): Promise<void> {
   const query = new URLSearchParams({ method, path });
   await ask(`/__nality/service?${query}`, { method: 'POST', body: JSON.stringify(body) });
 }

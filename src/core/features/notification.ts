@@ -3,6 +3,18 @@ import type { SyncedRow, Values } from '../sync/rows.ts';
 /** How grave it is. */
 export type NotificationType = 'info' | 'warning' | 'error' | 'success';
 
+/** What a notification tells of, as it was then. */
+export interface NotificationDetails {
+  /** The actor's name; their profile has the one of now. */
+  readonly actor?: string;
+  /** The event that it is about, or on which a comment was written. */
+  readonly event_id?: string;
+  /** That event's title. */
+  readonly title?: string;
+  /** Whose timeline was shared. */
+  readonly owner_id?: string;
+}
+
 /** A notification as the database has it. */
 export interface UserNotification extends SyncedRow {
   readonly user_id: string;
@@ -10,7 +22,11 @@ export interface UserNotification extends SyncedRow {
   readonly actor_id: string | null;
   readonly subject_table: string | null;
   readonly subject_id: string | null;
+  /** What it tells, for whoever says it in words of their own. Without: title and message say it all. */
+  readonly kind?: string | null;
+  readonly details?: NotificationDetails;
   readonly type: NotificationType;
+  /** In English where there is a kind. */
   readonly title: string;
   readonly message: string;
   /** Where it leads. Not yet checked: whoever shows it passes it through `safeUrl`. */

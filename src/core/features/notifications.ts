@@ -15,7 +15,7 @@ import { announcementOf, endOf, newestFirst, type UserNotification } from './not
 import type { Profile } from './profiles.ts';
 import { readPushNote } from '../sync/push-note.ts';
 import { askAtJoins } from './rights.ts';
-import { systemNotices } from './system-notices.ts';
+import { systemNotices, type NoticeOptions } from './system-notices.ts';
 import { countBelow } from './unread-below.ts';
 
 /** A person's inbox. */
@@ -40,6 +40,8 @@ export interface Notifications extends Opened {
   restore(id: string): void;
   /** Decides over a change that the server refused. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /** Says in which words the system tells of one from now on; unsaid, it is the title. */
+  wordBy(titleOf: (row: UserNotification) => string): void;
   /** Whether the system may show what comes while the page is hidden. */
   readonly permission: Readable<NoticePermission>;
   /** Asks the person for it. Only inside a click, before anything is awaited. */
@@ -84,7 +86,8 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     const note = announcement ? undefined : readPushNote(environment, context.project);
     return note?.endpoint !== undefined && note.person === owner;
   };
-  const offer = systemNotices(environment, { isPushed, onClick: clicks.emit }, until);
+  const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
+  const offer = systemNotices(environment, told, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -150,11 +153,17 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     restore(id) {
       const row = removed.get(id);
       if (!row || !removed.delete(id)) return;
-      const { title, message, action_url, action_label } = row;
+      const { title, message, action_url, action_label, details = {} } = row;
       if (row.announcement) announcements.set([row, ...announcements.get()]);
-      else collection.mutate({ type: 'restore', id, shown: { title, message, action_url, action_label } });
+      else
+        collection.mutate({
+          type: 'restore',
+          id,
+          shown: { title, message, action_url, action_label, details },
+        });
     },
     settle: outbox.settle,
+    wordBy: (words) => void (told.titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),
     clicks,

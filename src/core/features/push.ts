@@ -1,4 +1,4 @@
-import type { Environment, PushAddress, PushDevice, PushWorkerMessage } from '../environment.ts';
+import type { Environment, PushAddress, PushDevice, PushNews } from '../environment.ts';
 import { NalityError, asNalityError } from '../errors.ts';
 import { inTurn } from '../lib/in-turn.ts';
 import { signal, watch, type Readable } from '../lib/signal.ts';
@@ -104,7 +104,7 @@ export function createPush(options: PushOptions, context: PushContext, until: Ab
     return next;
   };
   const tellOthers = environment.openLine(name, check, until);
-  const onMessage = (message: PushWorkerMessage): true | void => {
+  const onMessage = (message: PushNews): true | void => {
     if (message.type === 'nality:push-changed') return check();
     if (environment.visible.get() && options.shows?.(message.id)) return true;
   };

@@ -14,6 +14,8 @@ const NAME = 'nality:notices';
 export interface NoticeOptions {
   /** Whether the service worker shows it, so that it must not be shown a second time. */
   isPushed: (row: UserNotification) => boolean;
+  /** In which words it is told; read anew each time. */
+  titleOf: (row: UserNotification) => string;
   /** Somebody clicked what the system shows. */
   onClick: (row: UserNotification) => void;
 }
@@ -24,10 +26,11 @@ export interface NoticeOptions {
  */
 export function systemNotices(
   environment: Environment,
-  { isPushed, onClick }: NoticeOptions,
+  options: NoticeOptions,
   until: AbortSignal,
 ): (rows: readonly UserNotification[]) => void {
   const { visible, notices } = environment;
+  const { isPushed, onClick } = options;
   const shown = boundedSet<string>(100);
   const tell = environment.openLine(NAME, (id) => shown.add(String(id)), until);
   const claim = (id: string): void => {
@@ -41,7 +44,7 @@ export function systemNotices(
     const release = await environment.lock(NAME, { signal: until });
     if (!shown.has(row.id)) {
       claim(row.id);
-      notices.show({ tag: row.id, title: row.title, body: row.message }, () => onClick(row));
+      notices.show({ tag: row.id, title: options.titleOf(row), body: row.message }, () => onClick(row));
     }
     release();
   };

@@ -90,7 +90,7 @@ export class NalityChat extends LitElement {
     messageStyles,
   ];
 
-  /** Which conversation: its id. Empty: my newest, or one that my first message begins. */
+  /** Which conversation: its id. Empty: the one in the page's address, else my newest, or one that my first message begins. */
   @property({ attribute: 'session-id' }) sessionId = '';
 
   /** Whether it is only to be read. */

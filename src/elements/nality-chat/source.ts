@@ -1,7 +1,8 @@
-import type { LitElement, ReactiveController } from 'lit';
+import type { LitElement } from 'lit';
 import { chatFeature, type Chat } from '../../core/features/chat.ts';
 import { chatSessionsFeature, type ChatSessions } from '../../core/features/chat-sessions.ts';
 import { isUuid } from '../../core/lib/uuid.ts';
+import { Followed } from '../shared/address.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
@@ -9,17 +10,17 @@ import { memoize } from '../shared/memoize.ts';
 import type { Identity } from '../shared/screen.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import type { ChatItem } from './grouping.ts';
-import { sessionInAddress } from './address.ts';
 import { screenOf, type Screen } from './screen.ts';
 
 type Host = LitElement & { readonly sessionId: string; readonly readonly: boolean };
 type Nality = NonNullable<CoreController<string, Chat>['core']>;
 
 /** All that the element knows of the core: one conversation, and who looks at it. */
-export class ChatSource implements ReactiveController {
+export class ChatSource {
   /** Without a `session-id`: the conversation that is gone on with; null for one that is still to begin. */
   chosen: string | null | undefined;
   private chooser: string | undefined;
+  private readonly followed: Followed;
   private readonly nality: CoreController<string, Chat>;
   private readonly mine: CoreController<string, ChatSessions>;
   private readonly identity: StoreController<Identity>;
@@ -31,6 +32,11 @@ export class ChatSource implements ReactiveController {
   );
 
   constructor(private readonly host: Host) {
+    this.followed = new Followed(host, {
+      kind: 'chat',
+      shown: () => this.sessionId,
+      onMove: (id) => (this.chosen = id || this.chosen),
+    });
     this.mine = new CoreController<string, ChatSessions>(host, {
       key: (core) => (host.sessionId === '' ? personOf(core) : undefined),
       acquire: (core, me, until) => core.use(chatSessionsFeature, me, until),
@@ -43,16 +49,7 @@ export class ChatSource implements ReactiveController {
     });
     this.identity = new StoreController(host, () => this.nality.core?.identity);
     this.connection = new StoreController(host, () => this.nality.core?.connection);
-    host.addController(this);
     for (const name of FOLLOWED) new StoreController<unknown>(host, () => this.chat?.[name]);
-  }
-
-  hostConnected(): void {
-    window.addEventListener('hashchange', this.onHash);
-  }
-
-  hostDisconnected(): void {
-    window.removeEventListener('hashchange', this.onHash);
   }
 
   /** The conversation; undefined while there is none, or it is not known which. */
@@ -79,9 +76,9 @@ export class ChatSource implements ReactiveController {
   get sessionId(): string | undefined {
     const { sessionId } = this.host;
     if (sessionId !== '') return isUuid(sessionId) ? sessionId.toLowerCase() : undefined;
-    if (this.chooser !== this.me) this.chosen = undefined;
+    if (this.chooser !== this.me) this.chosen = (this.chooser === undefined && this.followed.id) || undefined;
     this.chooser = this.me;
-    if (this.chosen === undefined) this.chosen = named() ?? this.newest.value ?? undefined;
+    if (this.chosen === undefined) this.chosen = this.newest.value ?? undefined;
     return this.chosen ?? undefined;
   }
 
@@ -122,17 +119,6 @@ export class ChatSource implements ReactiveController {
       count: this.items.length,
     });
   }
-
-  private readonly onHash = (): void => {
-    this.chosen = named() ?? this.chosen;
-    this.host.requestUpdate();
-  };
-}
-
-/** The conversation that the page's address names. */
-function named(): string | undefined {
-  const id = sessionInAddress();
-  return isUuid(id) ? id.toLowerCase() : undefined;
 }
 
 const NO_ITEMS: readonly ChatItem[] = [];

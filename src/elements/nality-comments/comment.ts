@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Profile } from '../../core/features/profiles.ts';
+import { addressOf } from '../shared/address.ts';
 import { avatar } from '../shared/avatar.ts';
 import { formatMoment, formatRelative } from '../shared/formats.ts';
 import { rowState } from '../shared/row-state.ts';
@@ -77,11 +78,6 @@ export function nameIn(people: CommentView['people'], id: string | null): string
   return people.get(id ?? '')?.name || common.someone;
 }
 
-/** The address that leads to a comment. */
-export function hashOf(id: string): string {
-  return `#nality-comment-${id}`;
-}
-
 function time({ item: { row }, when, locale, active }: CommentView): TemplateResult {
   const moment = html`<time
     part="time"
@@ -94,7 +90,7 @@ function time({ item: { row }, when, locale, active }: CommentView): TemplateRes
   if (row.rev === 0) return moment;
   return html`<a
     part="permalink"
-    href=${location.pathname + location.search + hashOf(row.id)}
+    href=${location.pathname + location.search + addressOf('comment', row.id)}
     tabindex=${active ? 0 : -1}
     aria-label=${text.link(when)}
     >${moment}</a

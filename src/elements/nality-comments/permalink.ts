@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { hashOf } from './comment.ts';
+import { idInAddress } from '../shared/address.ts';
 
 /** Leads to the comment that the page's address names, as soon as it is there and whenever the address changes. */
 export class Permalink implements ReactiveController {
@@ -14,8 +14,7 @@ export class Permalink implements ReactiveController {
 
   /** The id of that comment; empty for none. */
   get id(): string {
-    const start = hashOf('');
-    return location.hash.startsWith(start) ? location.hash.slice(start.length) : '';
+    return idInAddress('comment');
   }
 
   hostConnected(): void {

@@ -97,6 +97,9 @@ export class NalityNotifications extends LitElement {
   /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */
   @property({ attribute: 'push-worker' }) pushWorker = '';
 
+  /** Path of the page's own server that keeps push subscriptions in place of the project. Empty: the project does. */
+  @property({ attribute: 'push-endpoint' }) pushEndpoint = '';
+
   /**
    * How many are unread.
    * @readonly
@@ -227,10 +230,12 @@ export class NalityNotifications extends LitElement {
       enter: (id) => this.roving.enter(id),
       open: (row, event) => this.open(row, event),
       toggle: ({ id, read }) => inbox()?.markRead(id, !read),
-      remove: ({ id, title }) => {
+      remove: (row) => {
         const from = inbox();
+        const { id } = row;
+        const said = text.removed(this.news.titleOf(row));
         from?.remove(id);
-        this.toasts.show(text.removed(title), { label: common.toast.undo, act: () => from?.restore(id) });
+        this.toasts.show(said, { label: common.toast.undo, act: () => from?.restore(id) });
       },
       settle: (id, choice) => inbox()?.settle(id, choice),
       loadMore: () => inbox()?.loadMore(),

@@ -6,6 +6,7 @@ import type { Item } from './newcomers.ts';
 import { toast, type RowActions } from './row.ts';
 import { isSpokesman, join } from './spokesman.ts';
 import { text } from './text.ts';
+import { titleOf } from './wording.ts';
 
 /** The element that tells of what comes. */
 interface Host {
@@ -17,6 +18,7 @@ export class News {
   /** How to take away the toast of a notification, by its id. */
   private readonly shown = new Map<string, () => void>();
   private unsaid: readonly UserNotification[] = [];
+  private inbox: Notifications | undefined;
 
   constructor(
     private readonly host: Host,
@@ -33,10 +35,16 @@ export class News {
       else if (speaks()) this.say(rows);
     };
     const onClick = (row: UserNotification): void => void (speaks() && this.actions.open(row));
+    this.inbox = inbox;
+    inbox.wordBy(this.titleOf);
     join(inbox, this.host, until);
     for (const stop of [inbox.arrivals.subscribe(onArrivals), inbox.clicks.subscribe(onClick)])
       until.addEventListener('abort', stop, { once: true });
   }
+
+  /** In the words of the page. */
+  readonly titleOf = (row: UserNotification): string =>
+    titleOf(row, this.inbox?.actors.get().get(row.actor_id ?? '')?.[0]);
 
   /** What was read, deleted or has expired meanwhile, wherever, is no news any more. */
   withdraw(items: readonly Item[]): void {
@@ -49,14 +57,14 @@ export class News {
 
   private show(rows: readonly UserNotification[]): void {
     for (const row of rows.slice(0, 3).reverse())
-      this.shown.set(row.id, this.toasts.show(toast(row, this.actions)));
+      this.shown.set(row.id, this.toasts.show(toast(row, this.titleOf(row), this.actions)));
   }
 
   private say(rows: readonly UserNotification[]): void {
     this.unsaid = [...rows, ...this.unsaid];
     this.region.saySoon(() => {
       const [newest] = this.unsaid;
-      const words = text.arrived(this.unsaid.length, newest?.title ?? '');
+      const words = text.arrived(this.unsaid.length, newest ? this.titleOf(newest) : '');
       this.unsaid = [];
       return words;
     });

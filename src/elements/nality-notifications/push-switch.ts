@@ -14,6 +14,7 @@ import { pushStyles } from './push.styles.ts';
 interface Host extends LitElement {
   readonly vapidKey: string;
   readonly pushWorker: string;
+  readonly pushEndpoint: string;
 }
 
 /** Push that may still be on its way. */
@@ -40,9 +41,17 @@ export class PushSwitch {
         ?.list.get()
         .some(({ row }) => row.id === id) ?? false;
     this.nality = new CoreController(host, {
-      key: () => (host.vapidKey ? `${host.vapidKey} ${host.pushWorker}` : undefined),
-      acquire: (core, _key, until) =>
-        openLine(core, { vapidKey: host.vapidKey, worker: host.pushWorker || undefined, shows }, until),
+      key: () => (host.vapidKey ? [host.vapidKey, host.pushWorker, host.pushEndpoint].join(' ') : undefined),
+      acquire(core, _key, until) {
+        const { vapidKey, pushWorker, pushEndpoint } = host;
+        const options = {
+          vapidKey,
+          worker: pushWorker || undefined,
+          endpoint: pushEndpoint || undefined,
+          shows,
+        };
+        return openLine(core, options, until);
+      },
     });
     this.status = new StoreController(host, () => this.nality.resource?.status);
   }

@@ -8,6 +8,7 @@ import { rowState } from '../shared/row-state.ts';
 import { linkOf } from './link.ts';
 import type { Item } from './newcomers.ts';
 import { text } from './text.ts';
+import { titleOf } from './wording.ts';
 
 /** What a notification shows. */
 export interface RowView {
@@ -41,6 +42,7 @@ const ICONS: Record<NotificationType, IconName> = {
 /** One notification. */
 export function row(view: RowView, actions: RowActions): TemplateResult {
   const { row, state, error, operationId } = view.item;
+  const title = titleOf(row, view.actor);
   const settle = (choice: 'retry' | 'discard') =>
     operationId === undefined ? undefined : () => actions.settle(operationId, choice);
   return html`<article
@@ -60,7 +62,7 @@ export function row(view: RowView, actions: RowActions): TemplateResult {
       <span class="visually-hidden" id="state-${row.id}"
         >${row.read ? '' : `${text.unread}. `}${row.type === 'info' ? '' : `${text.type[row.type]}. `}</span
       >
-      <h4 part="title" id="title-${row.id}" dir="auto">${row.title}</h4>
+      <h4 part="title" id="title-${row.id}" dir="auto">${title}</h4>
       ${row.message ? html`<p part="message" class="message" dir="auto">${row.message}</p>` : nothing}
       <p class="meta">
         ${row.type === 'info' ? nothing : typeChip(row.type)}
@@ -69,7 +71,7 @@ export function row(view: RowView, actions: RowActions): TemplateResult {
       </p>
       ${rowState({ state, error, onRetry: settle('retry'), onDiscard: settle('discard') })}
     </div>
-    ${controls(row, view.active ? 0 : -1, actions)}
+    ${controls(row, title, view.active ? 0 : -1, actions)}
   </article>`;
 }
 
@@ -101,7 +103,12 @@ export function action(
   >`;
 }
 
-function controls(row: UserNotification, tabindex: number, actions: RowActions): TemplateResult {
+function controls(
+  row: UserNotification,
+  title: string,
+  tabindex: number,
+  actions: RowActions,
+): TemplateResult {
   const button = (
     name: string,
     label: string,
@@ -120,20 +127,24 @@ function controls(row: UserNotification, tabindex: number, actions: RowActions):
     >
       ${picture}
     </button>`;
-  const label = (row.read ? text.markUnread : text.markRead)(row.title);
+  const label = (row.read ? text.markUnread : text.markRead)(title);
   return html`<div class="controls" part="controls">
     ${button('toggle', label, 'U', actions.toggle, row.read ? html`<span class="dot"></span>` : icon('check'))}
-    ${button('remove', text.remove(row.title), 'Delete', actions.remove, icon('remove'))}
+    ${button('remove', text.remove(title), 'Delete', actions.remove, icon('remove'))}
   </div>`;
 }
 
 /** A notification as a short message. */
-export function toast(row: UserNotification, actions: Pick<RowActions, 'open'>): TemplateResult {
+export function toast(
+  row: UserNotification,
+  title: string,
+  actions: Pick<RowActions, 'open'>,
+): TemplateResult {
   return html`<span class="news" data-type=${row.type}>
     ${icon(ICONS[row.type])}
     <span>
       ${row.type === 'info' ? nothing : html`<span class="visually-hidden">${text.type[row.type]}. </span>`}
-      <strong id="title-${row.id}" dir="auto">${row.title}</strong>
+      <strong id="title-${row.id}" dir="auto">${title}</strong>
       ${row.message ? html`<span class="message" dir="auto">${row.message}</span>` : nothing}
       ${action(row, 0, actions)}
     </span>

@@ -1,7 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-
-/** What the address of a page names an event by. */
-const HASH = /^#nality-event-(.+)$/;
+import { idInAddress } from '../shared/address.ts';
 
 /** What a link does to the timeline. */
 export interface DeepLinkOptions {
@@ -13,7 +11,7 @@ export interface DeepLinkOptions {
 
 /** Follows `#nality-event-<id>` in the page's address: at the start, as soon as the event is loaded, and whenever it changes. */
 export class DeepLink implements ReactiveController {
-  private wanted: string | undefined;
+  private wanted = '';
   /** Whether the focus goes there, too: whoever follows a link wants that, whoever opens a page may be typing. */
   private goes = false;
   private shown: string | undefined;
@@ -28,7 +26,7 @@ export class DeepLink implements ReactiveController {
 
   hostConnected(): void {
     this.end = new AbortController();
-    this.wanted = idInAddress();
+    this.wanted = idInAddress('event');
     window.addEventListener('hashchange', () => this.follow(), { signal: this.end.signal });
   }
 
@@ -38,15 +36,15 @@ export class DeepLink implements ReactiveController {
 
   hostUpdated(): void {
     if (this.shown !== undefined) this.highlight(this.shown);
-    if (this.wanted === undefined || !this.options.show(this.wanted)) return;
+    if (!this.wanted || !this.options.show(this.wanted)) return;
     if (this.goes) this.options.focus(this.wanted);
     this.shown = this.wanted;
-    this.wanted = undefined;
+    this.wanted = '';
     this.host.requestUpdate();
   }
 
   private follow(): void {
-    this.wanted = idInAddress();
+    this.wanted = idInAddress('event');
     this.goes = true;
     this.host.requestUpdate();
   }
@@ -58,8 +56,4 @@ export class DeepLink implements ReactiveController {
     const lit = { outline: '3px solid var(--_focus)', outlineOffset: '3px' };
     card.animate([lit, lit, { ...lit, outlineColor: 'transparent' }], 2500);
   }
-}
-
-function idInAddress(): string | undefined {
-  return HASH.exec(window.location.hash)?.[1];
 }

@@ -48,7 +48,8 @@ export type {
  * undoes a deletion, `/` searches, J goes to the list of dates, Escape leaves.
  *
  * A long timeline draws only what is near the screen, in the page's own scrolling; given a height and `overflow: auto`, it scrolls
- * by itself. `#nality-event-<id>` in the page's address leads to an event.
+ * by itself. `#nality-event-<id>` in the page's address leads to an event,
+ * `#nality-timeline-<id>` a timeline without `user-id` to a person's.
  *
  * @summary A timeline of a life, edited together.
  * @example <nality-timeline user-id="…"></nality-timeline>
@@ -112,7 +113,7 @@ export class NalityTimeline extends LitElement {
     this.disableWarning?.('change-in-update');
   }
 
-  /** Whose timeline: a person's id. Empty: mine. */
+  /** Whose timeline: a person's id. Empty: the one in the page's address, else mine. */
   @property({ attribute: 'user-id' }) userId = '';
 
   /** What the events are grouped by. */

@@ -1,5 +1,6 @@
 import type { LitElement } from 'lit';
 import { timelineFeature, type Editor, type Timeline } from '../../core/features/timeline.ts';
+import { Followed } from '../shared/address.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
@@ -16,6 +17,7 @@ const NO_ITEMS: readonly Item[] = [];
 
 /** All that the element knows of the core: one timeline, and who looks at it. */
 export class TimelineSource {
+  private readonly followed: Followed;
   private readonly nality: CoreController<string, Timeline>;
   private readonly list: StoreController<ReturnType<Timeline['list']['get']>>;
   private readonly phase: StoreController<ReturnType<Timeline['phase']['get']>>;
@@ -27,8 +29,9 @@ export class TimelineSource {
   private readonly draftsAt = memoize((place: string) => openDrafts<EventDraft>(place, isEventDraft));
 
   constructor(private readonly host: Host) {
+    this.followed = new Followed(host, { kind: 'timeline', shown: () => this.timeline?.owner });
     this.nality = new CoreController<string, Timeline>(host, {
-      key: (core) => leaseKey(host.userId, core.identity.get()),
+      key: (core) => leaseKey(this.userId, core.identity.get()),
       acquire: (core, key, until) => core.use(timelineFeature, key.slice(key.indexOf(':') + 1), until),
     });
     this.list = new StoreController(host, () => this.timeline?.list);
@@ -38,6 +41,11 @@ export class TimelineSource {
     this.others = new StoreController(host, () => this.timeline?.collaborators);
     this.identity = new StoreController(host, () => this.nality.core?.identity);
     this.connection = new StoreController(host, () => this.nality.core?.connection);
+  }
+
+  /** Whose timeline is asked for: by the attribute, else by the page's address; empty for mine. */
+  private get userId(): string {
+    return this.host.userId || this.followed.id;
   }
 
   /** The timeline, as soon as it is known whose. */
@@ -83,7 +91,7 @@ export class TimelineSource {
   /** What there is to show. */
   get screen(): Screen {
     return screenOf({
-      userId: this.host.userId,
+      userId: this.userId,
       provider: this.nality.state,
       identity: this.identity.value,
       connection: this.connection.value,

@@ -3,6 +3,9 @@ export interface Notification {
   id: string;
   user_id: string;
   type: 'info' | 'warning' | 'error' | 'success';
+  /** What it tells, and of whom and what, for words in the language of the browser. */
+  kind: string | null;
+  details: { actor?: string; title?: string };
   title: string;
   message: string;
   action_url: string | null;
@@ -14,7 +17,7 @@ export interface Notification {
 /** A push message and how it is to be delivered (RFC 8030, section 5). */
 export interface Message {
   /** Text only; `push-worker.js` reads it. */
-  data: { nality: 1; id: string; title: string; body: string; url?: string };
+  data: { nality: 1; id: string; title: string; body: string; url?: string; kind?: string; who?: string; what?: string };
   /** `ttl`: seconds that a push service keeps it for a browser that is off. `topic`: a later one of it replaces it there. */
   options: { ttl: number; urgency: 'normal' | 'high'; topic: string };
 }
@@ -22,11 +25,11 @@ export interface Message {
 const THREE_DAYS = 3 * 24 * 60 * 60;
 
 /** In UTF-8; the longest message that every push service takes is 4096 bytes, encryption included. */
-const LONGEST = { title: 300, body: 1200, url: 1000 };
+const LONGEST = { title: 300, body: 1200, url: 1000, who: 200 };
 
 /** The message for a notification; undefined when it no longer matters. */
 export function messageOf(notification: Notification, now: number): Message | undefined {
-  const { id, type, title, message, action_url: url, expires_at: expiry, read, deleted_at: deleted } = notification;
+  const { id, kind, details, type, title, message, action_url: url, expires_at: expiry, read, deleted_at: deleted } = notification;
   const left = expiry === null ? THREE_DAYS : Math.ceil((Date.parse(expiry) - now) / 1000);
   if (read || deleted !== null || left <= 0) return undefined;
   return {
@@ -37,6 +40,11 @@ export function messageOf(notification: Notification, now: number): Message | un
       body: shortened(message, LONGEST.body),
       // Half an address leads elsewhere.
       ...(url !== null && bytes(url) <= LONGEST.url && { url }),
+      ...(kind !== null && {
+        kind,
+        who: shortened(details.actor ?? '', LONGEST.who),
+        what: shortened(details.title ?? '', LONGEST.title),
+      }),
     },
     options: {
       ttl: Math.min(left, THREE_DAYS),

@@ -16,7 +16,7 @@ export interface Rows {
   forget(subscription: Subscription): Promise<void>;
 }
 
-const NOTIFICATION = 'id,user_id,type,title,message,action_url,expires_at,read,deleted_at';
+const NOTIFICATION = 'id,user_id,kind,details,type,title,message,action_url,expires_at,read,deleted_at';
 
 /** The way to the project's rows. */
 export function openRows({ url, serviceKey }: Settings): Rows {

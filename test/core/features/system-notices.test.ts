@@ -25,7 +25,12 @@ function openTab(
   const clicked: string[] = [];
   const end = new AbortController();
   environment.visible.set(visible);
-  const offer = systemNotices(environment, { isPushed, onClick: ({ id }) => clicked.push(id) }, end.signal);
+  const options = {
+    isPushed,
+    titleOf: ({ title }: UserNotification) => `In its words: ${title}`,
+    onClick: ({ id }: UserNotification) => clicked.push(id),
+  };
+  const offer = systemNotices(environment, options, end.signal);
   return { environment, offer, clicked, end };
 }
 
@@ -45,7 +50,7 @@ test('what comes while no tab is looked at is shown by the system, once for all 
   await one.environment.advance(5_000);
   assert.equal(notices.times, 1);
   const shown = notices.shown.get('a');
-  assert.deepEqual([shown?.title, shown?.body, shown?.tag], ['News a', 'Radium!', 'a']);
+  assert.deepEqual([shown?.title, shown?.body, shown?.tag], ['In its words: News a', 'Radium!', 'a']);
 });
 
 test('what a person can see in one tab is not shown by the system for another', async () => {

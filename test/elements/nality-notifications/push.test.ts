@@ -25,6 +25,25 @@ describe('notifying while the page is closed', () => {
     expect(until.aborted).to.be.true;
   });
 
+  it('leaves the subscriptions to the page’s own server where it names one, and to another when that changes', async () => {
+    const { element, opened, shown } = await shownSwitch({
+      template: html`<nality-notifications
+        vapid-key="Bkey"
+        push-endpoint="/api/push-subscription"
+      ></nality-notifications>`,
+    });
+    element.setAttribute('push-endpoint', '/api/push');
+    await shown();
+    element.removeAttribute('push-endpoint');
+    await shown();
+    expect(opened.map(({ options }) => options.endpoint)).to.deep.equal([
+      '/api/push-subscription',
+      '/api/push',
+      undefined,
+    ]);
+    expect(opened.map(({ until }) => until.aborted)).to.deep.equal([true, true, false]);
+  });
+
   it('leaves the choice of the worker to the page where none is named', async () => {
     const { opened } = await shownSwitch({
       template: html`<nality-notifications vapid-key="Bkey"></nality-notifications>`,

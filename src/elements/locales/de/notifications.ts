@@ -1,4 +1,5 @@
 import type { text } from '../../nality-notifications/text.ts';
+import { told } from './told.ts';
 
 /** What the notifications say, in German. */
 export const notifications: typeof text = {
@@ -7,6 +8,7 @@ export const notifications: typeof text = {
   unreadCount: (count: number) => `Mitteilungen, ${count} ungelesen`,
   unread: 'Ungelesen',
   type: { info: 'Hinweis', warning: 'Warnung', error: 'Problem', success: 'Erledigt' },
+  told,
   readAll: 'Alle als gelesen markieren',
   markRead: (title: string) => `„${title}“ als gelesen markieren`,
   markUnread: (title: string) => `„${title}“ als ungelesen markieren`,

@@ -5,9 +5,9 @@ import type { PresentPerson } from '../../../core/features/presence.ts';
 import { avatar } from '../../shared/avatar.ts';
 import { CoreController } from '../../shared/core-controller.ts';
 import { icon } from '../../shared/icons.ts';
+import { addressOf } from '../../shared/address.ts';
 import { StoreController } from '../../shared/store-controller.ts';
 import { common } from '../../shared/text.ts';
-import { addressOf } from '../address.ts';
 import type { ChatSource } from '../source.ts';
 import type { Verbs } from '../verbs.ts';
 import { liveStyles } from './live.styles.ts';
@@ -60,7 +60,7 @@ export class LivePanel {
   }
 
   private link(): TemplateResult {
-    const address = addressOf(this.options.source.sessionId ?? '');
+    const address = new URL(addressOf('chat', this.options.source.sessionId ?? ''), location.href).href;
     return html`<div class="row">
       <input readonly dir="ltr" aria-label=${text.link} .value=${address} @focus=${selectAll} />
       <button type="button" name="live-copy" @click=${() => this.options.verbs.copy(address)}>

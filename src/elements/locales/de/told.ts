@@ -1,0 +1,11 @@
+/** What a notification tells, by its kind, in German. The service worker for push says the same: nothing else comes with it. */
+export const told = {
+  comment: (who: string, title: string) => `${who} hat „${title}“ kommentiert`,
+  reply: (who: string) => `${who} hat auf deinen Kommentar geantwortet`,
+  mention: (who: string) => `${who} hat dich in einem Kommentar erwähnt`,
+  edit: (who: string, title: string) => `${who} hat „${title}“ geändert`,
+  share: (who: string) => `${who} hat eine Zeitleiste mit dir geteilt`,
+  access: (who: string) => `${who} hat dir Zugang zu einer Zeitleiste gegeben`,
+  invitation: (who: string) => `${who} hat dich zu einem Gespräch eingeladen`,
+  answer: () => 'Der Interviewer hat dir geantwortet',
+};
