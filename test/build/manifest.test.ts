@@ -137,7 +137,7 @@ function hostEvents(text: string): readonly string[] {
 
 function eventsMadeIn(text: string): readonly string[] {
   const types = new Map(
-    [...text.matchAll(/class (\w+) extends Event \{[^]*?type = "([^"]+)"/g)].map(([, name, type]) => [
+    [...text.matchAll(/class (\w+) extends \w*Event \{[^]*?type = "([^"]+)"/g)].map(([, name, type]) => [
       name!,
       type!,
     ]),

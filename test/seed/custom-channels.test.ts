@@ -11,6 +11,7 @@ import {
   type LiveSession,
 } from '../../src/core/index.ts';
 import type { Person } from '../support/backend.ts';
+import { eventually } from '../support/eventually.ts';
 import { until } from '../support/until.ts';
 import { openFamily, type Family, type Seat } from './family.ts';
 
@@ -236,7 +237,7 @@ describe('Custom Channels', () => {
       assert.throws(() => chat.send('Hello?'), { code: 'denied' });
       const rooms = () =>
         right.core.stats().filter(({ topic, users }) => users > 0 && topic.endsWith(session));
-      await until(theirs.people, () => rooms().length === 0);
+      await eventually('the rooms are left', () => rooms().length === 0);
     });
 });
 
