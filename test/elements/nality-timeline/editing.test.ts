@@ -1,4 +1,4 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene, type, type Scene } from './scene.ts';
@@ -323,14 +323,15 @@ describe('what a person typed', () => {
   });
 
   it('is offered again when somebody deletes the event under my hands', async () => {
-    const { timeline, shown, $, find, words } = await editing();
+    const { timeline, shown, $, words } = await editing();
     type($('[name="description"]'), 'A long text about polonium');
     timeline.serve({ ...EVENTS[1]!, rev: 9, deleted_at: '2026-01-02T00:00:00Z' });
     await shown();
     await shown();
     expect(words()).to.contain('“Polonium” was not saved. What you typed is kept.');
     $('[data-banner="recovered"] button').click();
-    await waitUntil(() => find('dialog [type="submit"]'), 'the form never came');
+    await new Promise((done) => setTimeout(done, 100));
+    await shown();
     $('dialog [type="submit"]').click();
     await shown();
     expect(
