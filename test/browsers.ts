@@ -35,7 +35,9 @@ async function runIn(browser: BrowserName): Promise<Outcome> {
   for (const problem of ran.failures) console.log(`\n${describeFailure(problem)}`);
   const minutes = ((performance.now() - start) / 60_000).toFixed(2);
   const { name = browser } = ran;
-  console.log(`${ran.failures.length === 0 ? '✓' : '✗'} ${name}: ${countsLine(ran)}, ${minutes} min`);
+  console.log(
+    `${ran.failures.length === 0 && ran.passed > 0 ? '✓' : '✗'} ${name}: ${countsLine(ran)}, ${minutes} min`,
+  );
   tell(name, leftOut);
   return ran;
 }
