@@ -255,7 +255,8 @@ async function retitle(page: Page, _world: World): Promise<void> {
 }
 
 async function say(page: Page): Promise<void> {
-  await page.locator('>>> textarea').click();
+  await appears(page, 'textarea');
+  await page.focus('>>> textarea');
   await page.keyboard.type('I remember the smell of the stove, and how quiet it was.');
   const isChat = await page.$('nality-chat');
   if (isChat) return page.keyboard.press('Enter');

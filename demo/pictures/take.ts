@@ -88,6 +88,7 @@ async function picture(page: Page, scene: Scene, look: Look, folder: string): Pr
   const { height, excess } = await page.evaluate(measure);
   await page.screenshot({
     path,
+    captureBeyondViewport: false,
     clip: {
       x: 0,
       y: 0,

@@ -26,6 +26,8 @@ export interface Presence {
   /** One entry per person: who is here first, then by name. */
   readonly people: Readable<readonly PresentPerson[]>;
   readonly phase: Readable<Phase>;
+  /** Asks again who belongs here, after something went wrong. */
+  reload(): void;
 }
 
 /** A member of a room as the database tells it. */
@@ -86,6 +88,7 @@ function openPresence(room: string, context: FeatureContext, until: AbortSignal)
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
+    reload: members.refresh,
     phase: computed(
       [members.value, members.error, joined, mayEnter, entered],
       (known, error, state, may, was): Phase => {

@@ -22,6 +22,7 @@ import { presenceView, type PresenceView } from './presence-view.ts';
  * Shows who is here: online, away or offline, one entry per person.
  *
  * @summary Who is here.
+ * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart row - The pictures and the button beside them.
  * @csspart list - The list of all people that the button opens.
  * @cssproperty --nality-presence-size - Size of a picture; 2.25em.
@@ -55,7 +56,7 @@ export class NalityPresence extends LitElement {
       case 'loading':
         return loading();
       case 'failed':
-        return problem(view.error);
+        return problem(view.error, this.nality.resource?.reload);
       case 'no-room':
         warnOnce('<nality-presence> needs a room attribute.');
         return note('alert', text.noRoom);
@@ -87,7 +88,8 @@ export class NalityPresence extends LitElement {
         </ul>
         ${this.renderButton(people)} ${staleness ? staleNote(staleness) : nothing}
       </div>
-      ${this.renderList(people)} ${this.status.render(summary(people))}`;
+      ${this.renderList(people, staleness === 'offline' ? text.stale : summary(people))}
+      ${this.status.render(summary(people))}`;
   }
 
   private renderPicture(person: PresentPerson): TemplateResult {
@@ -103,7 +105,7 @@ export class NalityPresence extends LitElement {
     </button>`;
   }
 
-  private renderList(people: Arrangement): TemplateResult {
+  private renderList(people: Arrangement, heading: string): TemplateResult {
     return html`<div
       id="list"
       class="list"
@@ -114,7 +116,7 @@ export class NalityPresence extends LitElement {
       tabindex="0"
       @toggle=${this.onToggle}
     >
-      <h2 id="heading">${summary(people)}</h2>
+      <h2 id="heading">${heading}</h2>
       <ul>
         ${people.all.map((person) => this.renderEntry(person))}
       </ul>
@@ -155,7 +157,7 @@ function quietNote(name: Quiet): TemplateResult {
     case 'offline':
       return note('cloud-off', common.errors.offline.title);
     case 'sign-in':
-      return note('people', text.signIn);
+      return note('people', html`${text.signIn} <slot name="sign-in"></slot>`);
     case 'denied':
       return note('lock', text.denied);
   }
@@ -173,14 +175,20 @@ function summary({ all, here }: Arrangement): string {
   return here === 1 && all[0]?.me ? text.alone : text.here(here);
 }
 
-function note(name: IconName, words: string): TemplateResult {
+function note(name: IconName, words: string | TemplateResult): TemplateResult {
   return html`<p class="quiet-note" role="status">${icon(name)}<span>${words}</span></p>`;
 }
 
-function problem({ code }: NalityError): TemplateResult {
+function problem({ code, retryable }: NalityError, retry: (() => void) | undefined): TemplateResult {
   const { title, advice } = common.errors[code];
   return html`<p class="quiet-note problem-note" role="alert">
-    ${icon('alert')}<span><strong>${title}.</strong> ${advice}</span>
+    ${icon('alert')}<span
+      ><strong>${title}.</strong> ${
+        retryable && retry
+          ? html`<button type="button" class="link" @click=${retry}>${common.banner.retry}</button>`
+          : advice
+      }</span
+    >
   </p>`;
 }
 
