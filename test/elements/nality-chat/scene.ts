@@ -2,10 +2,17 @@ import { ContextProvider } from '@lit/context';
 import { aTimeout, fixture, html } from '@open-wc/testing';
 import { render, type TemplateResult } from 'lit';
 import '../../../src/elements/nality-chat/define.ts';
+import { NalityError } from '../../../src/core/errors.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
 import { providerContext, type ProviderState } from '../../../src/elements/shared/context.ts';
-import { chatItem, fakeChatCore, type FakeChat, type FakeChatCore } from '../../support/fake-chat.ts';
+import {
+  chatItem,
+  fakeChatCore,
+  proposalRow,
+  type FakeChat,
+  type FakeChatCore,
+} from '../../support/fake-chat.ts';
 
 export const SESSION = '00000000-0000-4000-8006-000000000001';
 export const ME = '00000000-0000-4000-8000-000000000001';
@@ -51,6 +58,48 @@ export interface SceneOptions {
   prepare?: (chat: FakeChat, core: FakeChatCore) => void;
   width?: number;
 }
+
+const RICH = [
+  '# A heading',
+  'Some *words*, **strong** ones and `code`. See [the house](https://example.org/house).',
+  '- one\n- two',
+  '> quoted',
+  '```\nconst x = 1;\n```',
+].join('\n\n');
+
+/** Every piece of the screen at once. */
+export const EVERYTHING: SceneOptions = {
+  items: [
+    ...TALK,
+    chatItem('rich', { content: RICH, metadata: { suggestions: ['Yes', 'No'] } }),
+    chatItem('broken', { content: 'Half an', status: 'interrupted' }),
+    chatItem(
+      'failed',
+      { user_id: ME, message_type: 'user_message', content: 'Refused', rev: 0 },
+      {
+        state: 'failed',
+        error: new NalityError('denied', 'No'),
+        operationId: 'operation',
+      },
+    ),
+    chatItem('last', { content: 'And now?', metadata: { suggestions: ['Go on', 'Stop here'] } }),
+  ],
+  prepare(chat) {
+    chat.lastRead.set('reply');
+    chat.more.set('some');
+    chat.others.set([{ id: IRENE, name: 'Irène', avatarUrl: null }]);
+    chat.typists.set([{ id: IRENE, name: 'Irène', avatarUrl: null }]);
+    chat.asking.set({ name: 'refused', messageId: 'reply', error: new NalityError('timeout', 'Late') });
+    chat.proposals.set([
+      { row: proposalRow('open', { user_id: ME, message_id: 'rich' }), state: 'saved' },
+      {
+        row: proposalRow('done', { user_id: ME, status: 'accepted', created_life_event_id: 'e' }),
+        state: 'saved',
+      },
+      { row: proposalRow('theirs', { user_id: IRENE }), state: 'saved' },
+    ]);
+  },
+};
 
 /** A chat element on a fake core: Marie looks at her conversation unless told otherwise. */
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
