@@ -142,9 +142,13 @@ export class NalityPresence extends LitElement {
     return me ? `${state}, ${text.you}` : state;
   }
 
+  /** A focus that went with the list goes back to where it came from. */
   private onToggle(event: ToggleEvent): void {
-    const button = this.renderRoot.querySelector('.all');
-    if (event.newState === 'open' && button) placeBelow(event.target as HTMLElement, button);
+    const button = this.renderRoot.querySelector<HTMLElement>('.all');
+    if (!button) return;
+    if (event.newState === 'open') placeBelow(event.target as HTMLElement, button);
+    else if ([document.body, this].includes(document.activeElement as HTMLElement))
+      button.focus({ preventScroll: true });
   }
 }
 
