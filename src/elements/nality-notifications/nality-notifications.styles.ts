@@ -18,6 +18,8 @@ export const notificationsStyles = css`
   }
 
   .base {
+    max-inline-size: 46em;
+    margin-inline: auto;
     padding: var(--_gap);
   }
 
