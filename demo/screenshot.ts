@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { launchBrowser } from '../test/support/browser-launch.ts';
-import { ensureCdn } from './server/cdn.ts';
-import { ANY_PORTS, startDemo } from './server/demo.ts';
+import { inStudio, lookAt } from './pictures/studio.ts';
 
 /** Takes the README's picture: `node demo/screenshot.ts`. Marie tells, Irène edits, and everybody else sees it. */
 const PICTURE = fileURLToPath(new URL('screenshot.png', import.meta.url));
@@ -25,19 +23,12 @@ async function letIreneEdit(page: Page): Promise<void> {
   await page.waitForSelector('#pierre .articles [being-edited]');
 }
 
-await ensureCdn();
-const demo = await startDemo({ ports: ANY_PORTS });
-const browser = await launchBrowser();
-try {
+await inStudio(async ({ demo, browser }) => {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1600, height: 900 });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+  await lookAt(page, { width: 1600, height: 900, scheme: 'light' });
   await page.goto(demo.url);
   await untilConnected(page);
   await letMarieTell(page);
   await letIreneEdit(page);
   await page.screenshot({ path: PICTURE as `${string}.png` });
-} finally {
-  await browser.close();
-  await demo.close();
-}
+});

@@ -22,6 +22,9 @@ export interface FakeRoom {
   users: number;
   /** How often it was asked for. */
   taken: number;
+  /** How often it was to be read again. */
+  reloads: number;
+  reload(): void;
 }
 
 /** A core without a server: a test sets what it says, and sees what was asked of it. */
@@ -42,11 +45,13 @@ export interface FakeCore extends Nality {
 export function fakeCore(options: CoreOptions = {}): FakeCore {
   const rooms = new Map<string, FakeRoom>();
   const room = (name: string): FakeRoom => {
-    const known = rooms.get(name) ?? {
+    const known: FakeRoom = rooms.get(name) ?? {
       people: signal<readonly PresentPerson[]>([]),
       phase: signal<Phase>({ name: 'loading' }),
       users: 0,
       taken: 0,
+      reloads: 0,
+      reload: () => void (known.reloads += 1),
     };
     rooms.set(name, known);
     return known;

@@ -44,7 +44,7 @@ const EVERY_MS = 60_000;
 function openFamily(id: string, context: FeatureContext, until: AbortSignal): Family {
   const { remote, me } = context;
   const topic = `family:${id}`;
-  const { people, phase, members, refresh } = openPresence(topic, context, until);
+  const { people, phase, members, reload } = openPresence(topic, context, until);
   const about = createFact<About>({
     name: topic,
     async read() {
@@ -66,10 +66,11 @@ function openFamily(id: string, context: FeatureContext, until: AbortSignal): Fa
   });
   // The list of members is read again whenever the room hears of rights; whoever is not in it hears by themselves.
   watch(members, about.refresh, until);
-  followRightsOfMine(refresh, context, until);
+  followRightsOfMine(reload, context, until);
   const takeOut = (person?: string): Promise<void> => remote.rpc('nality_leave', { topic, person });
   return {
     phase,
+    reload,
     name: computed([about.value], (known) => known && known.name),
     people: computed([people, about.value], (all, known) =>
       all.map((person) => ({ ...person, role: known?.roles[person.id] ?? 'member' })),

@@ -35,10 +35,10 @@ function openLiveSession(id: string, context: FeatureContext, until: AbortSignal
   const { remote, me } = context;
   const topic = `live:${id}`;
   const about = context.use(chatAbout, id, until);
-  const { people, phase, room, members, refresh } = openPresence(topic, context, until);
+  const { people, phase, room, members, reload } = openPresence(topic, context, until);
   // A list that is another one may tell that I am out; and whoever has come in finds out here.
   watch(members, about.refresh, until);
-  watch(computed([about.value], Boolean), refresh, until);
+  watch(computed([about.value], Boolean), reload, until);
   const tell = async (work: Promise<unknown>): Promise<void> => {
     await work;
     about.refresh();
@@ -49,6 +49,7 @@ function openLiveSession(id: string, context: FeatureContext, until: AbortSignal
   return {
     people,
     phase,
+    reload,
     ...openTogether(room, context, until),
     session: about.value,
     live: computed([about.value], (session) => session?.session_type === LIVE_TYPE),

@@ -26,6 +26,8 @@ export interface Presence {
   /** One entry per person: who is here first, then by name. */
   readonly people: Readable<readonly PresentPerson[]>;
   readonly phase: Readable<Phase>;
+  /** Asks again who belongs here: something went wrong, or I may have come into a room that does not tell me. */
+  reload(): void;
 }
 
 /** A member of a room as the database tells it. */
@@ -53,8 +55,6 @@ export interface PresenceAt extends Presence {
   readonly room: Readable<Peers | undefined>;
   /** Undefined until it is known; read again whenever a right on the room may be another one. */
   readonly members: Readable<readonly Member[] | undefined>;
-  /** Reads them again: I may have come in, of which a room that I am not in does not tell me. */
-  refresh(): void;
 }
 
 /** Who may be on a topic and who is. It is joined by its members only. */
@@ -98,10 +98,10 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
   return {
     room: peers,
     members: members.value,
-    refresh: members.refresh,
     people: computed([members.value, here, names, me], (known, present, named, mine) =>
       peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
     ),
+    reload: members.refresh,
     phase: computed(
       [members.value, members.error, joined, mayEnter, entered],
       (known, error, state, may, was): Phase => {

@@ -87,7 +87,7 @@ export class Conversation implements ReactiveController {
           ${this.older()}
           <ol class="lines">
             ${repeat(
-              this.linesOf(items, this.readTo ?? undefined),
+              this.linesOf(items, this.readTo ?? undefined, this.options.source.me),
               ({ key }) => key,
               (line) => this.line(line),
             )}

@@ -20,8 +20,13 @@ const PAUSE_MS = 5 * 60_000;
  *
  * @param items oldest first
  * @param readTo the last message that was read when the conversation was opened; what follows on it is unread
+ * @param me whoever goes on by themselves has read all that was there
  */
-export function linesOf(items: readonly ChatItem[], readTo: string | undefined): readonly Line[] {
+export function linesOf(
+  items: readonly ChatItem[],
+  readTo: string | undefined,
+  me: string | undefined,
+): readonly Line[] {
   const lines: Line[] = [];
   for (const [index, item] of items.entries()) {
     const before = items[index - 1];
@@ -29,7 +34,8 @@ export function linesOf(items: readonly ChatItem[], readTo: string | undefined):
     const count = lines.length;
     if (!before || dayOf(timeOf(before)) !== dayOf(at))
       lines.push({ type: 'day', key: `day ${dayOf(at)}`, at });
-    if (before && before.row.id === readTo) lines.push({ type: 'unread', key: 'unread' });
+    if (before && before.row.id === readTo && item.row.user_id !== me)
+      lines.push({ type: 'unread', key: 'unread' });
     const first = lines.length > count || !before || !goesOn(before, item);
     lines.push({ type: 'message', key: item.row.id, item, first });
   }

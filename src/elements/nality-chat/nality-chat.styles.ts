@@ -61,6 +61,7 @@ export const chatStyles = css`
     overscroll-behavior: contain;
     border-radius: var(--_radius);
     scrollbar-gutter: stable;
+    scrollbar-width: thin;
   }
 
   .content {
@@ -88,8 +89,13 @@ export const chatStyles = css`
     display: flex;
     gap: 0.75em;
     align-items: center;
+    margin-block: 0.75em 0.25em;
     font-size: 0.8125em;
     color: var(--_muted);
+  }
+
+  .day + .day {
+    margin-block-start: 0;
   }
 
   .day::before,
@@ -156,6 +162,7 @@ export const chatStyles = css`
   .suggestions button {
     max-inline-size: 100%;
     border-color: color-mix(in oklab, var(--_accent) 45%, var(--_line));
+    border-radius: 1.2em;
     color: var(--_accent);
     text-align: start;
   }

@@ -18,7 +18,7 @@ import { comment, whenOf } from './comment.ts';
 import { commentsStyles } from './nality-comments.styles.ts';
 import { Permalink } from './permalink.ts';
 import { CommentsSource, type Item, type Screen } from './source.ts';
-import { more, quiet, skeleton, typing } from './states.ts';
+import { more, quiet, skeleton, tombstone, typing } from './states.ts';
 import { text } from './text.ts';
 import type { Verbs } from './verbs.ts';
 
@@ -177,10 +177,11 @@ export class NalityComments extends LitElement {
 
   private renderThread(thread: Thread): TemplateResult {
     const { id, root, replies } = thread;
+    const { verbs } = this;
     const shown = this.repliesOf(thread);
     const hidden = replies.length - shown.length;
     return html`<li part="thread">
-      ${root ? this.renderComment(root) : html`<p part="tombstone" class="tombstone">${text.deleted}</p>`}
+      ${root ? this.renderComment(root) : tombstone(verbs?.hasRemoved(id) ? () => verbs.restore(id) : undefined)}
       <div class="replies">
         ${hidden > 0 ? more(text.moreReplies(hidden), () => this.expand(id)) : nothing}
         <ol>
@@ -190,7 +191,7 @@ export class NalityComments extends LitElement {
             (item) => html`<li>${this.renderComment(item)}</li>`,
           )}
         </ol>
-        ${this.verbs?.field('reply', id)}
+        ${verbs?.field('reply', id)}
       </div>
     </li>`;
   }

@@ -10,6 +10,18 @@ export function more(label: string, act: () => void): TemplateResult {
   return html`<button type="button" part="more" class="link" @click=${act}>${label}</button>`;
 }
 
+/** The place of a deleted comment to which there are answers; whoever deleted it may bring it back. */
+export function tombstone(restore: (() => void) | undefined): TemplateResult {
+  return html`<p part="tombstone" class="tombstone">
+    ${text.deleted}
+    ${
+      restore
+        ? html`<button type="button" name="restore" class="link" @click=${restore}>${text.restore}</button>`
+        : nothing
+    }
+  </p>`;
+}
+
 /** Who is writing; no live region, which would speak without end. */
 export function typing(typists: readonly Profile[]): TemplateResult | typeof nothing {
   if (typists.length === 0) return nothing;

@@ -27,6 +27,7 @@ export const text = words('comments', {
   moreReplies: (count: number) => (count === 1 ? 'Show 1 more reply' : `Show ${count} more replies`),
   unseen: (count: number) => (count === 1 ? '1 new comment' : `${count} new comments`),
   deleted: 'This comment was deleted.',
+  restore: 'Restore',
   edited: 'edited',
   reply: 'Reply',
   edit: 'Edit',

@@ -39,6 +39,8 @@ export class Verbs implements CommentActions, ComposerActions {
   /** The list of people to mention, once somebody typed an @. */
   private list: MentionList | undefined;
   private loading: Promise<unknown> | undefined;
+  /** What I have deleted since I came. */
+  private readonly removed = new Set<string>();
 
   constructor(private readonly options: VerbsOptions) {
     const { renderRoot } = options.host;
@@ -81,16 +83,26 @@ export class Verbs implements CommentActions, ComposerActions {
   }
 
   remove(id: string): void {
-    const { host, source, roving, toasts } = this.options;
+    const { host, source, toasts } = this.options;
     const item = this.find(id);
     if (!item || !this.mayRemove(item) || !report(host, new NalityCommentBeforeDeleteEvent(item.row))) return;
     if (item.row.rev === 0 && item.operationId) return this.discard(item.operationId, id);
     this.attempt(() => {
       source.comments?.remove(id);
+      this.removed.add(id);
       this.leaveCard(id);
-      const act = (): void => this.attempt(() => (source.comments?.restore(id), roving.focusCard(id)));
-      toasts.show(writingText.removed, { label: common.toast.undo, act });
+      toasts.show(writingText.removed, { label: common.toast.undo, act: () => this.restore(id) });
     });
+  }
+
+  /** Whether I have deleted it, and may bring it back. */
+  hasRemoved(id: string): boolean {
+    return this.removed.has(id);
+  }
+
+  restore(id: string): void {
+    const { source, roving } = this.options;
+    this.attempt(() => (source.comments?.restore(id), roving.focusCard(id)));
   }
 
   retry(operationId: string): void {

@@ -21,6 +21,8 @@ export const notificationsStyles = css`
   }
 
   .base {
+    max-inline-size: 46em;
+    margin-inline: auto;
     padding: var(--_gap);
   }
 
@@ -46,6 +48,7 @@ export const notificationsStyles = css`
 
   .header button {
     font-size: 0.875em;
+    text-align: start;
   }
 
   .banners:not(:empty) {
@@ -193,9 +196,24 @@ export const notificationsStyles = css`
   }
 
   @container notifications (inline-size < 24em) {
+    .notification {
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+
+    .meta {
+      min-block-size: 2.5em;
+      padding-inline-end: 5em;
+    }
+
+    /* In the line of the time, unless something stands below that. */
     .controls {
       grid-column: 2;
-      margin-inline-start: -0.4em;
+      justify-self: end;
+      margin-block-start: -2em;
+    }
+
+    .words:has(.row-state) + .controls {
+      margin: 0;
     }
   }
 

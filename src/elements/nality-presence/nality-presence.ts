@@ -24,6 +24,7 @@ import { presenceView, type PresenceView } from './presence-view.ts';
  *
  * @summary Who is here.
  * @example <nality-presence room="…"></nality-presence>
+ * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart row - The pictures and the button beside them.
  * @csspart person - One of the pictures, with the dot that says how the person is there.
  * @csspart more - The button that opens the list.
@@ -64,7 +65,7 @@ export class NalityPresence extends LitElement {
       case 'loading':
         return loading();
       case 'failed':
-        return problem(view.error);
+        return problem(view.error, this.nality.resource?.reload);
       case 'no-room':
         warnOnce('<nality-presence> needs a room attribute.');
         return note('alert', text.noRoom);
@@ -96,7 +97,8 @@ export class NalityPresence extends LitElement {
         </ul>
         ${this.renderButton(people)} ${staleness ? staleNote(staleness) : nothing}
       </div>
-      ${this.renderList(people)} ${this.status.render(summary(people))}`;
+      ${this.renderList(people, staleness === 'offline' ? text.stale : summary(people))}
+      ${this.status.render(summary(people))}`;
   }
 
   private renderPicture(person: PresentPerson): TemplateResult {
@@ -112,7 +114,7 @@ export class NalityPresence extends LitElement {
     </button>`;
   }
 
-  private renderList(people: Arrangement): TemplateResult {
+  private renderList(people: Arrangement, heading: string): TemplateResult {
     return html`<div
       id="list"
       class="list"
@@ -123,7 +125,7 @@ export class NalityPresence extends LitElement {
       tabindex="0"
       @toggle=${this.onToggle}
     >
-      <h2 id="heading">${summary(people)}</h2>
+      <h2 id="heading">${heading}</h2>
       <ul>
         ${people.all.map((person) => this.renderEntry(person))}
       </ul>
@@ -149,9 +151,13 @@ export class NalityPresence extends LitElement {
     return me ? `${state}, ${text.you}` : state;
   }
 
+  /** A focus that went with the list goes back to where it came from. */
   private onToggle(event: ToggleEvent): void {
-    const button = this.renderRoot.querySelector('.all');
-    if (event.newState === 'open' && button) placeBelow(event.target as HTMLElement, button);
+    const button = this.renderRoot.querySelector<HTMLElement>('.all');
+    if (!button) return;
+    if (event.newState === 'open') placeBelow(event.target as HTMLElement, button);
+    else if ([document.body, this].includes(document.activeElement as HTMLElement))
+      button.focus({ preventScroll: true });
   }
 }
 
@@ -164,7 +170,7 @@ function quietNote(name: Quiet): TemplateResult {
     case 'offline':
       return note('cloud-off', common.errors.offline.title);
     case 'sign-in':
-      return note('people', text.signIn);
+      return note('people', html`${text.signIn} <slot name="sign-in"></slot>`);
     case 'denied':
       return note('lock', text.denied);
   }
@@ -182,14 +188,20 @@ function summary({ all, here }: Arrangement): string {
   return here === 1 && all[0]?.me ? text.alone : text.here(here);
 }
 
-function note(name: IconName, words: string): TemplateResult {
+function note(name: IconName, words: string | TemplateResult): TemplateResult {
   return html`<p class="quiet-note" part="notice" role="status">${icon(name)}<span>${words}</span></p>`;
 }
 
-function problem({ code }: NalityError): TemplateResult {
+function problem({ code, retryable }: NalityError, retry: (() => void) | undefined): TemplateResult {
   const { title, advice } = common.errors[code];
   return html`<p class="quiet-note problem-note" part="error" role="alert">
-    ${icon('alert')}<span><strong>${title}.</strong> ${advice}</span>
+    ${icon('alert')}<span
+      ><strong>${title}.</strong> ${
+        retryable && retry
+          ? html`<button type="button" class="link" @click=${retry}>${common.banner.retry}</button>`
+          : advice
+      }</span
+    >
   </p>`;
 }
 

@@ -23,6 +23,10 @@ export const findStyles = css`
     margin-inline-start: 0.3em;
   }
 
+  .look input {
+    text-overflow: ellipsis;
+  }
+
   .look input::-webkit-search-cancel-button {
     display: none;
   }
@@ -41,6 +45,22 @@ export const findStyles = css`
     max-inline-size: 11em;
   }
 
+  @container timeline (inline-size < 38em) {
+    .narrow {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
+
+    .narrow select {
+      inline-size: 100%;
+      max-inline-size: none;
+    }
+
+    .narrow select:nth-of-type(odd):last-of-type {
+      grid-column: 1 / -1;
+    }
+  }
+
   .narrow :is(select, input) {
     min-block-size: 2.25em !important;
     padding-block: 0.2em !important;
@@ -54,6 +74,7 @@ export const findStyles = css`
   }
 
   .edge input {
+    flex: 1;
     inline-size: 7.5em !important;
   }
 

@@ -52,7 +52,7 @@ function tools(view: HeaderView, count: number, actions: HeaderActions): Templat
       aria-keyshortcuts="/"
       @click=${() => actions.search()}
     >
-      ${icon('search')} ${text.timeline.search}
+      ${icon('search')} <span>${text.timeline.search}</span>
     </button>`;
 }
 

@@ -16,10 +16,6 @@ export const timelineStyles = css`
     padding: var(--_gutter);
   }
 
-  .header:not(:has(*)) {
-    display: none;
-  }
-
   .header {
     display: flex;
     flex-wrap: wrap;
@@ -60,6 +56,44 @@ export const timelineStyles = css`
     border-color: var(--_line);
     border-radius: 99em;
     font-size: 1em;
+  }
+
+  /* Two lines: what is there with what can be done, and the lists, which say what they are by what is chosen. */
+  @container timeline (inline-size < 38em) {
+    .header {
+      gap: 0.5em;
+    }
+
+    .header [name='search'] {
+      min-inline-size: 2.25em;
+      padding: 0.3em;
+    }
+
+    .header :is(.order, [name='search']) > span {
+      position: absolute;
+      inline-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+
+    .header [name='add'] {
+      margin: 0;
+    }
+
+    .order {
+      order: 1;
+      flex: 1 1 40%;
+    }
+
+    .order select {
+      inline-size: 100%;
+    }
+  }
+
+  /* Room for the header, so that nothing jumps when it comes. */
+  .base[aria-busy='true'] > .header {
+    min-block-size: 2.4em;
   }
 
   .banners:not(:empty),

@@ -68,7 +68,7 @@ export const base = css`
   }
 
   /* What people write keeps its own direction, and the page's edge. */
-  [dir='auto'] {
+  :is([dir='auto'], bdi) {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
@@ -291,14 +291,16 @@ export const notices = css`
 
   .row-state[data-state='failed'],
   .row-state[data-state='conflict'] {
+    align-items: baseline;
     padding: 0.5em 0.75em;
     border-radius: var(--_radius-small);
     background: color-mix(in oklab, var(--_danger) 9%, var(--_surface));
     color: var(--_danger);
   }
 
+  /* Beside the picture of its state, however narrow it is. */
   .row-state .reason {
-    flex: 1 1 14em;
+    flex: 1 1 min(14em, 100% - 2em);
   }
 
   @media (prefers-reduced-motion: reduce) {

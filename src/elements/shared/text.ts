@@ -87,7 +87,7 @@ export const common = words('common', {
     },
     denied: {
       title: 'You may not do this',
-      advice: 'Your right on this timeline does not allow it. Ask its owner; what you wrote is kept here.',
+      advice: 'Your right here does not allow it. Ask the owner; what you wrote is kept.',
     },
     invalid: {
       title: 'This was not accepted',

@@ -24,10 +24,9 @@ describe('the bell', () => {
 
   it('says how many are unread, and no more than that there are many', async () => {
     const stage = await scene({ template: POPOVER });
-    const { $, find, inbox, shown, element } = stage;
+    const { $, find, inbox, shown } = stage;
     expect($('[part="badge"]').textContent).to.equal('2');
     expect($('.bell').getAttribute('aria-label')).to.equal('Notifications, 2 unread');
-    await expect(element).to.be.accessible();
     inbox.below.set(98);
     await shown();
     expect($('[part="badge"]').textContent).to.equal('99+');
@@ -41,7 +40,6 @@ describe('the bell', () => {
   it('opens by keyboard onto the first one, closes with Escape and gives the focus back', async () => {
     const stage = await opened(await scene({ template: POPOVER }));
     expect([isOpen(stage), stage.focus()]).to.deep.equal([true, 'comment']);
-    await expect(stage.element).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await stage.shown();
     expect(isOpen(stage)).to.equal(false);
@@ -51,7 +49,6 @@ describe('the bell', () => {
   it('opens onto the words where there is nothing', async () => {
     const stage = await opened(await scene({ template: POPOVER, rows: [] }));
     expect(stage.element.shadowRoot!.activeElement === stage.$('.base')).to.be.true;
-    await expect(stage.element).to.be.accessible();
   });
 
   it('stays inside of the window', async () => {
@@ -80,12 +77,10 @@ describe('toasts of notifications', () => {
   it('show what comes, not what was there, the three newest', async () => {
     const stage = await scene({ template: TOAST });
     expect(toasts(stage)).to.deep.equal([]);
-    await expect(stage.element).to.be.accessible();
     stage.inbox.bring(notification('one', { action_url: 'https://status.test/' }));
     await stage.shown();
     expect(toasts(stage)).to.deep.equal(['News one']);
     expect(stage.$('[part="toast"] a').textContent).to.include('status.test');
-    await expect(stage.element).to.be.accessible();
     stage.inbox.bring(...['five', 'four', 'three', 'two'].map((id) => notification(id)));
     await stage.shown();
     expect(toasts(stage)).to.deep.equal(['News three', 'News four', 'News five']);

@@ -1,67 +1,8 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import '../../../src/elements/nality-presence/define.ts';
-import '../../../src/elements/nality-provider/define.ts';
 import { NalityError, type NalityErrorCode } from '../../../src/core/errors.ts';
-import type { PresentPerson } from '../../../src/core/features/presence.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
-import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
-import { fakeCore, useFakeCores, type FakeCore, type FakeRoom } from '../../support/fake-core.ts';
-
-const HOUR = 3_600_000;
-
-function person(name: string, more: Partial<PresentPerson> = {}): PresentPerson {
-  return {
-    id: name.toLowerCase(),
-    name,
-    avatarUrl: null,
-    status: 'online',
-    lastSeen: null,
-    me: false,
-    ...more,
-  };
-}
-
-const marie = person('Marie Curie', { me: true });
-const irene = person('Irène Joliot-Curie', { status: 'away' });
-const pierre = person('Pierre Curie', {
-  status: 'offline',
-  lastSeen: new Date(Date.now() - 2.5 * HOUR).toISOString(),
-});
-const eve = person('Ève Curie');
-
-interface Scene {
-  core: FakeCore;
-  room: FakeRoom;
-  element: NalityPresence;
-}
-
-async function scene(attributes: { max?: number; room?: string } = {}): Promise<Scene> {
-  const core = fakeCore();
-  core.identity.set({ name: 'person', id: marie.id, isAnonymous: false });
-  useFakeCores(() => core);
-  const provider = await fixture<NalityProvider>(
-    html`<nality-provider lang="en" .client=${{} as NonNullable<NalityProvider['client']>}>
-      <nality-presence room=${attributes.room ?? 'house'} max=${attributes.max ?? 5}></nality-presence>
-    </nality-provider>`,
-  );
-  const element = provider.querySelector('nality-presence')!;
-  await shown(element);
-  return { core, room: core.room('house'), element };
-}
-
-async function shown(element: NalityPresence): Promise<void> {
-  await aTimeout(0);
-  await element.updateComplete;
-}
-
-async function withPeople(people: readonly PresentPerson[], max?: number): Promise<Scene> {
-  const found = await scene(max === undefined ? {} : { max });
-  found.room.people.set(people);
-  found.room.phase.set({ name: 'live' });
-  await shown(found.element);
-  return found;
-}
+import { eve, irene, marie, person, pierre, scene, shown, withPeople } from './scene.ts';
 
 const wordsOf = (element: NalityPresence): string =>
   element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
@@ -77,7 +18,6 @@ describe('nality-presence', () => {
     const { element } = await scene();
     expect(wordsOf(element)).to.equal('Looking who is here …');
     expect(element.shadowRoot!.querySelector('[aria-busy]')).not.to.equal(null);
-    await expect(element).to.be.accessible();
   });
 
   it('does not call the members away before it has entered the room', async () => {
@@ -98,7 +38,6 @@ describe('nality-presence', () => {
       'Irène Joliot-Curie, away',
       'Pierre Curie, last seen 2 hours ago',
     ]);
-    await expect(element).to.be.accessible();
   });
 
   it('shows the initials of who has no picture', async () => {
@@ -133,7 +72,6 @@ describe('nality-presence', () => {
     expect(list(element).matches(':popover-open')).to.be.true;
     const names = [...list(element).querySelectorAll('.name')].map((name) => name.textContent);
     expect(names).to.deep.equal(['Marie Curie', 'Ève Curie', 'Irène Joliot-Curie', 'Pierre Curie']);
-    await expect(element).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     expect(list(element).matches(':popover-open')).to.be.false;
     expect(element.shadowRoot!.activeElement).to.equal(button(element));
@@ -162,7 +100,6 @@ describe('nality-presence', () => {
   it('says that nobody is here', async () => {
     const { element } = await withPeople([]);
     expect(wordsOf(element)).to.equal('Nobody is here yet');
-    await expect(element).to.be.accessible();
   });
 
   it('invites somebody who is not signed in, and calls nothing an error', async () => {
@@ -173,7 +110,6 @@ describe('nality-presence', () => {
     await shown(element);
     expect(wordsOf(element)).to.equal('Sign in to see who is here');
     expect(element.shadowRoot!.querySelector('[role="alert"]')).to.equal(null);
-    await expect(element).to.be.accessible();
   });
 
   it('tells who is refused that the room is not theirs', async () => {
@@ -201,7 +137,6 @@ describe('nality-presence', () => {
     core.connection.set({ name: 'connecting', attempt: 2 });
     await shown(element);
     expect(wordsOf(element)).to.contain('Connecting again …');
-    await expect(element).to.be.accessible();
   });
 
   it('says that there is no connection when it never had one', async () => {
@@ -219,9 +154,16 @@ describe('nality-presence', () => {
       await shown(element);
       expect(element.shadowRoot!.querySelector('[role="alert"] strong')!.textContent).not.to.equal('');
       expect(wordsOf(element)).not.to.contain('for the console');
-      await expect(element).to.be.accessible();
     });
   }
+
+  it('tries again on request after what may pass', async () => {
+    const { element, room } = await scene();
+    room.phase.set({ name: 'failed', error: new NalityError('server', 'no', { retryable: true }) });
+    await shown(element);
+    element.shadowRoot!.querySelector<HTMLElement>('[role="alert"] button')!.click();
+    expect(room.reloads).to.equal(1);
+  });
 
   it('asks for a room when the page names none', async () => {
     const { element } = await scene({ room: ' ' });

@@ -291,7 +291,7 @@ describe('files on their way', () => {
     await shown();
     const row = card('birth').querySelector<HTMLElement>('.upload')!;
     expect(row.textContent).to.contain('Not sent.');
-    expect(row.textContent).to.contain('Your right on this timeline does not allow it.');
+    expect(row.textContent).to.contain('Your right here does not allow it.');
     row.querySelector('button')!.click();
     expect(media.asked).to.deep.equal(['retry up']);
   });

@@ -32,6 +32,7 @@ export const comments: typeof text = {
     count === 1 ? '1 weitere Antwort zeigen' : `${count} weitere Antworten zeigen`,
   unseen: (count: number) => (count === 1 ? '1 neuer Kommentar' : `${count} neue Kommentare`),
   deleted: 'Dieser Kommentar wurde gelöscht.',
+  restore: 'Wiederherstellen',
   edited: 'bearbeitet',
   reply: 'Antworten',
   edit: 'Bearbeiten',

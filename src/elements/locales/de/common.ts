@@ -85,7 +85,7 @@ export const common: typeof english = {
     denied: {
       title: 'Das darfst du nicht',
       advice:
-        'Dein Recht an dieser Zeitleiste erlaubt es nicht. Frage, wem sie gehört; was du geschrieben hast, bleibt hier aufgehoben.',
+        'Dein Recht erlaubt es hier nicht. Frage, wem dies gehört; was du geschrieben hast, bleibt aufgehoben.',
     },
     invalid: {
       title: 'Das wurde nicht angenommen',
