@@ -60,14 +60,14 @@ test('a page with comments transfers at most 71 kB of JavaScript until they show
   assert.ok(bytes <= 71_000, `${bytes} bytes`);
 });
 
-test('a page with all five widgets transfers at most 123 kB until they stand', async () => {
+test('a page with all five widgets transfers at most 126 kB until they stand', async () => {
   const bytes = await bytesFor(ALL);
-  assert.ok(bytes <= 123_000, `${bytes} bytes`);
+  assert.ok(bytes <= 126_000, `${bytes} bytes`);
 });
 
-test('with all that is loaded on use it is at most 166 kB', async () => {
+test('with all that is loaded on use it is at most 171 kB', async () => {
   const bytes = await bytesFor(ALL, true);
-  assert.ok(bytes <= 166_000, `${bytes} bytes`);
+  assert.ok(bytes <= 171_000, `${bytes} bytes`);
 });
 
 test('the auth part of supabase-js is a chunk of its own that nothing loads at once', () => {
