@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { KeyInput, Page } from 'puppeteer-core';
 import { CAST, FIRST_EVENT, INTERVIEW_ID, MARIE_ID, type Role } from '../page/cast.ts';
 import type { LineName, Lines } from './lines.ts';
 import type { Look } from './studio.ts';
@@ -224,11 +224,11 @@ async function openList(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-function press(key: string): NonNullable<Scene['act']> {
+function press(key: KeyInput): NonNullable<Scene['act']> {
   return async (page) => {
     await appears(page, '[part~="card"]');
     await page.locator('>>> [part~="title"]').click();
-    await page.keyboard.press(key === 'e' ? 'e' : (key as 'n'));
+    await page.keyboard.press(key);
   };
 }
 
@@ -246,7 +246,7 @@ async function goOnline(page: Page, { lines }: World): Promise<void> {
 }
 
 /** Changes a title as a person does. */
-async function retitle(page: Page, _world: World): Promise<void> {
+async function retitle(page: Page): Promise<void> {
   await page.locator('>>> [part~="title"]').click();
   await page.keyboard.press('e');
   await appears(page, '[part~="card"] form');
@@ -270,7 +270,7 @@ async function disagree(page: Page, world: World): Promise<void> {
   await appears(page, '[part~="card"]');
   const id = await page.$eval('>>> [part~="card"]', (card) => card.getAttribute('data-event-id'));
   await goOffline(undefined)(page, world);
-  await retitle(page, world);
+  await retitle(page);
   await world.sql(
     `update public.life_events set title = 'A title of Irène’s', importance = 10 where id = $1`,
     [id],

@@ -48,7 +48,7 @@ export const findStyles = css`
   @container timeline (inline-size < 38em) {
     .narrow {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
 
     .narrow select {

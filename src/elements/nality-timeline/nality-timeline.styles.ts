@@ -77,7 +77,13 @@ export const timelineStyles = css`
       white-space: nowrap;
     }
 
+    /* It takes the rest of a line of its own alone. */
+    .count {
+      flex-grow: 99;
+    }
+
     .header [name='add'] {
+      flex: 1 0 auto;
       margin: 0;
     }
 

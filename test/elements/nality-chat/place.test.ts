@@ -176,6 +176,13 @@ describe('the place where one reads', () => {
     expect([now.asked('loadMore').length, now.asked('read').length]).to.deep.equal([1, 1]);
   });
 
+  it('calls nothing new that follows on what I said myself', async () => {
+    const mine = { user_id: ME, message_type: 'user_message' } as const;
+    const items = [chatItem('read'), chatItem('mine', mine), chatItem('answer')];
+    const now = await scene({ items, prepare: (chat) => chat.lastRead.set('read') });
+    expect([now.count('[part~="message"]'), now.count('[part~="unread"]')]).to.deep.equal([3, 0]);
+  });
+
   it('notes how far I have read, once I have seen the end', async () => {
     const now = await scene({ ...LONG, prepare: (chat) => chat.lastRead.set('m120') });
     await settled(now);
