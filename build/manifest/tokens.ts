@@ -45,7 +45,9 @@ function tokensIn(styles: string): CssPropertyDoc[] {
 }
 
 function tokensOf(text: string): Token[] {
-  const found = text.matchAll(/\/\*([^*]*)\*\/\s*([\w-]+):\s*var\(\s*(--nality-[\w-]+),([^;]*)\)(?: !important)?;/g);
+  const found = text.matchAll(
+    /\/\*([^*]*)\*\/\s*([\w-]+):\s*var\(\s*(--nality-[\w-]+),([^;]*)\)(?: !important)?;/g,
+  );
   return [...found].map(([, description = '', inner = '', name = '', initial = '']) => ({
     name,
     description: tidy(description),
