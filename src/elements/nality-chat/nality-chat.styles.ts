@@ -69,7 +69,8 @@ export const chatStyles = css`
     flex-direction: column;
     gap: 0.75em;
     min-block-size: 100%;
-    padding: 0.25em 0.35em 0.25em 0.15em;
+    padding-block: 0.25em;
+    padding-inline: 0.15em 0.35em;
   }
 
   .lines {

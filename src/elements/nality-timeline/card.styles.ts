@@ -224,7 +224,8 @@ export const cardStyles = css`
     gap: 0.5em;
     align-items: center;
     justify-self: start;
-    padding: 0.15em 0.8em 0.15em 0.2em;
+    padding-block: 0.15em;
+    padding-inline: 0.2em 0.8em;
     border-radius: 99em;
     background: color-mix(in oklab, var(--_person) 16%, var(--_surface));
     color: color-mix(in oklab, var(--_person) 75%, var(--_ink));

@@ -65,7 +65,8 @@ export const editorStyles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    padding: 0.85em 0.85em 0.85em 1.4em;
+    padding-block: 0.85em;
+    padding-inline: 1.4em 0.85em;
     border-block-end: 1px solid var(--_line);
   }
 
@@ -101,7 +102,8 @@ export const editorStyles = css`
     gap: 0.4em;
     align-items: center;
     min-block-size: 2.25em;
-    padding: 0.2em 0.8em 0.2em 0.6em;
+    padding-block: 0.2em;
+    padding-inline: 0.6em 0.8em;
     border: 1px solid var(--_line);
     border-radius: 99em;
     font-size: 0.9375em;

@@ -182,7 +182,8 @@ export const timelineStyles = css`
     .marker {
       align-self: start;
       justify-content: flex-end;
-      padding: 0.72em 0.35em 0.5em 0;
+      padding-block: 0.72em 0.5em;
+      padding-inline: 0 0.35em;
       background: none;
       font-size: 1.75em;
       text-align: end;

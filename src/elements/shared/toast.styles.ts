@@ -20,7 +20,8 @@ export const toastStyles = css`
     gap: 0.75em;
     align-items: center;
     max-inline-size: 100%;
-    padding: 0.35em 0.5em 0.35em 1em;
+    padding-block: 0.35em;
+    padding-inline: 1em 0.5em;
     border: 1px solid transparent;
     border-radius: var(--_radius);
     background: light-dark(#2b2620, #ece6da);

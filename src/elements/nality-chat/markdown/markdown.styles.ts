@@ -51,7 +51,8 @@ export const markdownStyles = css`
 
   .code pre {
     margin: 0;
-    padding: 0.7em 3em 0.7em 0.9em;
+    padding-block: 0.7em;
+    padding-inline: 0.9em 3em;
     overflow-x: auto;
     border-radius: var(--_radius-small);
     background: var(--_soft);
