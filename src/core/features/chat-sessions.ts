@@ -36,7 +36,7 @@ export interface ChatSessions extends Opened {
 
 const TABLE = 'chat_sessions';
 const LISTED = 50;
-/** A title is as long as a line may be, in characters. */
+/** A title is as long as a line may be, in code points: half of an emoji is no text that PostgreSQL stores. */
 const TITLE = 80;
 /** Another device may begin one: it is looked for so often, in milliseconds. */
 const EVERY_MS = 5 * 60_000;
@@ -86,8 +86,13 @@ function openSessions(me: string, context: FeatureContext, until: AbortSignal): 
 
 /** What a conversation is called that begins with these words. */
 function titleOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
+  const line = [...text.trim().replace(/\s+/g, ' ')];
+  return line.length > TITLE
+    ? `${line
+        .slice(0, TITLE - 1)
+        .join('')
+        .trimEnd()}…`
+    : line.join('');
 }
 
 /** The conversation that was begun here last and that the server may not have yet. */

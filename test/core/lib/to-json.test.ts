@@ -10,6 +10,7 @@ const VALUES = [
   '',
   'a "quoted" \\ line\n\u2028 and 🙂',
   true,
+  { at: new Date(0), never: new Date(Number.NaN) },
   [],
   {},
   [1, [2, [undefined, null]]],
