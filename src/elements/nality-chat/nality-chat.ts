@@ -234,7 +234,8 @@ export class NalityChat extends LitElement {
       const { source, turnTo } = this;
       this.conversations ??= new Conversations({ host: this, source, turnTo });
     }
-    return this.conversations?.render() ?? text.loading;
+    const { loading, failed } = text.conversations;
+    return this.conversations?.render() ?? html`<p role="status">${this.earlier.busy ? loading : failed}</p>`;
   }
 
   /** Whoever is in a live session is seen by the others in it, whether they look at them or not. */

@@ -26,7 +26,10 @@ export class OnUse<T extends { readonly styles: CSSResult }> {
     this.loading = true;
     this.loaded = await this.load().catch(() => undefined);
     this.loading = false;
+    const before = this.failed;
     this.failed = !this.loaded;
+    // Once: what is drawn then asks for it again.
+    if (this.failed && !before) this.host.requestUpdate();
     const { renderRoot: root } = this.host;
     const sheet = this.loaded?.styles.styleSheet;
     if (!sheet || !(root instanceof ShadowRoot)) return;
