@@ -128,7 +128,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const { kind, id } = partsOf(name);
     source.comments?.type(false);
     if (writing.close(name) && kind !== 'new')
-      toasts.show(writingText.keptDraft, { label: writingText.startOver, act: () => writing.forget(name) });
+      toasts.show(common.draft.kept, { label: common.draft.discard, act: () => writing.forget(name) });
     roving.focus(() => roving.card(id) ?? this.fieldOf('new'));
   }
 

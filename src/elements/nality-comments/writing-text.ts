@@ -8,8 +8,6 @@ export const writingText = words('commentsWriting', {
   send: { new: 'Send', reply: 'Reply', edit: 'Save' },
   cancel: 'Cancel',
   left: (count: number) => `${characters(Math.abs(count))} ${count < 0 ? 'too many' : 'left'}`,
-  keptDraft: 'What you wrote is kept here as a draft.',
-  startOver: 'Discard it',
   removed: 'The comment was deleted.',
   people: (count: number) =>
     count === 1

@@ -17,7 +17,7 @@ export function remarks(view: EditorView, actions: EditorActions): TemplateResul
 function restored(actions: EditorActions): TemplateResult {
   return html`<p class="remark">
     ${text.edit.restored}
-    <button type="button" class="link" @click=${() => actions.startOver()}>${text.edit.startOver}</button>
+    <button type="button" class="link" @click=${() => actions.startOver()}>${common.draft.discard}</button>
   </p>`;
 }
 

@@ -138,7 +138,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     if (!edit) return false;
     const name = edit.id ?? NEW;
     if (editing.leave()) {
-      toasts.show(text.edit.keptDraft, { label: text.edit.startOver, act: () => editing.forget(name) });
+      toasts.show(common.draft.kept, { label: common.draft.discard, act: () => editing.forget(name) });
     }
     roving.focus(() => (edit.id !== undefined && roving.card(edit.id)) || this.addButton);
     return true;

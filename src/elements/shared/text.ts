@@ -6,6 +6,8 @@ export const common = words('common', {
   someone: 'Someone',
   editing: (name: string) => `${name} is editing …`,
 
+  draft: { kept: 'What you typed is kept here until you come back.', discard: 'Discard it' },
+
   category: {
     personal: 'Personal',
     education: 'Education',

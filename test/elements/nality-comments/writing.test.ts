@@ -143,7 +143,7 @@ describe('writing in <nality-comments>', () => {
     await press('Escape');
     expect(count('[data-draft="reply:hers"]')).to.equal(0);
     expect(focus()).to.equal('hers');
-    expect(words()).to.contain('kept here as a draft');
+    expect(words()).to.contain('kept here until you come back');
     await reply();
     expect(field('reply:hers').value).to.equal('Half an ans');
     await press('Escape');

@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { press } from '../../support/element-stage.ts';
 import { mediaObject } from '../../support/fake-media.ts';
 import { album, type Album } from './album.ts';
 import { forgetDrafts, type, type Scene } from './scene.ts';
@@ -7,12 +8,6 @@ import { forgetDrafts, type, type Scene } from './scene.ts';
 function isReached(target: HTMLElement): boolean {
   const { x, y, width, height } = target.getBoundingClientRect();
   return (target.getRootNode() as ShadowRoot).elementFromPoint(x + width / 2, y + height / 2) === target;
-}
-
-function press(target: Element, key: string): void {
-  target.dispatchEvent(
-    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
-  );
 }
 
 describe('the gallery', () => {

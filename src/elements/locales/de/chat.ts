@@ -97,8 +97,6 @@ export const proposals: typeof proposalText = {
   category: 'Kategorie',
   description: 'Was es zu erzählen gibt',
   cancel: 'Abbrechen',
-  kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.',
-  discard: 'Verwerfen',
   problems: {
     title: 'Gib einen Titel mit höchstens 200 Zeichen an.',
     when: 'Sag, wann es war: wenigstens ungefähr in welchem Jahr, und nicht in der Zukunft.',

@@ -6,8 +6,6 @@ export const commentsWriting: typeof writingText = {
   send: { new: 'Senden', reply: 'Antworten', edit: 'Speichern' },
   cancel: 'Abbrechen',
   left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
-  keptDraft: 'Was du geschrieben hast, ist hier als Entwurf aufgehoben.',
-  startOver: 'Verwerfen',
   removed: 'Der Kommentar wurde gelöscht.',
   people: (count: number) =>
     count === 1

@@ -5,6 +5,8 @@ export const common: typeof english = {
   someone: 'Jemand',
   editing: (name: string) => `${name} schreibt daran …`,
 
+  draft: { kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.', discard: 'Verwerfen' },
+
   category: {
     personal: 'Persönliches',
     education: 'Ausbildung',

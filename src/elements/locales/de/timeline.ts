@@ -85,7 +85,6 @@ export const timeline: typeof text = {
     formTitle: 'Ereignis bearbeiten',
     formTitleNew: 'Neues Ereignis',
     restored: 'Was du vorher getippt hast, ist wieder da.',
-    startOver: 'Verwerfen',
     formFailed:
       'Das Formular konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal; was du getippt hast, ist aufgehoben.',
     vetoed:
@@ -95,7 +94,6 @@ export const timeline: typeof text = {
       `Inzwischen hat jemand „${value}“ geschrieben (${field}). Speichern ersetzt das.`,
     takeTheirs: 'Das andere nehmen',
     withdrawn: 'Du kannst hier nicht mehr schreiben. Was du getippt hast, ist in diesem Browser aufgehoben.',
-    keptDraft: 'Was du getippt hast, bleibt hier, bis du wiederkommst.',
     changed: (title: string) => `„${title}“ geändert`,
     changedSince: 'Es wurde seither wieder geändert. Nichts wurde rückgängig gemacht.',
   },

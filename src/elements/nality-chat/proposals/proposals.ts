@@ -104,7 +104,10 @@ export class Proposals implements ProposalActions {
     if (!draft || isUnchanged(draft, proposal)) this.forget(proposal);
     else {
       this.close(proposal);
-      this.options.toasts.show(text.kept, { label: text.discard, act: () => this.forget(proposal) });
+      this.options.toasts.show(common.draft.kept, {
+        label: common.draft.discard,
+        act: () => this.forget(proposal),
+      });
     }
     this.focusIn(proposal, '[name="review"]');
   }

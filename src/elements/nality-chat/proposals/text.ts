@@ -17,8 +17,6 @@ export const text = words('proposals', {
   category: 'Category',
   description: 'What there is to tell',
   cancel: 'Cancel',
-  kept: 'What you typed is kept here until you come back.',
-  discard: 'Discard it',
   problems: {
     title: 'Give it a title of at most 200 characters.',
     when: 'Say when it was: at least about which year, and not in the future.',
