@@ -139,7 +139,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
 
 /** Every widget in every state. Toasts are there while something comes: they have fewer states, but all of those. */
 export function scenes(): Scene[] {
-  return [...Object.keys(SUBJECTS).flatMap(scenesOf), ...conflicts(), ...refusals()];
+  return [...Object.keys(SUBJECTS).flatMap(scenesOf), ...conflicts(), ...refusals(), ...behindButtons()];
 }
 
 function scenesOf(widget: string): Scene[] {
@@ -203,6 +203,36 @@ function refusals(): Scene[] {
       looks: EVERY_LOOK,
     };
   });
+}
+
+/** What a conversation keeps behind its buttons. */
+function behindButtons(): Scene[] {
+  const { tag, attributes } = SUBJECTS['chat']!;
+  const common = { widget: 'chat', tag, as: 'marie', line: 'sound', looks: EVERY_LOOK } as const;
+  const [list, together] = [click('earlier', '[name="conversation"]'), click('live', '[name="live-act"]')];
+  return [
+    {
+      ...common,
+      state: 'conversations',
+      attributes: {},
+      act: list,
+      pose: list,
+      ready: '[name="conversation"]',
+    },
+    { ...common, state: 'together', attributes, act: together, ready: '[name="live-act"]' },
+  ];
+}
+
+/** Opens what lies behind a button, anew where it is open: the window may have another size. */
+function click(name: string, shown: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await appears(page, '[data-message-id]');
+    await appears(page, `[name="${name}"]`);
+    await page.keyboard.press('Escape');
+    await page.locator(`>>> [name="${name}"]`).click();
+    await appears(page, shown);
+    await page.mouse.move(0, 0);
+  };
 }
 
 /** Waits until something can be seen, in whatever shadow root. */

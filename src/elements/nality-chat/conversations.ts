@@ -40,6 +40,7 @@ export class Conversations {
       gap: 0.1em;
       padding-block: 0.5em;
       border-color: transparent;
+      border-radius: var(--_radius-small);
       text-align: start;
       white-space: normal;
     }

@@ -22,6 +22,7 @@ export const chatStyles = css`
     flex-wrap: wrap;
     gap: 0.5em 1em;
     align-items: center;
+    justify-content: end;
   }
 
   .header ::slotted(*) {
