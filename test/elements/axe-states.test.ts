@@ -1,8 +1,7 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
-import type { AxeResults, RunOptions } from 'axe-core';
-import 'axe-core/axe.min.js';
 import { NalityError } from '../../src/core/errors.ts';
+import { expectNoBarriers } from '../support/barriers.ts';
 import { offerMedia } from '../support/fake-media.ts';
 import { notification } from '../support/fake-inbox.ts';
 import { EVERYTHING } from './nality-chat/everything.ts';
@@ -12,13 +11,6 @@ import * as inbox from './nality-notifications/scene.ts';
 import * as presence from './nality-presence/scene.ts';
 import { compared, conflict } from './nality-timeline/desk.ts';
 import * as timeline from './nality-timeline/scene.ts';
-
-/** WCAG 2.2 AA with what was there before it, and the good habits; `target-size` has to be asked for. */
-const RULES: RunOptions = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  rules: { 'target-size': { enabled: true } },
-  resultTypes: ['violations'],
-};
 
 const LOADING = { name: 'loading' } as const;
 const STALE = { name: 'stale' } as const;
@@ -343,21 +335,6 @@ const WIDGETS = {
   notifications: NOTIFICATIONS,
 };
 
-/** What axe finds, one line each. */
-async function barriers(element: Element): Promise<string[]> {
-  const { axe } = window as unknown as { axe: { run(on: Element, how: RunOptions): Promise<AxeResults> } };
-  const { violations } = await axe.run(element, RULES);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  );
-}
-
-/** What fades in is looked at when it is there. */
-function finishMoving({ shadowRoot }: Element): void {
-  for (const moving of shadowRoot!.getAnimations())
-    if (moving.effect?.getComputedTiming().iterations !== Infinity) moving.finish();
-}
-
 describe('every state has no barriers that axe finds', () => {
   const { style } = document.documentElement;
 
@@ -379,8 +356,7 @@ describe('every state has no barriers that axe finds', () => {
         it(`${widget}: ${state}, ${media.colorScheme}`, async () => {
           await emulateMedia(media);
           const { element } = await open();
-          finishMoving(element);
           expect(find(element, sees), sees).not.to.equal(null);
-          expect(await barriers(element)).to.deep.equal([]);
+          await expectNoBarriers(element);
         });
 });

@@ -100,10 +100,9 @@ describe('tests', () => {
     }
   });
 
-  it('await what they expect of accessibility', async () => {
+  it('look for barriers in one way', async () => {
     const check =
-      'expect(0).to.be.accessible();\ndeclare function expect(value: unknown): { to: { be: { accessible(): void } } };';
+      'await expect(0).to.be.accessible();\ndeclare function expect(value: unknown): { to: { be: { accessible(): Promise<void> } } };';
     assert.deepEqual(await brokenRules('test/elements/a.test.ts', check), ['no-restricted-syntax']);
-    assert.deepEqual(await brokenRules('test/elements/a.test.ts', `await ${check}`), []);
   });
 });

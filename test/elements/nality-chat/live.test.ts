@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
 import { Pane, PATIENCE } from './pane.ts';
 import { forgetDrafts } from './scene.ts';
@@ -74,7 +75,7 @@ describe('a live session in the chat', function () {
     await irene.until('[data-notice="empty"]');
     const link = await opened(marie);
     expect(link).to.equal(`${location.href.split('#')[0]}#nality-chat-${session}`);
-    await expect(marie.element).to.be.accessible();
+    await expectNoBarriers(marie.element);
     follow(link);
     (await irene.until('[name="join"]')).click();
     (await irene.until('[name="live"]')).click();
@@ -82,7 +83,7 @@ describe('a live session in the chat', function () {
       await person(pane, irene.person, 'online');
       await person(pane, marie.person, 'online');
     }
-    await expect(irene.element).to.be.accessible();
+    await expectNoBarriers(irene.element);
     await waitUntil(
       () => presence.shadowRoot!.textContent!.includes('Irène'),
       'not in the presence widget',

@@ -1,4 +1,5 @@
 import { expect, oneEvent } from '@open-wc/testing';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import { proposalRow } from '../../support/fake-chat.ts';
 import type { NalityProposalAcceptEvent } from '../../../src/elements/nality-chat/events.ts';
 import { proposedTime } from '../../../src/elements/nality-chat/proposals/when.ts';
@@ -82,7 +83,7 @@ describe('proposed events', () => {
     expect(asked('accept')).to.have.length(0);
     expect(element.shadowRoot!.activeElement!.getAttribute('name')).to.equal('when');
     expect(words()).to.contain('Say when it was');
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
     type($('.review [name="when"]'), 'about 1873');
     await shown();
     $('.review [name="accept"]').click();
@@ -146,7 +147,7 @@ describe('proposed events', () => {
     });
     expect(words()).to.contain('On your timeline');
     expect(count('[name="accept"]')).to.equal(0);
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
     $('[name="undo"]').click();
     expect(asked('takeBack')).to.deep.equal([['p']]);
   });

@@ -79,6 +79,5 @@ export async function compared(...met: Conflict[]): Promise<Desk> {
   const buttons = [...made.card('polonium').querySelectorAll<HTMLElement>('.row-state button')];
   buttons.find((button) => button.textContent!.trim() === 'Compare both')!.click();
   await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open', { timeout: 8_000 });
-  for (const rising of made.$('dialog').getAnimations()) rising.finish();
   return made;
 }

@@ -1,5 +1,6 @@
 import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
 import { cards, choose, date, finding, narrow } from './finding-scene.ts';
 import { EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
@@ -28,7 +29,7 @@ describe('searching the timeline', () => {
     expect(stage.all('mark').map((mark) => mark.textContent)).to.deep.equal(['Stock', 'Prize']);
     expect(stage.$('[part~="title"]').textContent).to.equal('A second Nobel Prize');
     expect(stage.$('[part~="found"]').textContent).to.equal('1 of 3 events match');
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
   });
 
   it('tells how many match, politely and once one has stopped typing', async () => {
@@ -65,7 +66,7 @@ describe('searching the timeline', () => {
     await stage.shown();
     expect(stage.$('[data-notice]').dataset['notice']).to.equal('nothingFound');
     expect(stage.count('[name="add"]')).to.equal(1);
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
     stage.$('[data-notice] button').click();
     await stage.shown();
     expect(cards(stage)).to.have.length(3);
@@ -91,7 +92,7 @@ describe('searching the timeline', () => {
       'To 1911',
     ]);
     expect(cards(stage)).to.deep.equal(['nobel']);
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
     const remove = (name: string): void => stage.$(`[aria-label="Remove the filter ${name}"]`).click();
     remove('Importance 7 or more');
     await stage.shown();
@@ -110,7 +111,7 @@ describe('searching the timeline', () => {
     expect(field.getAttribute('aria-invalid')).to.equal('true');
     expect(field.getAttribute('aria-description')).to.contain('Write a year');
     expect(cards(stage)).to.have.length(3);
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
   });
 
   it('offers nothing of media where nothing is known of them', async () => {
@@ -180,7 +181,7 @@ describe('searching the timeline', () => {
     const stage = await finding({ lang: 'de' });
     await waitUntil(() => stage.words().includes('Ereignis'));
     expect(stage.words()).to.contain('3 von 3 Ereignissen passen').and.contain('Springe zu');
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
     await scene();
   });
 
@@ -188,7 +189,7 @@ describe('searching the timeline', () => {
     const stage = await finding();
     stage.element.parentElement!.style.width = '320px';
     await narrow(stage);
-    await expect(stage.element).to.be.accessible();
+    await expectNoBarriers(stage.element);
     expect(stage.element.scrollWidth).to.be.at.most(320);
     expect(stage.$('.find').scrollWidth).to.be.at.most(stage.$('.find').clientWidth);
   });

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Timeline } from '../../../src/core/features/timeline.ts';
 import { constant } from '../../../src/core/lib/signal.ts';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import { offerMedia } from '../../support/fake-media.ts';
 import { forgetDrafts, IRENE, scene, type Scene } from './scene.ts';
 
@@ -52,7 +53,7 @@ describe('what others do on the timeline', () => {
         Math.abs(flag.top - (at.top + at.height / 2)) < 2
       );
     }, 'the flag is elsewhere');
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
   });
 
   it('is gone when they point nowhere, or at what is not here', async () => {

@@ -1,5 +1,6 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 
@@ -20,7 +21,7 @@ describe('others on the timeline', () => {
     expect(marked.getAttribute('aria-description')).to.equal('Irène Joliot-Curie is editing …');
     expect(marked.textContent).to.contain('Irène Joliot-Curie is editing …');
     expect(card('nobel').hasAttribute('being-edited')).to.equal(false);
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
   });
 
   it('shows the earliest of several editors, then the next, then nobody', async () => {
@@ -45,7 +46,7 @@ describe('others on the timeline', () => {
     timeline.editors.set(new Map([['polonium', [irene]]]));
     await shown();
     expect(words()).to.contain('Irène Joliot-Curie is editing this too');
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
   });
 
   it('tells screen readers of others’ changes once, together and with a name', async () => {
@@ -90,8 +91,7 @@ describe('deleting', () => {
     expect(count('[data-event-id="nobel"]')).to.equal(0);
     const toast = $('[part~="toast"]');
     expect(toast.textContent).to.contain('“A second Nobel Prize” deleted');
-    await Promise.all(toast.getAnimations().map(({ finished }) => finished));
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
     $('[part~="toast"] .link').click();
     await shown();
     expect(focus()).to.equal('nobel');
@@ -145,7 +145,7 @@ describe('deleting', () => {
     timeline.events.set(parked);
     await shown();
     const buttons = [...card('polonium').querySelectorAll<HTMLElement>('[part~="row-state"] button')];
-    await expect(element).to.be.accessible();
+    await expectNoBarriers(element);
     buttons.find(({ textContent }) => textContent?.trim() === 'Keep mine')!.click();
     buttons.find(({ textContent }) => textContent?.trim() === 'Take theirs')!.click();
     expect(chosen).to.deep.equal(['op retry', 'op discard']);

@@ -3,6 +3,7 @@ import {} from '../../../src/core/errors.ts';
 import type {} from '../../../src/core/nality.ts';
 import type {} from '../../../src/core/lib/signal.ts';
 import {} from '../../../src/core/lib/signal.ts';
+import { expectNoBarriers } from '../../support/barriers.ts';
 import {} from '../../support/fake-media.ts';
 import { compared, conflict, desk, KEPT } from './desk.ts';
 import { forgetDrafts, type Scene } from './scene.ts';
@@ -99,9 +100,8 @@ describe('what of mine was replaced', () => {
     const made = await desk(KEPT);
     made.$('header .versions').click();
     await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list', { timeout: 8_000 });
-    for (const rising of made.$('dialog').getAnimations()) rising.finish();
     expect(made.$('.replaced').textContent).to.contain('Polonium, my version');
-    await expect(made.element).to.be.accessible();
+    await expectNoBarriers(made.element);
     made.$('.replaced button').click();
     await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
     made.$('dialog.chooser footer [name="mine"]').click();
