@@ -260,9 +260,15 @@ const PRESENCE: Record<string, State> = {
       }),
   ],
   list: [
-    ':popover-open',
-    async () =>
-      after(await presence.withPeople([marie, irene, pierre, eve], 2), ':popover-open', click('.all')),
+    ':popover-open [part="sight"]',
+    async () => {
+      const looking = { ...eve, lookingAt: { id: 'wedding', title: 'The wedding' } };
+      return after(
+        await presence.withPeople([marie, irene, pierre, looking], 2),
+        ':popover-open',
+        click('.all'),
+      );
+    },
   ],
 };
 

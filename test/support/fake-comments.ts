@@ -21,6 +21,8 @@ export interface FakeComments extends Comments {
   readonly pending: readonly Operation[];
   /** How often it was told that I am writing, and that I have stopped. */
   readonly told: boolean[];
+  /** How often it was noted that I am at the event. */
+  visits: number;
   reloads: number;
   /** Who can be mentioned; an error where that cannot be told. */
   invited: readonly Profile[] | NalityError;
@@ -89,6 +91,8 @@ export function fakeComments(me: string): FakeComments {
     people: signal<ReadonlyMap<string, Profile>>(new Map()),
     typists: signal<readonly Profile[]>([]),
     told: [],
+    visits: 0,
+    visit: () => void (comments.visits += 1),
     reloads: 0,
     invited: [],
     add({ content, mentions = [], parentId }) {

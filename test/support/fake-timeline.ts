@@ -28,6 +28,8 @@ export interface FakeTimeline extends Timeline {
   readonly pending: readonly Operation[];
   /** The events that are claimed now. */
   readonly claims: readonly string[];
+  /** The events at which I was, in order. */
+  readonly visited: string[];
   /** How often it was asked to load again. */
   reloads: number;
   /** What it was told to do about conflicts. */
@@ -87,6 +89,8 @@ export function fakeTimeline(owner: string): FakeTimeline {
     selections: signal<ValueOf<Timeline['selections']>>(new Map()),
     point: () => undefined,
     select: () => undefined,
+    visited: [],
+    visit: (id) => void timeline.visited.push(id),
     claims,
     reloads: 0,
     strategy: undefined,

@@ -11,6 +11,7 @@ import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked } from '../sync/rows.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { Feature } from './feature.ts';
+import { attention } from './attention.ts';
 import type { Member } from './presence.ts';
 import { profileOf, type Profile } from './profiles.ts';
 import { askAtJoins, onRights } from './rights.ts';
@@ -43,6 +44,8 @@ export interface Comments {
   settle(operationId: string, choice: 'retry' | 'discard'): void;
   /** Tells the others that I am writing, at every keystroke; `false` when I have stopped. */
   type(typing: boolean): void;
+  /** Notes that I am at the event, for those who see that I am here. */
+  visit(): void;
   /** Who can be mentioned: all who belong to the timeline. Rejects with a `NalityError`. */
   members(): Promise<readonly Profile[]>;
   /** Loads everything again, for instance after a failure. */
@@ -122,7 +125,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   };
   const find = (id: string | undefined): Comment | undefined =>
     rows.get().find(({ row }) => row.id === id)?.row;
-  const typing = switched(peers, (open) => open?.typists ?? NO_TYPISTS);
+  const { visit } = context.use(attention, '', until);
 
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
@@ -130,7 +133,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     phase: switched(collection, (open) => open?.phase ?? closed),
     level,
     people: peopleIn(rows, profiles),
-    typists: computed([profiles.resolve(typing)], (byPlace) => byPlace.get(event) ?? NOBODY),
+    typists: typistsAt(event, peers, profiles),
     add({ content, mentions = [], parentId }) {
       const parent = find(parentId);
       const parent_id = parent?.parent_id ?? parentId ?? null;
@@ -149,7 +152,9 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       removed.delete(id);
     },
     settle: outbox.settle,
+    visit: () => visit(event),
     type(now) {
+      if (now) visit(event);
       const mine = peers.get()?.typing(event);
       if (now) mine?.type();
       else mine?.stop();
@@ -204,6 +209,16 @@ function openRows(
     },
     until,
   });
+}
+
+/** Who else is writing at the event. */
+function typistsAt(
+  event: string,
+  peers: Readable<Peers | undefined>,
+  profiles: FeatureContext['profiles'],
+): Readable<readonly Profile[]> {
+  const typing = switched(peers, (open) => open?.typists ?? NO_TYPISTS);
+  return computed([profiles.resolve(typing)], (byPlace) => byPlace.get(event) ?? NOBODY);
 }
 
 const NO_ROWS = constant<readonly Tracked<Comment>[]>([]);

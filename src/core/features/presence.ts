@@ -7,6 +7,8 @@ import { LIVE, LOADING, STALE, type Phase } from '../sync/phase.ts';
 import { createFact } from '../sync/fact.ts';
 import type { Peers } from '../sync/peers.ts';
 import type { Peer } from '../sync/roster.ts';
+import { attention } from './attention.ts';
+import { titlesOf } from './event-titles.ts';
 import type { FeatureContext } from './feature-context.ts';
 import { profileOf, type Profile } from './profiles.ts';
 import type { Feature } from './feature.ts';
@@ -19,6 +21,8 @@ export interface PresentPerson extends Profile {
   /** When they were last here, ISO timestamp by the server's clock; null for never. */
   readonly lastSeen: string | null;
   readonly me: boolean;
+  /** The event that they are looking at; null for none that I may read. */
+  readonly lookingAt: { readonly id: string; readonly title: string } | null;
 }
 
 /** Who is here. */
@@ -84,22 +88,29 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
   const readByRights = readMembers();
   openWhile(mayEnter, until, (open) => {
     const joined = open && context.use(roomFeature, topic, open);
-    if (joined) followRights(joined, readByRights, open);
+    if (joined) {
+      followRights(joined, readByRights, open);
+      watch(context.use(attention, '', open).subject, joined.look, open);
+    }
     peers.set(joined);
   });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
-  const here = computed([told, joined, me], withMe);
+  const present = computed([told, joined, me], withMe);
   const entered = signal(false);
   watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
-  const ids = computed([here], (all) => new Map([[topic, all.map(({ id }) => id)]]));
+  const ids = computed([present], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
+  const looked = computed([told, me], (all, mine) =>
+    all.flatMap(({ id, looksAt }) => (id === mine || looksAt === null ? [] : [looksAt])),
+  );
+  const titles = titlesOf(looked, context, until);
   followLeaving(told, members.value, readMembers(), until);
   return {
     room: peers,
     members: members.value,
-    people: computed([members.value, here, names, me], (known, present, named, mine) =>
-      peopleOf(known ?? [], present, named.get(topic) ?? [], mine),
+    people: computed([members.value, present, names, me, titles], (known, here, named, mine, titled) =>
+      peopleOf(known ?? [], here, named.get(topic) ?? [], mine, titled),
     ),
     reload: members.refresh,
     phase: computed(
@@ -151,7 +162,7 @@ const JOINING = constant<ChannelState>({ name: 'joining' });
 /** Whoever is in is here, also before the server has repeated it. */
 function withMe(told: readonly Peer[], { name }: ChannelState, me: string | undefined): readonly Peer[] {
   if (me === undefined || name !== 'live' || told.some(({ id }) => id === me)) return told;
-  return [...told, { id: me, status: 'online' }];
+  return [...told, { id: me, status: 'online', looksAt: null }];
 }
 
 const RANK = { online: 0, away: 1, offline: 2 } as const;
@@ -162,6 +173,7 @@ export function peopleOf(
   here: readonly Peer[],
   names: readonly Profile[],
   me: string | undefined,
+  titles: ReadonlyMap<string, string> = new Map(),
 ): readonly PresentPerson[] {
   const people = new Map<string, PresentPerson>();
   for (const member of members) {
@@ -170,12 +182,22 @@ export function peopleOf(
       status: 'offline',
       lastSeen: member.last_seen_at,
       me: member.id === me,
+      lookingAt: null,
     });
   }
-  for (const [i, { id, status }] of here.entries()) {
+  for (const [i, { id, status, looksAt }] of here.entries()) {
     const known = people.get(id);
+    const title = titles.get(looksAt ?? '');
     const { name = '', avatarUrl = null } = known ?? names[i] ?? {};
-    people.set(id, { id, name, avatarUrl, status, lastSeen: known?.lastSeen ?? null, me: id === me });
+    people.set(id, {
+      id,
+      name,
+      avatarUrl,
+      status,
+      lastSeen: known?.lastSeen ?? null,
+      me: id === me,
+      lookingAt: id === me || looksAt === null || title === undefined ? null : { id: looksAt, title },
+    });
   }
   return [...people.values()].sort((a, b) => RANK[a.status] - RANK[b.status] || a.name.localeCompare(b.name));
 }

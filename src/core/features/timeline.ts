@@ -22,6 +22,7 @@ import {
 import type { Profile } from './profiles.ts';
 import type { Feature } from './feature.ts';
 import { askAtJoins, onRights } from './rights.ts';
+import { attention } from './attention.ts';
 import { roomFeature } from './room.ts';
 import { timelineTopic } from './timeline-topic.ts';
 import { openTogether, type Together } from './together.ts';
@@ -52,6 +53,8 @@ export interface Timeline extends Together {
   /** Deletes an event; `restore` undoes it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
+  /** Notes that I am at an event, for those who see that I am here. */
+  visit(id: string): void;
   /** Says what happens from now on to a field that two people changed at once. */
   resolveConflicts(strategy: ConflictStrategy): void;
   /** Decides over a change that the server refused, or that somebody else's has replaced. */
@@ -116,6 +119,7 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
     level,
     phase: switched(collection, (open) => open?.phase ?? closed),
     ...openTogether(peers, context, until),
+    visit: context.use(attention, '', until).visit,
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', start_date: null, ...values }, today());

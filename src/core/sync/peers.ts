@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
-import { watch, type Readable } from '../lib/signal.ts';
+import { signal, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelSpec, ChannelState } from './channel.ts';
 import type { Channels } from './channels.ts';
 import { createMyself, type Myself } from './myself.ts';
@@ -14,6 +14,8 @@ export interface Peers extends OthersSeen, Myself {
   readonly state: Readable<ChannelState>;
   /** The names of the other broadcasts on the topic: what the server tells, not the collaborators. */
   readonly news: Subscribable<string>;
+  /** Tells the others which event I look at; null for none. */
+  look(event: string | null): void;
 }
 
 /** Where, and as whom. */
@@ -51,8 +53,9 @@ export function createPeers(options: PeersOptions): Peers {
 
   until.addEventListener('abort', others.arrivals.subscribe(myself.announce), { once: true });
   watch(handle.state, ({ name }) => name !== 'live' && others.forget(), until);
-  keepTracked({ handle, me, tab, status, environment, until });
-  return { ...others, ...myself, state: handle.state, news };
+  const looksAt = signal<string | null>(null);
+  keepTracked({ handle, me, tab, status, looksAt, environment, until });
+  return { ...others, ...myself, state: handle.state, news, look: looksAt.set };
 }
 
 const NOTHING = { changes: [], feed: false } as const;

@@ -8,6 +8,8 @@ export type PeerStatus = 'online' | 'away';
 export interface Peer {
   readonly id: string;
   readonly status: PeerStatus;
+  /** The id of the event that they look at, in whichever of their tabs they are; null for none. */
+  readonly looksAt: string | null;
 }
 
 /** What a connection tells of itself. Field names as in the product's protocol. */
@@ -19,6 +21,8 @@ export interface PresenceMeta {
   readonly visit: number;
   /** ISO timestamp of the last change of status, by that person's clock: for display only. */
   readonly last_seen: string;
+  /** The event that is looked at there: who may not read it learns no more than its id. */
+  readonly event_id: string | null;
 }
 
 /** One connection of a person: a tab, or a device. */
@@ -27,6 +31,7 @@ export interface Connected {
   readonly status: PeerStatus;
   /** Changes whenever it joins anew. */
   readonly visit: number;
+  readonly looksAt: string | null;
   /** When it was missed first, by the local clock; undefined while it is here. */
   readonly missedAt: number | undefined;
 }
@@ -80,20 +85,28 @@ export function nextDeparture(roster: Roster): number {
   return Math.min(...missing) + LEAVE_MS;
 }
 
-/** Who is here, one entry per person: online if any of their tabs is. Sorted by id, so that equal states look equal. */
+/** Who is here, one entry per person: as in the tab where they are most. Sorted by id, so that equal states look equal. */
 export function peersIn(roster: Roster): readonly Peer[] {
-  const statuses = new Map<string, PeerStatus>();
-  for (const { person, status } of roster.values())
-    statuses.set(person, statuses.get(person) === 'online' ? 'online' : status);
-  return [...statuses].map(([id, status]) => ({ id, status })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const peers = new Map<string, Peer>();
+  for (const { person: id, status, looksAt } of roster.values()) {
+    const peer = { id, status, looksAt };
+    const before = peers.get(id);
+    if (!before || liveliness(peer) > liveliness(before)) peers.set(id, peer);
+  }
+  return [...peers.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** How much somebody is in a tab: it is looked at, and there something in particular. */
+function liveliness({ status, looksAt }: Peer): number {
+  return (status === 'online' ? 2 : 0) + (looksAt === null ? 0 : 1);
 }
 
 interface Appearance extends Omit<Connected, 'missedAt'> {
   readonly tab: string;
 }
 
-function connectedOf({ person, status, visit }: Appearance): Connected {
-  return { person, status, visit, missedAt: undefined };
+function connectedOf({ person, status, visit, looksAt }: Appearance): Connected {
+  return { person, status, visit, looksAt, missedAt: undefined };
 }
 
 function connectionsIn(told: PresenceState): readonly Appearance[] {
@@ -103,13 +116,14 @@ function connectionsIn(told: PresenceState): readonly Appearance[] {
 }
 
 function appearanceOf(person: string, meta: unknown): Appearance | undefined {
-  const { tab, status, visit } = (meta ?? {}) as Readonly<Record<string, unknown>>;
+  const { tab, status, visit, event_id: event } = (meta ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof tab !== 'string' || !isCanonical(tab)) return undefined;
   return {
     tab,
     person,
     status: status === 'online' ? 'online' : 'away',
     visit: typeof visit === 'number' ? visit : 0,
+    looksAt: typeof event === 'string' && isCanonical(event) ? event : null,
   };
 }
 

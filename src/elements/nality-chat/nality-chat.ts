@@ -12,6 +12,7 @@ import { common } from '../shared/text.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
+import { unsaid } from '../shared/unsaid.ts';
 import { Anchor } from './anchor.ts';
 import { Announcements } from './announcements.ts';
 import { composer } from './composer.ts';
@@ -74,6 +75,7 @@ export type {
  * @csspart stop - The button that stops an answer.
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
+ * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
  * @cssproperty [--nality-chat-height=min(36em, 85dvh)] - Height of the whole.
  */
@@ -91,7 +93,7 @@ export class NalityChat extends LitElement {
   ];
 
   /** Which conversation: its id. Empty: the one in the page's address, else my newest, or one that my first message begins. */
-  @property({ attribute: 'session-id' }) sessionId = '';
+  @property({ attribute: 'session-id', converter: unsaid('') }) sessionId = '';
 
   /** Whether it is only to be read. */
   @property({ type: Boolean, reflect: true }) readonly = false;

@@ -13,6 +13,7 @@ import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
+import { unsaid } from '../shared/unsaid.ts';
 import { Arrivals } from './arrivals.ts';
 import { comment, whenOf } from './comment.ts';
 import { commentsStyles } from './nality-comments.styles.ts';
@@ -74,6 +75,7 @@ export type {
  * @csspart pill - The button that leads to new comments.
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
+ * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
  */
 export class NalityComments extends LitElement {
@@ -89,7 +91,7 @@ export class NalityComments extends LitElement {
   ];
 
   /** The event: its id. */
-  @property({ attribute: 'event-id' }) eventId = '';
+  @property({ attribute: 'event-id', converter: unsaid('') }) eventId = '';
 
   /** Whether it is only to be read, whatever I may do. */
   @property({ type: Boolean, reflect: true }) readonly = false;
@@ -287,7 +289,10 @@ export class NalityComments extends LitElement {
     if (this.verbs?.onKey(event) || (moves && this.roving.move(key))) event.preventDefault();
   };
 
-  private readonly enter = (id: string): void => this.roving.enter(id);
+  private readonly enter = (id: string): void => {
+    this.roving.enter(id);
+    this.source.comments?.visit();
+  };
 
   private readonly reload = (): void => this.source.comments?.reload();
 }

@@ -16,6 +16,7 @@ import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
 import { warnOnce } from '../shared/warn.ts';
+import { unsaid } from '../shared/unsaid.ts';
 import { Ends } from './ends.ts';
 import { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } from './events.ts';
 import { follow, linkOf } from './link.ts';
@@ -73,6 +74,7 @@ export type { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } f
  * @csspart toast - A short message.
  * @csspart banner - The line that says that one is offline.
  * @csspart notice - Says why there is nothing to see.
+ * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
  * @cssproperty [--nality-notifications-layer=1000] - `z-index` of toasts that stand alone.
  * @cssproperty [--nality-notifications-height=36em] - How high the list of a bell may become; 80 % of the window at most.
@@ -89,16 +91,16 @@ export class NalityNotifications extends LitElement {
   ];
 
   /** As a list, behind a bell that opens it, or as short messages for what comes. */
-  @property({ reflect: true }) placement: Placement = 'inline';
+  @property({ reflect: true, converter: unsaid('inline') }) placement: Placement = 'inline';
 
   /** The public key for web push: with it, one can be notified while no page is open. Empty: there is none. */
-  @property({ attribute: 'vapid-key' }) vapidKey = '';
+  @property({ attribute: 'vapid-key', converter: unsaid('') }) vapidKey = '';
 
   /** Path of the page's own service worker for web push. Empty: the one that the page has registered. */
-  @property({ attribute: 'push-worker' }) pushWorker = '';
+  @property({ attribute: 'push-worker', converter: unsaid('') }) pushWorker = '';
 
   /** Path of the page's own server that keeps push subscriptions in place of the project. Empty: the project does. */
-  @property({ attribute: 'push-endpoint' }) pushEndpoint = '';
+  @property({ attribute: 'push-endpoint', converter: unsaid('') }) pushEndpoint = '';
 
   /**
    * How many are unread.

@@ -145,7 +145,7 @@ export const presenceStyles = css`
 
   .list li {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0.7em;
     align-items: center;
     padding: 0.35em 0.5em;
@@ -165,6 +165,14 @@ export const presenceStyles = css`
     text-overflow: ellipsis;
   }
 
+  .list .sight {
+    overflow: hidden;
+    color: var(--_accent);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .list .sight,
   .list .detail {
     display: block;
     font-size: 0.8125em;

@@ -2,10 +2,12 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { NalityError } from '../../core/errors.ts';
 import { presenceFeature, type Presence, type PresentPerson } from '../../core/features/presence.ts';
+import { addressOf } from '../shared/address.ts';
 import { avatar } from '../shared/avatar.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { formatRelative, localeOf } from '../shared/formats.ts';
 import { icon, type IconName } from '../shared/icons.ts';
+import { Minute } from '../shared/minute.ts';
 import { StoreController } from '../shared/store-controller.ts';
 import { avatars, base, buttons, notices } from '../shared/styles.ts';
 import { common } from '../shared/text.ts';
@@ -15,6 +17,7 @@ import { CalmStatus } from './calm-status.ts';
 import { presenceStyles } from './nality-presence.styles.ts';
 import { arrange, DEFAULT_MAX, type Arrangement } from './people.ts';
 import { placeBelow } from '../shared/place-below.ts';
+import { unsaid } from '../shared/unsaid.ts';
 import { text } from './text.ts';
 import { presenceView, type PresenceView } from './presence-view.ts';
 
@@ -24,14 +27,19 @@ import { presenceView, type PresenceView } from './presence-view.ts';
  *
  * @summary Who is here.
  * @example <nality-presence room="…"></nality-presence>
+ * @slot header - What stands before the pictures.
+ * @slot empty - Shown while nobody is there, in place of the widget's own words.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart row - The pictures and the button beside them.
  * @csspart person - One of the pictures, with the dot that says how the person is there.
+ * @csspart avatar - The picture itself, or the initials in its place.
+ * @csspart status - The dot: a disc, a crescent or a ring.
  * @csspart more - The button that opens the list.
  * @csspart list - The list of all people.
  * @csspart entry - One of them.
  * @csspart name - Their name.
  * @csspart detail - How they are there, or when they were.
+ * @csspart sight - The event that they are looking at: a link to it.
  * @csspart notice - Says why there is nobody to see, or that it may be out of date.
  * @csspart error - Says what went wrong.
  * @cssproperty [--nality-presence-size=2.25em] - Size of a picture.
@@ -41,7 +49,7 @@ export class NalityPresence extends LitElement {
   static override readonly styles = [tokens, base, buttons, notices, avatars, presenceStyles];
 
   /** The room: the id of a timeline's owner, a family or a session, or a name of the page's own. */
-  @property() room = '';
+  @property({ converter: unsaid('') }) room = '';
 
   /** How many people are shown before `+3`. */
   @property({ type: Number }) max = DEFAULT_MAX;
@@ -57,7 +65,16 @@ export class NalityPresence extends LitElement {
 
   private readonly status = new CalmStatus(this);
 
+  constructor() {
+    super();
+    new Minute(this);
+  }
+
   protected override render(): TemplateResult {
+    return html`<slot name="header"></slot>${this.renderView()}`;
+  }
+
+  private renderView(): TemplateResult {
     const view = this.view();
     switch (view.name) {
       case 'people':
@@ -102,8 +119,13 @@ export class NalityPresence extends LitElement {
   }
 
   private renderPicture(person: PresentPerson): TemplateResult {
-    const label = `${nameOf(person)}, ${this.detail(person)}`;
-    return html`<span title=${label}>${avatar(person)}</span><span class="status"></span
+    const { lookingAt } = person;
+    const label = [
+      nameOf(person),
+      this.detail(person),
+      ...(lookingAt ? [text.at(lookingAt.title)] : []),
+    ].join(', ');
+    return html`<span title=${label}>${avatar(person)}</span><span class="status" part="status"></span
       ><span class="visually-hidden">${label}</span>`;
   }
 
@@ -134,10 +156,11 @@ export class NalityPresence extends LitElement {
 
   private renderEntry(person: PresentPerson): TemplateResult {
     return html`<li part="entry" data-status=${person.status}>
-      <span class="person">${avatar(person)}<span class="status"></span></span>
+      <span class="person">${avatar(person)}<span class="status" part="status"></span></span>
       <span>
         <bdi class="name" part="name">${nameOf(person)}</bdi>
         <span class="detail" part="detail">${this.detail(person)}</span>
+        ${sight(person)}
       </span>
     </li>`;
   }
@@ -166,7 +189,7 @@ type Quiet = Exclude<PresenceView['name'], 'people' | 'failed' | 'no-room' | 'lo
 function quietNote(name: Quiet): TemplateResult {
   switch (name) {
     case 'empty':
-      return note('people', text.empty);
+      return html`<slot name="empty">${note('people', text.empty)}</slot>`;
     case 'offline':
       return note('cloud-off', common.errors.offline.title);
     case 'sign-in':
@@ -182,6 +205,13 @@ function staleNote(name: 'offline' | 'reconnecting'): TemplateResult {
 
 function nameOf({ name }: PresentPerson): string {
   return name.trim() || common.someone;
+}
+
+/** The link leads the page's timeline there. */
+function sight({ lookingAt }: PresentPerson): TemplateResult | typeof nothing {
+  if (!lookingAt) return nothing;
+  const { id, title } = lookingAt;
+  return html`<a class="sight" part="sight" href=${addressOf('event', id)}><bdi>${text.at(title)}</bdi></a>`;
 }
 
 function summary({ all, here }: Arrangement): string {

@@ -17,6 +17,7 @@ export const text = words('presence', {
     PresentPerson['status'],
     string
   >,
+  at: (title: string) => `looking at “${title}”`,
   lastSeen: (when: string) => `last seen ${when}`,
   here: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
   overflow: (count: number) => `+${count}`,

@@ -29,6 +29,7 @@ import { NEW } from './kept-drafts.ts';
 import { listView } from './list-view.ts';
 import { timelineStyles } from './nality-timeline.styles.ts';
 import { Roving } from '../shared/roving.ts';
+import { unsaid } from '../shared/unsaid.ts';
 import type { Screen } from './screen.ts';
 import { TimelineSource } from './source.ts';
 import { recoveredNotice, skeleton, timelineNotice, type Recovered } from './states.ts';
@@ -91,6 +92,7 @@ export type {
  * @csspart versions - The dialog with what was replaced.
  * @csspart toast - A short message.
  * @csspart notice - Says why there is nothing to see.
+ * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
  * @cssproperty [--nality-sticky-top=0px] - Where the markers stop, below a fixed header of the page's own.
  */
@@ -114,10 +116,10 @@ export class NalityTimeline extends LitElement {
   }
 
   /** Whose timeline: a person's id. Empty: the one in the page's address, else mine. */
-  @property({ attribute: 'user-id' }) userId = '';
+  @property({ attribute: 'user-id', converter: unsaid('') }) userId = '';
 
   /** What the events are grouped by. */
-  @property({ reflect: true }) view: View = 'time';
+  @property({ reflect: true, converter: unsaid('time') }) view: View = 'time';
 
   /** Whether it is only to be read, whatever I may do. */
   @property({ type: Boolean, reflect: true }) readonly = false;
@@ -126,7 +128,8 @@ export class NalityTimeline extends LitElement {
    * What stands of a field that two people changed at once: what was first on the server, what came last, a merge where one
    * makes sense, or what the person chooses. What does not stand is kept for 30 days.
    */
-  @property({ attribute: 'conflict-strategy' }) conflictStrategy: ConflictStrategy = 'server_wins';
+  @property({ attribute: 'conflict-strategy', converter: unsaid('server_wins') })
+  conflictStrategy: ConflictStrategy = 'server_wins';
 
   /**
    * How many others are in.

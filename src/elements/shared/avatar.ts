@@ -23,7 +23,7 @@ export function avatar({ id, name, avatarUrl }: AvatarPerson): TemplateResult {
         @error=${hide}
       />`
     : nothing;
-  return html`<span class="avatar" data-hue=${hueOf(id)} aria-hidden="true"
+  return html`<span class="avatar" part="avatar" data-hue=${hueOf(id)} aria-hidden="true"
     ><span>${initials(name)}</span>${picture}</span
   >`;
 }

@@ -19,8 +19,8 @@ test('who is here comes first, then who is away, then the others by name', () =>
   const people = peopleOf(
     members,
     [
-      { id: 'i', status: 'away' },
-      { id: 'm', status: 'online' },
+      { id: 'i', status: 'away', looksAt: null },
+      { id: 'm', status: 'online', looksAt: null },
     ],
     [],
     'm',
@@ -40,7 +40,7 @@ test('who is here comes first, then who is away, then the others by name', () =>
 test('somebody here who is no member is shown by the name of their profile', () => {
   const people = peopleOf(
     [],
-    [{ id: 'x', status: 'online' }],
+    [{ id: 'x', status: 'online', looksAt: null }],
     [{ id: 'x', name: 'Guest', avatarUrl: null }],
     'm',
   );
@@ -48,4 +48,14 @@ test('somebody here who is no member is shown by the name of their profile', () 
     people.map(({ name, status }) => [name, status]),
     [['Guest', 'online']],
   );
+});
+
+test('what somebody looks at is an event that I may read', () => {
+  const seen = (id: string, looksAt: string | null) =>
+    peopleOf([], [{ id, status: 'online', looksAt }], [], 'm', new Map([['wedding', 'The wedding']]))[0]
+      ?.lookingAt;
+  assert.deepEqual(seen('a', 'wedding'), { id: 'wedding', title: 'The wedding' });
+  assert.equal(seen('a', 'secret'), null);
+  assert.equal(seen('a', null), null);
+  assert.equal(seen('m', 'wedding'), null, 'what I look at I know');
 });

@@ -17,7 +17,7 @@ const personsOf = (roster: Roster): string[] => [...roster.values()].map(({ pers
 
 test('a payload cannot make its sender somebody else', () => {
   const roster = rosterOf(NOBODY, { [EVE]: [{ ...meta(id(1)), user_id: MARIE }] }, 0);
-  assert.deepEqual(peersIn(roster), [{ id: EVE, status: 'online' }]);
+  assert.deepEqual(peersIn(roster), [{ id: EVE, status: 'online', looksAt: null }]);
 });
 
 test('a key or a connection whose id is no UUID is nobody, and there is one spelling of each', () => {
@@ -55,7 +55,7 @@ test('a crowd pushes nobody out who was there before', () => {
 test('whoever is missing stays for three seconds, as they were', () => {
   const here = rosterOf(NOBODY, { [IRENE]: [meta(id(1), 'away')] }, 0);
   const missed = rosterOf(here, {}, 1_000);
-  assert.deepEqual(peersIn(missed), [{ id: IRENE, status: 'away' }]);
+  assert.deepEqual(peersIn(missed), [{ id: IRENE, status: 'away', looksAt: null }]);
   assert.equal(rosterOf(missed, {}, 1_000 + LEAVE_MS - 1).size, 1);
   assert.equal(rosterOf(missed, {}, 1_000 + LEAVE_MS).size, 0);
 });
@@ -73,4 +73,31 @@ test('an arrival is whoever is new or has joined anew', () => {
   assert.equal(hasArrivals(NOBODY, before), true);
   assert.equal(hasArrivals(before, rosterOf(before, told(1), 1)), false);
   assert.equal(hasArrivals(before, rosterOf(before, told(2), 1)), true);
+});
+
+test('of several tabs somebody is seen in the one where they are most', () => {
+  const looking = (tab: number, status: string, event: unknown) => ({
+    ...meta(id(tab), status),
+    event_id: event,
+  });
+  const sightOf = (...tabs: Readonly<Record<string, unknown>>[]) =>
+    peersIn(rosterOf(NOBODY, { [IRENE]: tabs }, 0))[0]?.looksAt;
+  assert.equal(sightOf(meta(id(1)), looking(2, 'online', id(9))), id(9));
+  assert.equal(sightOf(looking(1, 'away', id(8)), looking(2, 'online', id(9))), id(9));
+  assert.equal(sightOf(looking(1, 'away', id(9)), meta(id(2))), null);
+});
+
+test('what is looked at is the id of an event, or nothing', () => {
+  for (const event_id of [
+    'A word for you',
+    '__proto__',
+    id(1).replace('00', 'AA'),
+    [id(1)],
+    7,
+    {},
+    'x'.repeat(1e6),
+  ]) {
+    const roster = rosterOf(NOBODY, { [EVE]: [{ ...meta(id(1)), event_id }] }, 0);
+    assert.equal(peersIn(roster)[0]?.looksAt, null);
+  }
 });

@@ -40,6 +40,53 @@ describe('nality-presence', () => {
     ]);
   });
 
+  it('says how long ago somebody was here, and goes on saying it', async () => {
+    const { setInterval, Date } = window;
+    const ticks: (() => void)[] = [];
+    window.setInterval = ((tick: () => void) => ticks.push(tick)) as never;
+    try {
+      const { element } = await withPeople([pierre]);
+      expect(pile(element)).to.deep.equal(['Pierre Curie, last seen 2 hours ago']);
+      const later = Date.now() + 2 * 3_600_000;
+      window.Date = class extends Date {
+        static override now = (): number => later;
+      } as DateConstructor;
+      for (const tick of ticks) tick();
+      await shown(element);
+      expect(pile(element)).to.deep.equal(['Pierre Curie, last seen 4 hours ago']);
+    } finally {
+      Object.assign(window, { setInterval, Date });
+    }
+  });
+
+  it('says which event somebody looks at, with a link that leads to it', async () => {
+    const title = 'The <b>wedding</b>';
+    const { element, room } = await withPeople([{ ...eve, lookingAt: { id: 'wedding', title } }, marie]);
+    const words = 'looking at “The <b>wedding</b>”';
+    expect(pile(element)).to.deep.equal(['Marie Curie, online, you', `Ève Curie, online, ${words}`]);
+    const links = [...list(element).querySelectorAll('a[part="sight"]')];
+    expect(links.map((link) => [link.textContent!.trim(), link.getAttribute('href')])).to.deep.equal([
+      [words, '#nality-event-wedding'],
+    ]);
+    room.people.set([eve]);
+    await shown(element);
+    expect(list(element).querySelector('[part="sight"]')).to.equal(null);
+  });
+
+  it('shows what the page puts before the people, and in place of nobody', async () => {
+    const { element, room } = await scene();
+    element.innerHTML = '<h2 slot="header">Family</h2><p slot="empty">All are out</p>';
+    room.phase.set({ name: 'live' });
+    await shown(element);
+    const slotted = (name: string) =>
+      element.shadowRoot!.querySelector<HTMLSlotElement>(`slot[name="${name}"]`)?.assignedElements()[0]
+        ?.textContent;
+    expect([slotted('header'), slotted('empty')]).to.deep.equal(['Family', 'All are out']);
+    room.people.set([marie]);
+    await shown(element);
+    expect([slotted('header'), slotted('empty')]).to.deep.equal(['Family', undefined]);
+  });
+
   it('shows the initials of who has no picture', async () => {
     const { element } = await withPeople([marie]);
     expect(element.shadowRoot!.querySelector('.avatar')!.textContent!.trim()).to.equal('MC');

@@ -17,6 +17,7 @@ export function person(name: string, more: Partial<PresentPerson> = {}): Present
     status: 'online',
     lastSeen: null,
     me: false,
+    lookingAt: null,
     ...more,
   };
 }

@@ -134,4 +134,15 @@ describe('what I do on the timeline', () => {
     );
     expect(told).to.deep.equal([]);
   });
+
+  it('is noted as being at an event, by pointer, touch and keyboard, also where nobody is', async () => {
+    const { timeline, card } = await room();
+    timeline.collaborators.set(0);
+    const move = (pointerType: string) =>
+      new PointerEvent('pointermove', { bubbles: true, composed: true, pointerType });
+    card('polonium').dispatchEvent(move('mouse'));
+    card('nobel').dispatchEvent(move('touch'));
+    card('polonium').querySelector<HTMLElement>('button')!.focus();
+    expect(timeline.visited).to.deep.equal(['polonium', 'nobel', 'polonium']);
+  });
 });

@@ -68,7 +68,9 @@ async function inGerman<E extends LitElement>(name: string, template: TemplateRe
   offerMedia(core).media.serve(EVENT, mediaObject('photo'));
   core
     .room('house')
-    .people.set([{ id: ME, name: 'Marie', avatarUrl: null, status: 'away', lastSeen: null, me: true }]);
+    .people.set([
+      { id: ME, name: 'Marie', avatarUrl: null, status: 'away', lastSeen: null, me: true, lookingAt: null },
+    ]);
   core.room('house').phase.set({ name: 'live' });
   Object.assign(core, { push: async () => ({ status: signal({ name: 'denied' }) }) });
   const state = signal<ProviderState>({ name: 'ready', core });

@@ -3,6 +3,7 @@ import { afterEach, describe, test } from 'node:test';
 import { text as chat } from '../../../src/elements/nality-chat/text.ts';
 import { writingText } from '../../../src/elements/nality-comments/writing-text.ts';
 import { text as inbox } from '../../../src/elements/nality-notifications/text.ts';
+import { text as presence } from '../../../src/elements/nality-presence/text.ts';
 import { common } from '../../../src/elements/shared/text.ts';
 import { text } from '../../../src/elements/nality-timeline/text.ts';
 import { openScreen } from '../../support/pages-screen.ts';
@@ -39,6 +40,7 @@ export function family(stage: Stage): void {
       await page.locator(`#irene .life >>> h4::-p-text(${TITLE})`).click();
       await irene.type(writingText.field.new, 'They are in the shed.');
       await irene.press(writingText.send.new);
+      await page.waitForSelector(`#marie nality-presence >>> a::-p-text(${presence.at(TITLE)})`);
       await marie.shows(`Irène Joliot-Curie commented on “${TITLE}”`);
       await screen.finds(`#marie >>> .bell[aria-label="${inbox.unreadCount(unread)}"]`);
       await page.locator(`#marie [placement="toast"] >>> a::-p-text(${inbox.open})`).click();

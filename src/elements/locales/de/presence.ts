@@ -13,6 +13,7 @@ export const presence: typeof text = {
   reconnecting: 'Die Verbindung wird wiederhergestellt …',
   you: 'du',
   status: { online: 'online', away: 'abwesend', offline: 'offline' },
+  at: (title: string) => `sieht sich „${title}“ an`,
   lastSeen: (when: string) => `zuletzt da: ${when}`,
   here: (count: number) => (count === 1 ? '1 Person ist da' : `${count} Personen sind da`),
   overflow: (count: number) => `+${count}`,

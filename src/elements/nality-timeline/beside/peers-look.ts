@@ -44,6 +44,8 @@ export class PeersLook implements ReactiveController {
     this.layer.setAttribute('aria-hidden', 'true');
     const root = host.renderRoot as ShadowRoot;
     root.addEventListener('pointermove', (event) => this.point(event as PointerEvent));
+    for (const type of ['pointermove', 'pointerdown', 'focusin'])
+      root.addEventListener(type, (event) => this.visit(event));
     host.addEventListener('pointerleave', () => this.timeline?.point(null));
     for (const type of ['focusin', 'keyup', 'pointerup', 'input'])
       root.addEventListener(type, (event) => this.select(event));
@@ -137,6 +139,11 @@ export class PeersLook implements ReactiveController {
 
   private card(id: string): HTMLElement | null {
     return this.host.renderRoot.querySelector<HTMLElement>(`[data-event-id="${CSS.escape(id)}"]`);
+  }
+
+  private visit(event: Event): void {
+    const subject = cardIdOf(event.composedPath()[0] as Element) ?? this.options.edited();
+    if (subject !== undefined) this.followed?.visit(subject);
   }
 
   private point(event: PointerEvent): void {
