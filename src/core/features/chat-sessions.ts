@@ -7,16 +7,18 @@ import { filledAt, messageOf } from './chat-message.ts';
 import type { Feature, Opened } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
 
-/** A conversation of mine, by what it began with. */
+/** A conversation that I am in, by what it began with. */
 export interface BegunSession {
   readonly id: string;
+  /** Who began it: I, or whoever took me in. */
+  readonly user_id: string;
   /** The first words; null where nothing is known of it but when it began. */
   readonly title: string | null;
   /** By the server's clock, ISO 8601. */
   readonly created_at: string;
 }
 
-/** My own conversations. */
+/** My conversations: those that I began, and of others those that I am in. */
 export interface ChatSessions extends Opened {
   /** The one that I began last; null for none, undefined until it is known. */
   readonly newest: Readable<string | null | undefined>;
@@ -27,7 +29,7 @@ export interface ChatSessions extends Opened {
    */
   begin(text: string): string;
   /**
-   * My conversations that the server has, the newest first: fifty at most.
+   * My conversations that the server has, the newest first: fifty of my own at most, and fifty of others.
    *
    * @throws NalityError `offline` | `timeout` | `server`
    */
@@ -78,10 +80,33 @@ function openSessions(me: string, context: FeatureContext, until: AbortSignal): 
     },
     async list() {
       await remote.checkSchema();
-      const { rows } = await remote.page(TABLE, me, 'created_at', LISTED, undefined);
-      return rows as unknown as readonly BegunSession[];
+      const [{ rows }, joined] = await Promise.all([
+        remote.page(TABLE, me, 'created_at', LISTED, undefined),
+        joinedBy(me, context),
+      ]);
+      return [...(rows as unknown as readonly BegunSession[]), ...joined].sort(
+        (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at),
+      );
     },
   };
+}
+
+/** The conversations of others that somebody is in. */
+async function joinedBy(
+  person: string,
+  { remote }: Pick<FeatureContext, 'remote'>,
+): Promise<readonly BegunSession[]> {
+  const parts = await remote.select<{ session_id: string }>('chat_participants', 'session_id', 'user_id', [
+    person,
+  ]);
+  if (parts.length === 0) return [];
+  const found = await remote.select<BegunSession & { deleted_at: string | null }>(
+    TABLE,
+    'id,user_id,title,created_at,deleted_at',
+    'id',
+    parts.slice(-LISTED).map(({ session_id: session }) => session),
+  );
+  return found.filter((session) => session.user_id !== person && session.deleted_at === null);
 }
 
 /** What a conversation is called that begins with these words. */

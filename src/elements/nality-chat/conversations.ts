@@ -12,7 +12,7 @@ export interface ConversationsOptions {
   turnTo(id: string): void;
 }
 
-/** My earlier conversations, to go on with one of them. */
+/** My earlier conversations, and those of others that I am in, to go on with one of them. */
 export class Conversations {
   static readonly styles = css`
     .conversations {
@@ -86,8 +86,9 @@ export class Conversations {
     host.requestUpdate();
   }
 
-  private entry({ id, title, created_at: at }: BegunSession): TemplateResult {
+  private entry({ id, user_id: owner, title, created_at: at }: BegunSession): TemplateResult {
     const { source, turnTo } = this.options;
+    const day = formatMoment(Date.parse(at), source.locale);
     return html`<button
       type="button"
       class="quiet"
@@ -96,7 +97,7 @@ export class Conversations {
       @click=${() => turnTo(id)}
     >
       <span dir="auto">${title ?? text.label}</span>
-      <time datetime=${at}>${formatMoment(Date.parse(at), source.locale)}</time>
+      <time datetime=${at}>${owner === source.me ? day : text.conversations.joined(day)}</time>
     </button>`;
   }
 }

@@ -11,6 +11,7 @@ export const text = words('chat', {
   conversations: {
     label: 'Conversations',
     loading: 'Loading your conversations …',
+    joined: (day: string) => `${day}, with others`,
     none: 'There are no others yet.',
     failed: 'They could not be loaded. Check your connection and open this again.',
   },

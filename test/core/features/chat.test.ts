@@ -300,3 +300,19 @@ test('nobody is told of anything in a conversation after they were dismissed', a
   await until(right.chat.items, (items) => items.length === 0);
   assert.deepEqual(right.core.stats(), []);
 });
+
+test('of others those conversations are listed that I am in, as long as I am', async () => {
+  const { session, left, right, marie, irene } = await stage.pair();
+  const mine = left.core.use(chatSessionsFeature, marie.id, left.end.signal);
+  const hers = right.core.use(chatSessionsFeature, irene.id, right.end.signal);
+  assert.deepEqual(
+    (await mine.list()).map(({ id, user_id: owner }) => [id, owner]),
+    [[session, marie.id]],
+  );
+  assert.deepEqual(
+    (await hers.list()).map(({ id, user_id: owner }) => [id, owner]),
+    [[session, marie.id]],
+  );
+  await stage.dismiss(session, irene);
+  assert.deepEqual(await hers.list(), []);
+});

@@ -1,13 +1,13 @@
 import { expect, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
-import { ME, scene, SESSION, type Scene } from './scene.ts';
+import { IRENE, ME, scene, SESSION, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 
 const OTHER = '00000000-0000-4000-8006-000000000002';
 const BEGUN = [
-  { id: SESSION, title: 'The roof of our house', created_at: '2026-11-20T19:00:00Z' },
-  { id: OTHER, title: null, created_at: '2026-11-02T08:00:00Z' },
+  { id: SESSION, user_id: ME, title: 'The roof of our house', created_at: '2026-11-20T19:00:00Z' },
+  { id: OTHER, user_id: IRENE, title: null, created_at: '2026-11-02T08:00:00Z' },
 ];
 
 /** My newest conversation, without a `session-id`, and the list of all of them open. */
@@ -32,7 +32,8 @@ describe('earlier conversations', () => {
     await waitUntil(listed(made), 'they are not listed', { timeout: 8_000 });
     const [first, second] = made.all('[name="conversation"]');
     expect(first!.textContent).to.contain('The roof of our house').and.contain('2026');
-    expect(second!.textContent).to.contain('Conversation');
+    expect(first!.textContent).not.to.contain('with others');
+    expect(second!.textContent).to.contain('Conversation').and.contain('with others');
     expect([first, second].map((one) => one!.getAttribute('aria-current'))).to.deep.equal(['true', null]);
     await expectNoBarriers(made.element);
   });

@@ -12,6 +12,7 @@ export const chat: typeof text = {
   conversations: {
     label: 'Gespräche',
     loading: 'Deine Gespräche werden geladen …',
+    joined: (day: string) => `${day}, mit anderen`,
     none: 'Es gibt noch keine anderen.',
     failed: 'Sie konnten nicht geladen werden. Prüfe die Verbindung und öffne dies noch einmal.',
   },
