@@ -128,7 +128,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     await until(tab.arrived, (rows) => rows.length === 2);
     assert.deepEqual(
       [row?.title, row?.message, row?.action_url],
-      ['Ève commented on “Radium”', 'Bravo', `#nality-comment-${comment}`],
+      ['Ève commented on “Radium”', 'Bravo', `#nality-event-${event}&nality-comment-${comment}`],
     );
     assert.equal(tab.inbox.unread.get(), 2);
   });
