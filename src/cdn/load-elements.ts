@@ -5,16 +5,13 @@ export type ElementLoaders = Readonly<Record<string, () => Promise<unknown>>>;
 const AHEAD = '800px';
 
 /**
- * Loads each element's code when the first element of that tag comes near the window; those in `eager` as soon
- * as there is one anywhere, since others wait for them. Elements that the page adds later are seen, also in open shadow
+ * Loads each element's code when the first element of that tag comes near the window; that of the tag `eager` as soon
+ * as there is one anywhere, since others wait for it. Elements that the page adds later are seen, also in open shadow
  * roots that are there when their host is added; once all code is loaded, nothing is watched any more.
  *
  * @returns how to load elements at once, by tag or by what follows `nality-` in it; `all` stands for each
  */
-export function loadElements(
-  loaders: ElementLoaders,
-  eager: readonly string[],
-): (...names: string[]) => void {
+export function loadElements(loaders: ElementLoaders, eager: string): (...names: string[]) => void {
   const tags = Object.keys(loaders);
   const open = new Set(tags);
 
@@ -39,7 +36,7 @@ export function loadElements(
   const look = (elements: Iterable<Element>): void => {
     for (const element of elements) {
       const { localName, shadowRoot } = element;
-      if (eager.includes(localName)) load(localName);
+      if (localName === eager) load(localName);
       else if (open.has(localName)) near.observe(element);
       // In those of ours there is nothing of ours.
       else if (shadowRoot && !tags.includes(localName)) watch(shadowRoot);
@@ -75,7 +72,7 @@ export function warnOfFailure(what: string, cause: unknown): void {
   warn(`the code of ${what} could not be loaded.`, cause);
 }
 
-function warn(text: string, ...more: unknown[]): void {
+function warn(...said: unknown[]): void {
   // eslint-disable-next-line no-console -- the way to the console that the other code has is not loaded yet
-  console.warn(`nality: ${text}`, ...more);
+  console.warn('nality:', ...said);
 }

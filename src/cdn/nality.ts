@@ -31,7 +31,7 @@ function start(): (...names: string[]) => void {
   if (typeof document === 'undefined') return () => undefined;
   const tag = readScriptTag(moduleTag(import.meta.url));
   provide(tag).catch((cause: unknown) => warnOfFailure('the script tag', cause));
-  const loading = loadElements(LOADERS, ['nality-provider']);
+  const loading = loadElements(LOADERS, 'nality-provider');
   loading(...tag.load);
   return loading;
 }
