@@ -55,7 +55,9 @@ export function cdnConfig(): InlineConfig {
           comments: false,
           codeSplitting: { groups: CHUNKS },
           entryFileNames: '[name].js',
-          chunkFileNames: ({ name, facadeModuleId }) => `chunks/${chunkName(name, facadeModuleId)}-[hash].js`,
+          // Every import repeats the name, and a hash does not compress.
+          chunkFileNames: ({ name, facadeModuleId }) =>
+            `chunks/${chunkName(name, facadeModuleId)}-[hash:6].js`,
         },
       },
     },

@@ -20,6 +20,9 @@ interface NotificationOpen extends Event {
   readonly notification: { readonly subject_table: string | null; readonly details?: { title?: string } };
 }
 
+/** The address of a comment, as push messages carry it: it names the event that a page without a past has to show. */
+const COMMENTED = /^#nality-event-([^&]+)&nality-comment-/;
+
 /** The family's page: the life, the interview, and what they say about the event that was opened last. */
 export function buildFamily(pane: HTMLElement, timeline: HTMLElement): HTMLElement {
   const family = fromTemplate('family');
@@ -31,7 +34,9 @@ export function buildFamily(pane: HTMLElement, timeline: HTMLElement): HTMLEleme
     [life!, interview!, remarks!].map((element) => ({ element, name: element.dataset['name']! })),
   );
   const discuss = ({ id, title }: Topic): void => {
-    remarks!.querySelector('.chosen')!.textContent = title;
+    const about = remarks!.querySelector<HTMLElement>('.about')!;
+    about.hidden = title === '';
+    about.querySelector('.chosen')!.textContent = title;
     remarks!.querySelector('nality-comments')!.setAttribute('event-id', id);
   };
   discuss(FIRST_EVENT);
@@ -42,6 +47,9 @@ export function buildFamily(pane: HTMLElement, timeline: HTMLElement): HTMLEleme
     tabs.choose(life!);
     location.hash = `nality-event-${(event as ProposalAccept).eventId}`;
   });
+  // Read once: all panes have this one address, and what leads on from here tells which event it is.
+  const opened = COMMENTED.exec(location.hash)?.[1];
+  if (opened) turnTo({ id: opened, title: '' });
   pane.addEventListener('nality-notification-open', (event) => {
     const { eventId, notification } = event as NotificationOpen;
     if (notification.subject_table === 'event_comments' && eventId)

@@ -15,8 +15,10 @@ export const browserNotices: BrowserNotices = {
         window.focus();
         onClick();
       };
+      return true;
     } catch {
       // On Android only a service worker may show one: that is what web push is for.
+      return false;
     }
   },
 };

@@ -5,67 +5,74 @@ export type ElementLoaders = Readonly<Record<string, () => Promise<unknown>>>;
 const AHEAD = '800px';
 
 /**
- * Loads each element's code when the first element of that tag comes near the window; those in `eager` as soon
- * as there is one anywhere, since others wait for them. Elements that the page adds later are seen; once all
- * code is loaded, nothing is watched any more.
+ * Loads each element's code when the first element of that tag comes near the window; that of the tag `eager` as soon
+ * as there is one anywhere, since others wait for it. Elements that the page adds later are seen, also in open shadow
+ * roots that are there when their host is added; once all code is loaded, nothing is watched any more.
+ *
+ * @returns how to load elements at once, by tag or by what follows `nality-` in it; `all` stands for each
  */
-export function loadElements(loaders: ElementLoaders, eager: readonly string[]): void {
-  new ElementLoading(loaders, eager).start();
-}
+export function loadElements(loaders: ElementLoaders, eager: string): (...names: string[]) => void {
+  const tags = Object.keys(loaders);
+  const open = new Set(tags);
 
-class ElementLoading {
-  private readonly open: Set<string>;
-  private readonly near = new IntersectionObserver((entries) => this.onNear(entries), { rootMargin: AHEAD });
-  private readonly added = new MutationObserver(() => this.scan());
-
-  constructor(
-    private readonly loaders: ElementLoaders,
-    private readonly eager: readonly string[],
-  ) {
-    this.open = new Set(Object.keys(loaders));
-  }
-
-  start(): void {
-    this.added.observe(document.documentElement, { childList: true, subtree: true });
-    this.scan();
-  }
-
-  private scan(): void {
-    for (const tag of this.open) {
-      const elements = document.getElementsByTagName(tag);
-      if (elements.length === 0) continue;
-      if (this.eager.includes(tag)) this.load(tag);
-      else for (const element of elements) this.near.observe(element);
+  const load = (tag: string): void => {
+    if (!open.delete(tag)) return;
+    loaders[tag]?.().catch((cause: unknown) => {
+      warnOfFailure(`<${tag}>`, cause);
+      // Perhaps the network was away: the code is asked for again when it is back.
+      window.addEventListener('online', () => (open.add(tag), watch(document)), { once: true });
+    });
+    if (open.size === 0) added.disconnect();
+  };
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting) load(target.localName);
+        if (!open.has(target.localName)) near.unobserve(target);
+      }
+    },
+    { rootMargin: AHEAD },
+  );
+  const look = (elements: Iterable<Element>): void => {
+    for (const element of elements) {
+      const { localName, shadowRoot } = element;
+      if (localName === eager) load(localName);
+      else if (open.has(localName)) near.observe(element);
+      // In those of ours there is nothing of ours.
+      else if (shadowRoot && !tags.includes(localName)) watch(shadowRoot);
     }
-  }
-
-  private onNear(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting) this.load(target.localName);
-      if (!this.open.has(target.localName)) this.near.unobserve(target);
+  };
+  const added = new MutationObserver((records) => {
+    const seen = new Set<Node>();
+    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (!(node instanceof Element) || seen.has(node)) continue;
+      // A form may hold a field that has the name of a method.
+      const all = [node, ...Element.prototype.querySelectorAll.call(node, '*')];
+      for (const one of all) seen.add(one);
+      look(all);
     }
-  }
+  });
+  const watch = (root: Document | ShadowRoot): void => {
+    added.observe(root, { childList: true, subtree: true });
+    look(root.querySelectorAll('*'));
+  };
 
-  private load(tag: string): void {
-    if (!this.open.delete(tag)) return;
-    this.loaders[tag]?.().catch((cause: unknown) => this.onFailure(tag, cause));
-    if (this.open.size === 0) this.added.disconnect();
-  }
-
-  /** Perhaps the network was away: the code is asked for again when it is back. */
-  private onFailure(tag: string, cause: unknown): void {
-    warnOfFailure(`<${tag}>`, cause);
-    window.addEventListener('online', () => this.retry(tag), { once: true });
-  }
-
-  private retry(tag: string): void {
-    this.open.add(tag);
-    this.start();
-  }
+  watch(document);
+  return (...names) => {
+    for (const name of names) {
+      const found = tags.filter((tag) => ['all', tag, tag.slice(7)].includes(name));
+      if (found.length === 0) warn(`there is no “${name}” to load, only all, ${tags.join(', ')}.`);
+      found.forEach(load);
+    }
+  };
 }
 
 /** Says that code of ours could not be loaded or may not run here, and leaves the page alone. */
 export function warnOfFailure(what: string, cause: unknown): void {
+  warn(`the code of ${what} could not be loaded.`, cause);
+}
+
+function warn(...said: unknown[]): void {
   // eslint-disable-next-line no-console -- the way to the console that the other code has is not loaded yet
-  console.warn(`nality: the code of ${what} could not be loaded.`, cause);
+  console.warn('nality:', ...said);
 }

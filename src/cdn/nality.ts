@@ -1,5 +1,5 @@
 import { loadElements, warnOfFailure, type ElementLoaders } from './load-elements.ts';
-import { moduleTag, readScriptTag } from './script-tag.ts';
+import { moduleTag, readScriptTag, type ScriptTag } from './script-tag.ts';
 
 /*
  * The ESM script tag: `<script type="module" src="…/nality.js" data-url="…" data-key="…">`.
@@ -17,8 +17,7 @@ const LOADERS: ElementLoaders = {
   'nality-notifications': () => import('../elements/nality-notifications/define.ts'),
 };
 
-async function provide(): Promise<void> {
-  const { settings, lang } = readScriptTag(moduleTag(import.meta.url));
+async function provide({ settings, lang }: ScriptTag): Promise<void> {
   if (!settings) return;
   // The core is what the provider's code would ask for next: both come at once.
   const [{ providePage }] = await Promise.all([
@@ -28,7 +27,17 @@ async function provide(): Promise<void> {
   providePage(settings, lang);
 }
 
-if (typeof document !== 'undefined') {
-  provide().catch((cause: unknown) => warnOfFailure('the script tag', cause));
-  loadElements(LOADERS, ['nality-provider']);
+function start(): (...names: string[]) => void {
+  if (typeof document === 'undefined') return () => undefined;
+  const tag = readScriptTag(moduleTag(import.meta.url));
+  provide(tag).catch((cause: unknown) => warnOfFailure('the script tag', cause));
+  const loading = loadElements(LOADERS, 'nality-provider');
+  loading(...tag.load);
+  return loading;
 }
+
+/**
+ * Loads elements at once, by name, as `data-load` on the script tag does: `load('timeline', 'chat')`, `load('all')`. For
+ * pages that show them in shadow roots of their own, where they may not be seen. Does nothing outside of a page.
+ */
+export const load = start();

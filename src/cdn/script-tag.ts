@@ -6,16 +6,22 @@ export interface ScriptTag {
   readonly settings: ProviderSettings | undefined;
   /** Language of the widgets; empty for the page's own. */
   readonly lang: string;
+  /** What is to be loaded whether or not it is seen, by name; see `loadElements`. */
+  readonly load: readonly string[];
 }
 
 /**
- * Reads `data-url`, `data-key`, `data-auth`, `data-changes` and `data-lang`: as attributes, since a `dataset`
- * inherits whatever a script of the page has put on `Object.prototype`.
+ * Reads `data-url`, `data-key`, `data-auth`, `data-changes`, `data-lang` and `data-load`: as attributes, since a
+ * `dataset` inherits whatever a script of the page has put on `Object.prototype`.
  */
 export function readScriptTag(tag: HTMLScriptElement | undefined): ScriptTag {
   const read = (name: string): string | undefined => tag?.getAttribute(`data-${name}`) ?? undefined;
   const [url, key, auth, changes] = [read('url'), read('key'), read('auth'), read('changes')];
-  return { settings: url || key ? { url, key, auth, changes } : undefined, lang: read('lang') ?? '' };
+  return {
+    settings: url || key ? { url, key, auth, changes } : undefined,
+    lang: read('lang') ?? '',
+    load: read('load')?.match(/[^\s,]+/g) ?? [],
+  };
 }
 
 /**

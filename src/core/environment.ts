@@ -221,13 +221,22 @@ export type PushWorkerMessage =
   /** The browser has another subscription than before. */
   | { readonly type: 'nality:push-changed' };
 
+/** The line on which tabs and the service worker tell each other, by its id, that the system shows a notification. */
+export type NoticeLine = 'nality:notices';
+
+/** What the service worker says there first, of this id: a tab that has let the system show it answers with the id. */
+export type PushClaim = `push ${string}`;
+
 /** The notifications of the browser: shown by the system, also while the page is hidden. */
 export interface BrowserNotices {
   permission(): NoticePermission;
   /** Asks the person. Only inside a click, before anything is awaited. Never rejects. */
   ask(): Promise<NoticePermission>;
-  /** Shows one, in the place of an earlier one of the same tag. A click closes it, brings the page to light and calls `onClick`. */
-  show(notice: BrowserNotice, onClick: () => void): void;
+  /**
+   * Shows one, in the place of an earlier one of the same tag. A click closes it, brings the page to light and calls
+   * `onClick`. Returns whether the browser lets a page do that.
+   */
+  show(notice: BrowserNotice, onClick: () => void): boolean;
 }
 
 /** `default`: not asked yet, or not answered. */

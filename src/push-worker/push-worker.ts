@@ -1,4 +1,4 @@
-import type { PushWorkerMessage } from '../core/environment.ts';
+import type { NoticeLine, PushClaim, PushWorkerMessage } from '../core/environment.ts';
 import { shownOf, type Shown } from './message.ts';
 import type { PushWorkerSettings } from './settings.ts';
 import { clickTarget, isSamePage } from './urls.ts';
@@ -9,6 +9,8 @@ declare const self: ServiceWorkerGlobalScope & { readonly nalityPush?: PushWorke
 
 /** A page that shows the notification by itself says so within so many milliseconds. */
 const ANSWER_MS = 2_000;
+/** A page that has let the system show it, since this message was late, says so within so many. */
+const LATE_MS = 300;
 /** A page that goes where a click leads says so within so many: Firefox opens no window later than a second after the click. */
 const GO_MS = 500;
 
@@ -47,9 +49,22 @@ function mustShow(): boolean {
   return /AppleWebKit\//.test(navigator.userAgent) && !/Chrome\//.test(navigator.userAgent);
 }
 
+/** Whether a page shows it by itself, or has let the system show it. From now on none does. */
 async function isShownInPage(id: string): Promise<boolean> {
-  const visible = (await pages()).filter(({ visibilityState }) => visibilityState === 'visible');
-  return isAnswered(visible, { type: 'nality:push-shows', id }, ANSWER_MS);
+  const all = await pages();
+  const visible = all.filter(({ visibilityState }) => visibilityState === 'visible');
+  if (await isAnswered(visible, { type: 'nality:push-shows', id }, ANSWER_MS)) return true;
+  return all.length > 0 && isShownBefore(id);
+}
+
+async function isShownBefore(id: string): Promise<boolean> {
+  const line = new BroadcastChannel('nality:notices' satisfies NoticeLine);
+  const answer = new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), LATE_MS);
+    line.onmessage = ({ data }) => data === id && resolve(true);
+  });
+  line.postMessage(`push ${id}` satisfies PushClaim);
+  return answer.finally(() => line.close());
 }
 
 /** Whether one of the pages says yes within so many milliseconds. */

@@ -11,7 +11,7 @@ export interface PushStage {
   readonly origin: string;
   /** What went wrong on any page, breaches of the site's policies included. */
   readonly errors: string[];
-  /** Opens the site in a tab, and waits until it knows how push stands. */
+  /** Opens the site in a tab, and waits until it knows how push stands. `/inbox` also follows the notifications. */
   open(path?: string): Promise<Page>;
   /** The same in a browser that has never been there. */
   openAnew(): Promise<Page>;
@@ -28,6 +28,8 @@ export interface PushPage {
   url: string;
   key: string;
   token: string;
+  /** Whose inbox `/inbox` follows. */
+  person: string;
   vapidKey: string;
   /** What the stub of `PushManager.subscribe` gives: no push service can be reached. */
   subscription: { base: string; keys: { p256dh: string; auth: string } };
@@ -42,7 +44,7 @@ const WORKER = `
 `;
 const PAGE = (settings: PushPage): string => `
   const settings = ${JSON.stringify(settings)};
-  const { createNality, browserEnvironment } = Nality;
+  const { createNality, browserEnvironment, notificationsFeature } = Nality;
   const { url, key, token, vapidKey } = settings;
   const nality = createNality({ url, key, accessToken: async () => token, environment: browserEnvironment() });
   const inPage = (self.inPage = new Set());
@@ -53,6 +55,12 @@ const PAGE = (settings: PushPage): string => `
     push.status.subscribe(tell);
     tell(push.status.get());
   });
+  if (location.pathname === '/inbox') {
+    const inbox = nality.use(notificationsFeature, settings.person, new AbortController().signal);
+    const tell = ({ name }) => (document.documentElement.dataset.inbox = name);
+    inbox.phase.subscribe(tell);
+    tell(inbox.phase.get());
+  }
 `;
 
 /** Starts the site with the built files. */
@@ -60,6 +68,7 @@ export async function openPushStage(settings: PushPage): Promise<PushStage> {
   const files = new Map([
     ['/', ['text/html', HTML]],
     ['/family', ['text/html', HTML]],
+    ['/inbox', ['text/html', HTML]],
     ['/page.js', ['text/javascript', PAGE(settings)]],
     ['/sw.js', ['text/javascript', WORKER]],
     ['/nality.js', ['text/javascript', await readFile(join(root, 'dist/cdn/nality.global.js'), 'utf8')]],

@@ -24,6 +24,7 @@ before(async () => {
     url: backend.url,
     key: backend.keys.publishable,
     token: marie.accessToken,
+    person: marie.id,
     vapidKey: service.vapid.publicKey,
     subscription: { base: service.origin, keys: keys.keys },
   });

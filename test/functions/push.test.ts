@@ -104,6 +104,25 @@ test('of what it tells, kind, person and event go with it', async () => {
   assert.deepEqual([kind, who, what], ['comment', 'Irène', 'Radium']);
 });
 
+test('a message of a comment leads to the event and to the comment on it', async () => {
+  const [marie, irene] = [await backend.createPerson('Marie'), await backend.createPerson('Irène')];
+  const browser = createBrowser();
+  const path = await subscribe(marie, browser);
+  const [event, comment] = [randomUUID(), randomUUID()];
+  const written = [
+    await marie.client.from('life_events').insert({ id: event, title: 'Radium', start_date: '1898-12-26' }),
+    await marie.client
+      .from('timeline_shares')
+      .insert({ owner_id: marie.id, grantee_kind: 'user', grantee_id: irene.id, level: 'comment' }),
+    await irene.client.from('event_comments').insert({ id: comment, event_id: event, content: 'Bravo' }),
+  ];
+  for (const { error } of written) assert.equal(error, null);
+  const { data } = await marie.client.from('user_notifications').select('id').eq('subject_id', comment);
+  await send((data as { id: string }[])[0]!.id);
+  const { url } = JSON.parse(browser.decrypt(service.at(path)[0]!.body)) as { url: string };
+  assert.equal(url, `#nality-event-${event}&nality-comment-${comment}`);
+});
+
 test('the longest words of a notification are not too long for a push service', async () => {
   const marie = await backend.createPerson('Marie');
   const path = await subscribe(marie, createBrowser());

@@ -15,6 +15,10 @@ test('a click opens addresses of the site', () => {
 test('a place in the page is one in the site’s own page', () => {
   const settings = { home: '/family?tab=life' };
   assert.equal(target('#nality-event-1', settings), 'https://family.example/family?tab=life#nality-event-1');
+  assert.equal(
+    target('#nality-event-1&nality-comment-2', settings),
+    'https://family.example/family?tab=life#nality-event-1&nality-comment-2',
+  );
   assert.equal(target('#e', { home: '/family#top' }), 'https://family.example/family#e');
   assert.equal(target('#nality-event-1'), 'https://family.example/#nality-event-1');
   assert.equal(target('#e', { home: 'https://evil.example/' }), 'https://family.example/#e');

@@ -98,12 +98,13 @@ describe('notifications of edits and answers', () => {
     assert.deepEqual(await inbox(owner, event), []);
   });
 
-  it('lead to the comment, the conversation and the timeline that they tell of', async () => {
+  it('lead to the comment and its event, the conversation and the timeline that they tell of', async () => {
     const event = await addEvent(project, owner);
     const comment = (await insert(project, eve, 'event_comments', { event_id: event, content: 'Bravo' }))[
       'id'
     ];
-    assert.equal((await inbox(owner, comment))[0]?.['action_url'], `#nality-comment-${String(comment)}`);
+    const address = `#nality-event-${event}&nality-comment-${String(comment)}`;
+    assert.equal((await inbox(owner, comment))[0]?.['action_url'], address);
     const session = (await insert(project, owner, 'chat_sessions', {}))['id'];
     await insert(project, owner, 'chat_participants', { session_id: session, user_id: eve.id });
     assert.equal((await inbox(eve, session))[0]?.['action_url'], `#nality-chat-${String(session)}`);

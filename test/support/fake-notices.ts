@@ -9,6 +9,8 @@ export interface FakeNotices extends BrowserNotices {
   readonly shown: Map<string, BrowserNotice & { click(): void }>;
   /** How often one was shown. */
   times: number;
+  /** Whether pages may show none, as on Android. */
+  refuses: boolean;
 }
 
 export function fakeNotices(): FakeNotices {
@@ -17,11 +19,14 @@ export function fakeNotices(): FakeNotices {
     answer: 'granted',
     shown: new Map(),
     times: 0,
+    refuses: false,
     permission: () => notices.allowed,
     ask: async () => (notices.allowed = notices.answer),
     show(notice, click) {
+      if (notices.refuses) return false;
       notices.times += 1;
       notices.shown.set(notice.tag, { ...notice, click });
+      return true;
     },
   };
   return notices;

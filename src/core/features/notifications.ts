@@ -81,7 +81,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const permission = signal(environment.notices.permission());
   /** What was deleted here, as it was. */
   const removed = new Map<string, UserNotification>();
-  /** Push brings rows to this browser by itself, never what is sent to all. */
+  /** Push is to bring rows to this browser, never what is sent to all. */
   const isPushed = ({ announcement }: UserNotification): boolean => {
     const note = announcement ? undefined : readPushNote(environment, context.project);
     return note?.endpoint !== undefined && note.person === owner;

@@ -1,18 +1,24 @@
-import type { Environment } from '../environment.ts';
+import type { Environment, NoticeLine, PushClaim } from '../environment.ts';
 import { boundedSet } from '../lib/bounded-set.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { UserNotification } from './notification.ts';
 
 /** A tab that is looked at has so long to say that it shows a notification: then no hidden one lets the system show it. */
 const GRACE_MS = 1000;
+/**
+ * What push is to bring may stay away: nobody has set up the sender, or the push service cannot be reached. If the service
+ * worker has not said within so long that it shows it, the page does.
+ */
+const PUSH_MS = 10_000;
 /** Of those that come at once, the system shows so many. */
 const MOST = 3;
 /** Name of the line between the tabs, and of the lock. */
-const NAME = 'nality:notices';
+const NAME: NoticeLine = 'nality:notices';
+const CLAIM: PushClaim = 'push ';
 
 /** What the page decides. */
 export interface NoticeOptions {
-  /** Whether the service worker shows it, so that it must not be shown a second time. */
+  /** Whether it is sent to this browser by push, too: then the service worker has the first say. */
   isPushed: (row: UserNotification) => boolean;
   /** In which words it is told; read anew each time. */
   titleOf: (row: UserNotification) => string;
@@ -21,8 +27,8 @@ export interface NoticeOptions {
 }
 
 /**
- * Lets the system show what comes while nobody looks at any tab, once for all tabs, and only with the person's permission.
- * Returns how to offer notifications, the newest first.
+ * Lets the system show what comes while nobody looks at any tab, once for all tabs and the service worker, and only with the
+ * person's permission. Returns how to offer notifications, the newest first.
  */
 export function systemNotices(
   environment: Environment,
@@ -32,19 +38,28 @@ export function systemNotices(
   const { visible, notices } = environment;
   const { isPushed, onClick } = options;
   const shown = boundedSet<string>(100);
-  const tell = environment.openLine(NAME, (id) => shown.add(String(id)), until);
+  /** What this tab has let the system show. */
+  const own = boundedSet<string>(100);
+  const hear = (said: unknown): void => {
+    const id = String(said).replace(CLAIM, '');
+    if (id !== said && own.has(id)) tell(id);
+    shown.add(id);
+  };
+  const tell = environment.openLine(NAME, hear, until);
   const claim = (id: string): void => {
     shown.add(id);
     tell(id);
   };
   const show = async (row: UserNotification): Promise<void> => {
     if (!visible.get()) await sleep(GRACE_MS, environment.after, until);
+    if (!visible.get() && isPushed(row)) await sleep(PUSH_MS, environment.after, until);
     if (visible.get()) return claim(row.id);
-    if (until.aborted || isPushed(row) || notices.permission() !== 'granted') return;
+    if (until.aborted || notices.permission() !== 'granted') return;
     const release = await environment.lock(NAME, { signal: until });
-    if (!shown.has(row.id)) {
+    const notice = { tag: row.id, title: options.titleOf(row), body: row.message };
+    if (!shown.has(row.id) && notices.show(notice, () => onClick(row))) {
+      own.add(row.id);
       claim(row.id);
-      notices.show({ tag: row.id, title: options.titleOf(row), body: row.message }, () => onClick(row));
     }
     release();
   };

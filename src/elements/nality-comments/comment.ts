@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Profile } from '../../core/features/profiles.ts';
-import { addressOf } from '../shared/address.ts';
+import { addressOfComment } from '../shared/address.ts';
 import { avatar } from '../shared/avatar.ts';
 import { formatMoment, formatRelative } from '../shared/formats.ts';
 import { rowState } from '../shared/row-state.ts';
@@ -90,7 +90,7 @@ function time({ item: { row }, when, locale, active }: CommentView): TemplateRes
   if (row.rev === 0) return moment;
   return html`<a
     part="permalink"
-    href=${location.pathname + location.search + addressOf('comment', row.id)}
+    href=${location.pathname + location.search + addressOfComment(row.event_id, row.id)}
     tabindex=${active ? 0 : -1}
     aria-label=${text.link(when)}
     >${moment}</a

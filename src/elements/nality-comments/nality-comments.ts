@@ -39,7 +39,8 @@ export type {
  *
  * Keys: arrows, Home and End go from comment to comment; R replies, E edits, Delete deletes, Ctrl+Z undoes a deletion. In
  * a field Enter begins a new line, Ctrl+Enter sends, Escape leaves; an @ offers the people who can be mentioned.
- * `#nality-comment-<id>` in the page's address leads to a comment.
+ * `#nality-comment-<id>` in the page's address leads to a comment, where it is one on this event; so does
+ * `#nality-event-<id>&nality-comment-<id>`, from which a page learns which event it is.
  *
  * @summary Comments on one event, written together.
  * @example <nality-comments event-id="…"></nality-comments>

@@ -26,7 +26,7 @@ export class DeepLink implements ReactiveController {
 
   hostConnected(): void {
     this.end = new AbortController();
-    this.wanted = idInAddress('event');
+    this.wanted = eventInAddress();
     window.addEventListener('hashchange', () => this.follow(), { signal: this.end.signal });
   }
 
@@ -44,7 +44,7 @@ export class DeepLink implements ReactiveController {
   }
 
   private follow(): void {
-    this.wanted = idInAddress('event');
+    this.wanted = eventInAddress();
     this.goes = true;
     this.host.requestUpdate();
   }
@@ -56,4 +56,9 @@ export class DeepLink implements ReactiveController {
     const lit = { outline: '3px solid var(--_focus)', outlineOffset: '3px' };
     card.animate([lit, lit, { ...lit, outlineColor: 'transparent' }], 2500);
   }
+}
+
+/** The event to go to: none where the address goes on to a comment on it, and the page has a place for comments. */
+function eventInAddress(): string {
+  return idInAddress('comment') && document.querySelector('nality-comments') ? '' : idInAddress('event');
 }

@@ -9,10 +9,14 @@ export function addressOf(kind: Kind, id: string): string {
   return `#nality-${kind}-${id}`;
 }
 
-/** The id that the page's address names; empty for none of this kind. */
+/** The address of a comment, which names its event first. */
+export function addressOfComment(event: string, id: string): string {
+  return `${addressOf('event', event)}&nality-comment-${id}`;
+}
+
+/** The id that the page's address names, perhaps beside others; empty for none of this kind. */
 export function idInAddress(kind: Kind): string {
-  const start = addressOf(kind, '');
-  return location.hash.startsWith(start) ? location.hash.slice(start.length) : '';
+  return new RegExp(`[#&]nality-${kind}-([^&]*)`).exec(location.hash)?.[1] ?? '';
 }
 
 /** What a widget does with the page's address. */

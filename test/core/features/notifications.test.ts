@@ -128,7 +128,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     await until(tab.arrived, (rows) => rows.length === 2);
     assert.deepEqual(
       [row?.title, row?.message, row?.action_url],
-      ['Ève commented on “Radium”', 'Bravo', `#nality-comment-${comment}`],
+      ['Ève commented on “Radium”', 'Bravo', `#nality-event-${event}&nality-comment-${comment}`],
     );
     assert.equal(tab.inbox.unread.get(), 2);
   });
@@ -280,7 +280,7 @@ test('an announcement of the service is shown to all and to one, until it is dis
   assert.ok(titles(hers).includes('Maintenance'));
 });
 
-test('with push on this browser the page lets the system show announcements alone', async () => {
+test('with push on this browser the system shows at once what is sent to all, and what is for another person’s push', async () => {
   const marie = await backend.createPerson('Marie');
   const environment = nodeEnvironment();
   const note = { person: marie.id, id: randomUUID(), endpoint: 'https://push.test/1' };
@@ -291,14 +291,14 @@ test('with push on this browser the page lets the system show announcements alon
   const { shown } = environment.notices;
   const shows = (title: string): boolean => [...shown.values()].some((notice) => notice.title === title);
 
-  await write(marie, 1, { title: 'By push' });
+  await write(marie, 1, { title: 'Left to push' });
   await until(tab.arrived, (rows) => rows.length === 1);
   await say(tab, 'notifications:all', { title: 'To all' });
   await eventually('the announcement is shown', () => shows('To all'));
   environment.keep(`nality:push:${new URL(backend.url).host}`, JSON.stringify({ ...note, person: 'eve' }));
   await write(marie, 1, { title: 'By the page' });
   await eventually('it is shown', () => shows('By the page'));
-  assert.ok(!shows('By push'));
+  assert.ok(!shows('Left to push'));
 });
 
 test('an announcement of a person is heard by nobody', async () => {

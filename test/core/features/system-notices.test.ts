@@ -71,6 +71,19 @@ test('whoever comes back within a second sees it in the page', async () => {
   assert.equal(one.environment.notices.times, 0);
 });
 
+/** What the service worker says when a push message comes; answers whether a tab says that it has shown it. */
+async function push(environment: FakeEnvironment, id: string): Promise<boolean> {
+  const end = new AbortController();
+  let answered = false;
+  const say = environment
+    .anotherTab()
+    .openLine('nality:notices', (said) => (answered ||= said === id), end.signal);
+  say(`push ${id}`);
+  await environment.advance(0);
+  end.abort();
+  return answered;
+}
+
 test('what push brings is left to the service worker, however late that is turned on', async () => {
   const environment = fakeEnvironment();
   environment.notices.allowed = 'granted';
@@ -78,8 +91,51 @@ test('what push brings is left to the service worker, however late that is turne
   const tab = openTab(environment, false, ({ id }) => pushed.has(id));
   tab.offer([news('a'), news('b')]);
   pushed.add('a');
-  await environment.advance(5_000);
+  await environment.advance(9_000);
+  assert.equal(await push(environment, 'a'), false);
+  await environment.advance(60_000);
   assert.deepEqual([...environment.notices.shown.keys()], ['b']);
+});
+
+test('a push message may also come before the news itself', async () => {
+  const environment = fakeEnvironment();
+  environment.notices.allowed = 'granted';
+  const tab = openTab(environment, false, () => true);
+  assert.equal(await push(environment, 'a'), false);
+  tab.offer([news('a')]);
+  await environment.advance(60_000);
+  assert.equal(environment.notices.times, 0);
+});
+
+test('what push does not bring is shown after a while by one of the tabs, and is not when it comes then', async () => {
+  const environment = fakeEnvironment();
+  environment.notices.allowed = 'granted';
+  const tabs = [environment, environment.anotherTab()].map((one) => openTab(one, false, () => true));
+  for (const { offer } of tabs) offer([news('a')]);
+  await environment.advance(60_000);
+  assert.deepEqual([environment.notices.times, [...environment.notices.shown.keys()]], [1, ['a']]);
+  for (const id of ['a', 'a']) assert.equal(await push(environment, id), true);
+  assert.equal(await push(environment, 'b'), false);
+});
+
+test('whoever comes back while push is waited for sees it in the page', async () => {
+  const environment = fakeEnvironment();
+  environment.notices.allowed = 'granted';
+  const tab = openTab(environment, false, () => true);
+  tab.offer([news('a')]);
+  await environment.advance(5_000);
+  environment.visible.set(true);
+  await environment.advance(60_000);
+  assert.equal(environment.notices.times, 0);
+});
+
+test('where the browser lets no page show one, push still may', async () => {
+  const environment = fakeEnvironment();
+  Object.assign(environment.notices, { allowed: 'granted', refuses: true });
+  const tab = openTab(environment, false, () => true);
+  tab.offer([news('a')]);
+  await environment.advance(60_000);
+  assert.equal(await push(environment, 'a'), false);
 });
 
 test('without the permission nothing is shown', async () => {

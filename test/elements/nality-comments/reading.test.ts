@@ -86,7 +86,7 @@ describe('a link to a comment', () => {
   it('is on its time; what has not been sent yet has none', async () => {
     const { comment, send, all } = await scene();
     const link = comment('his').querySelector('a')!;
-    expect(link.href).to.equal(`${location.href}#nality-comment-his`);
+    expect(link.href).to.equal(`${location.href}#nality-event-${said('his').event_id}&nality-comment-his`);
     await send('new', 'Mine');
     expect(all('article').at(-1)!.querySelector('a')).to.equal(null);
   });
@@ -103,6 +103,10 @@ describe('a link to a comment', () => {
       false,
       true,
     ]);
+    location.hash = '#nality-event-shed&nality-comment-c3';
+    await waitUntil(() => focus() === 'c3');
+    location.hash = '#nality-comment-c30';
+    await waitUntil(() => focus() === 'c30');
     location.hash = '#elsewhere';
     await waitUntil(() => !comment('c30').hasAttribute('data-linked'));
   });

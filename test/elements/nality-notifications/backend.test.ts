@@ -60,7 +60,9 @@ describe('notifications on the local backend', function () {
     expect(find(toasts, '[part="toast"]')!.textContent).to.include('Ève commented on “Radium”');
     await waitUntil(() => find(bell, '[part="badge"]')?.textContent === '1', 'no badge', PATIENCE);
     await waitUntil(() => find(list, '.avatar')?.textContent?.trim() === 'È', 'no picture', PATIENCE);
-    expect(find(list, 'a')!.getAttribute('href')).to.match(new RegExp(`#nality-comment-${comment}$`));
+    expect(find(list, 'a')!.getAttribute('href')).to.match(
+      new RegExp(`#nality-event-${event}&nality-comment-${comment}$`),
+    );
 
     find(list, '[name="toggle"]')!.click();
     await waitUntil(() => !find(toasts, '[part="toast"]'), 'the toast stays', PATIENCE);

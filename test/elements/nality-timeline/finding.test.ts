@@ -1,4 +1,4 @@
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
@@ -232,6 +232,21 @@ describe('a link to an event', () => {
     await waitUntil(() => stage.focus() === 'birth');
     expect(cards(stage)).to.include('birth');
     await waitUntil(() => isLit(stage, 'birth'));
+  });
+
+  it('with a comment on it leads to the event where the page has no place for comments', async () => {
+    const stage = await finding();
+    const comments = document.createElement('nality-comments');
+    document.body.append(comments);
+    const before = stage.focus();
+    window.location.hash = '#nality-event-birth&nality-comment-c1';
+    await oneEvent(window, 'hashchange');
+    await nextFrame();
+    await stage.shown();
+    expect([stage.focus(), isLit(stage, 'birth')]).to.deep.equal([before, false]);
+    comments.remove();
+    window.location.hash = '#nality-event-birth&nality-comment-c2';
+    await waitUntil(() => stage.focus() === 'birth');
   });
 
   it('to an event of nobody’s, or to something else, does nothing', async () => {

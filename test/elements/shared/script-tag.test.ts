@@ -17,12 +17,22 @@ describe('the settings of a script tag', () => {
       'data-lang': 'fr',
     });
     const settings = { url: 'https://x.example', key: 'k', auth: 'none', changes: 'broadcast' };
-    expect(readScriptTag(tag)).to.deep.equal({ settings, lang: 'fr' });
+    expect(readScriptTag(tag)).to.deep.equal({ settings, lang: 'fr', load: [] });
   });
 
   it('are none when the tag only loads the widgets', () => {
-    expect(readScriptTag(script({}))).to.deep.equal({ settings: undefined, lang: '' });
-    expect(readScriptTag(undefined)).to.deep.equal({ settings: undefined, lang: '' });
+    expect(readScriptTag(script({}))).to.deep.equal({ settings: undefined, lang: '', load: [] });
+    expect(readScriptTag(undefined)).to.deep.equal({ settings: undefined, lang: '', load: [] });
+  });
+
+  it('name what is to be loaded, with spaces or commas between', () => {
+    const load = (written: string): readonly string[] => readScriptTag(script({ 'data-load': written })).load;
+    expect(load(' timeline  nality-chat,\n comments ')).to.deep.equal([
+      'timeline',
+      'nality-chat',
+      'comments',
+    ]);
+    expect(load('')).to.deep.equal([]);
   });
 
   it('never come from what a script of the page put on all objects', () => {

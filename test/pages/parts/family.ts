@@ -6,6 +6,7 @@ import { text as inbox } from '../../../src/elements/nality-notifications/text.t
 import { text as presence } from '../../../src/elements/nality-presence/text.ts';
 import { common } from '../../../src/elements/shared/text.ts';
 import { text } from '../../../src/elements/nality-timeline/text.ts';
+import { FIRST_EVENT, MARIE_ID } from '../../../demo/page/cast.ts';
 import { openScreen } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 
@@ -68,6 +69,21 @@ export function family(stage: Stage): void {
         [TITLE],
       );
       assert.deepEqual(rows, [{ title: 'Married, on two bicycles', location: 'Sceaux' }]);
+      assert.deepEqual(screen.troubles, []);
+    });
+
+    test('is led by a push message, in a page that was not open, to the comment that it tells of', async () => {
+      const { database } = stage.demo.backend;
+      const { rows } = await database.query<{ action_url: string; comment: string; content: string }>(
+        `select action_url, told.subject_id as comment, content from public.user_notifications told
+         join public.event_comments written on written.id = told.subject_id
+         where told.user_id = $1 and written.event_id <> $2 and written.deleted_at is null limit 1`,
+        [MARIE_ID, FIRST_EVENT.id],
+      );
+      const { action_url: url = '', comment, content = '' } = rows[0] ?? {};
+      const screen = await openScreen(await stage.profile(0), stage.demo.url + url);
+      await screen.part('#marie .remarks').shows(content);
+      await screen.finds(`#marie .remarks >>> [data-comment-id="${comment}"][data-linked]`);
       assert.deepEqual(screen.troubles, []);
     });
   });
