@@ -14,21 +14,28 @@ export const ELEMENTS = ['provider', 'timeline', 'presence', 'chat', 'comments',
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
+/** What people of a room see of each other: the comments load it after their first rows. */
+const ROOM =
+  'core/(features/(room|together|last-seen)|sync/(peers|others|myself|signals|marks|typing|roster|tracking|activity)|lib/(flood-gate|token-bucket))\\.';
+
 /**
  * What every widget needs is in two chunks: the core, which draws nothing, and what all of them draw with. A feature of the core
- * comes with the elements that use it; the little that most of them ask of rooms is one chunk. Web push is loaded on use; it
- * stands last, for a group also takes what its modules import, unless another has it.
+ * comes with the elements that use it; the little that most of them ask of rights is one chunk. Rooms
+ * and web push stand last, for a group also takes what its modules import, unless another has it.
  */
 const CHUNKS = [
   {
     name: 'core',
-    test: /\/src\/(core\/(?!features\/|sync\/(storage\/|library-session\.))|browser\/(?!push|files\.))/,
+    test: new RegExp(
+      `/src/(?!${ROOM})(core/(?!features/|sync/(storage/|library-session\\.))|browser/(?!push|files\\.))`,
+    ),
   },
   {
     name: 'ui',
     test: /\/src\/elements\/shared\/|\/node_modules\/(lit|lit-html|lit-element|@lit)\/|oxc-project/,
   },
-  { name: 'room', test: /\/src\/core\/features\/(rights|room|timeline-topic|together)\.ts/ },
+  { name: 'rights', test: /\/src\/core\/features\/(rights|timeline-topic|attention)\.ts/ },
+  { name: 'room', test: new RegExp(`/src/${ROOM}`) },
   { name: 'push', test: /\/src\/(core\/features|browser)\/push/ },
 ];
 

@@ -1,11 +1,21 @@
 import { NalityError } from '../errors.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { openWhile } from '../lib/open-while.ts';
-import { computed, constant, distinct, signal, switched, watch, type Readable } from '../lib/signal.ts';
+import {
+  computed,
+  constant,
+  distinct,
+  signal,
+  switched,
+  watch,
+  type Readable,
+  type Signal,
+} from '../lib/signal.ts';
 import type { ChannelSpec } from '../sync/channel.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
 import { createFact, phaseOfFact, type Fact } from '../sync/fact.ts';
 import type { Peers } from '../sync/peers.ts';
+import { createReader } from '../sync/reader.ts';
 import type { Phase } from '../sync/phase.ts';
 import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked } from '../sync/rows.ts';
@@ -15,7 +25,7 @@ import { attention } from './attention.ts';
 import type { Member } from './presence.ts';
 import { profileOf, type Profile } from './profiles.ts';
 import { askAtJoins, onRights } from './rights.ts';
-import { openRoom } from './room.ts';
+import type { openRoom } from './room.ts';
 import { oldestFirst, threadsOf, type Comment, type Thread } from './threads.ts';
 import { timelineTopic } from './timeline-topic.ts';
 import type { Level } from './timeline.ts';
@@ -89,7 +99,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   const topic = `event_comments:${event}`;
   const access = accessTo(event, context, until);
   const level = computed([access.value], (now) => now?.level ?? 'none');
-  const closed = phaseOfFact(access);
   const collection = signal<Collection<Comment> | undefined>(undefined);
   const peers = signal<Peers | undefined>(undefined);
   const changes = emitter<readonly RowChange<Comment>[]>();
@@ -113,7 +122,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     collection.set(open && openRows(event, spec, access.refresh, context, open)),
   );
   const mayWrite = computed([level, me], (now, id) => mayComment(now) && id !== undefined);
-  openWhile(mayWrite, until, (open) => peers.set(open && openRoom({ topic, feed: spec() }, context, open)));
+  openWhile(mayWrite, until, (open) => enterRoom(() => ({ topic, feed: spec() }), peers, context, open));
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
 
   const rows = switched(collection, (open) => open?.rows ?? NO_ROWS);
@@ -130,7 +139,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
     changes,
-    phase: switched(collection, (open) => open?.phase ?? closed),
+    phase: switched(collection, (open) => open?.phase ?? phaseOfFact(access)),
     level,
     people: peopleIn(rows, profiles),
     typists: typistsAt(event, peers, profiles),
@@ -209,6 +218,27 @@ function openRows(
     },
     until,
   });
+}
+
+/** Joins whoever else is at the event. The code for it is loaded then: the first comments do not wait for it. */
+function enterRoom(
+  room: () => Parameters<typeof openRoom>[0],
+  peers: Signal<Peers | undefined>,
+  context: FeatureContext,
+  until: AbortSignal | undefined,
+): void {
+  peers.set(undefined);
+  if (!until) return;
+  const loading = createReader({
+    async read() {
+      const code = await import('./room.ts');
+      if (!until.aborted) peers.set(code.openRoom(room(), context, until));
+    },
+    onError: (error) => context.environment.log('warn', 'Could not load what rooms need.', error),
+    ...context,
+    until,
+  });
+  loading.run();
 }
 
 /** Who else is writing at the event. */
