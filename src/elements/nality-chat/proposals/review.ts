@@ -4,6 +4,7 @@ import { today } from '../../shared/formats.ts';
 import { withTag } from '../../shared/tags.ts';
 import { NO_TIME } from '../../when/when.ts';
 import type { Proposal } from '../events.ts';
+import { text } from './text.ts';
 import { proposedTime } from './when.ts';
 
 /** What can be reviewed of a proposal, in the order of the form. */
@@ -58,6 +59,9 @@ export function eventOf(
     ...(proposedTime(when, locale) ?? NO_TIME),
   };
   const found = validateLifeEvent(event, today());
-  const problems = REVIEWED.filter((name) => found.has(name === 'when' ? 'start_date' : name));
+  // What there are no words for no person has typed: the core says that it cannot be.
+  const problems = REVIEWED.filter(
+    (name) => name in text.problems && found.has(name === 'when' ? 'start_date' : name),
+  );
   return { event, problems };
 }
