@@ -1076,18 +1076,18 @@ insert into public.chat_reads (session_id, user_id, last_read_message_id) values
 on conflict do nothing;
 
 insert into public.chat_extracted_events
-  (id, session_id, message_id, user_id, title, description, estimated_date, category, confidence, status,
+  (id, session_id, message_id, user_id, title, description, estimated_date, category, details, confidence, status,
    created_life_event_id, created_at)
 values
   ('00000000-0000-4000-8008-000000000001', '00000000-0000-4000-8006-000000000001',
    '00000000-0000-4000-8007-000000000007', '00000000-0000-4000-8000-000000000001',
    'The glow at night', 'Pierre and Marie go back to the shed after dark and look at the shining bottles.',
-   '1900-01-01', 'personal', 0.92, 'accepted',
+   '1900-01-01', 'personal', '{"location": "Paris", "importance": 8, "tags": ["radium", "night"]}', 0.92, 'accepted',
    '00000000-0000-4000-8001-000000000036', now() - interval '20 days' + interval '19 minutes'),
   ('00000000-0000-4000-8008-000000000002', '00000000-0000-4000-8006-000000000001',
    '00000000-0000-4000-8007-000000000008', '00000000-0000-4000-8000-000000000001',
    'By bicycle to the sea', 'A ride to the coast in summer, while the work on radium was under way.',
-   '1899-08-01', 'travel', 0.48, 'pending',
+   '1899-08-01', 'travel', '{"location": "Brittany", "importance": 4, "tags": ["bicycles", "holiday"]}', 0.48, 'pending',
    null, now() - interval '20 days' + interval '19 minutes')
 on conflict do nothing;
 

@@ -210,6 +210,7 @@ function behindButtons(): Scene[] {
   const { tag, attributes } = SUBJECTS['chat']!;
   const common = { widget: 'chat', tag, as: 'marie', line: 'sound', looks: EVERY_LOOK } as const;
   const [list, together] = [click('earlier', '[name="conversation"]'), click('live', '[name="live-act"]')];
+  const review = click('review', 'form.review');
   return [
     {
       ...common,
@@ -219,6 +220,7 @@ function behindButtons(): Scene[] {
       pose: list,
       ready: '[name="conversation"]',
     },
+    { ...common, state: 'review', attributes, act: review, ready: 'form.review' },
     { ...common, state: 'together', attributes, act: together, ready: '[name="live-act"]' },
   ];
 }

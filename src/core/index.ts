@@ -12,7 +12,7 @@ export type { ChatSession } from './features/chat-about.ts';
 export type { ChatItem } from './features/chat-answers.ts';
 export type { Asking } from './features/chat-asking.ts';
 export type { ChatMessage } from './features/chat-message.ts';
-export type { Proposal } from './features/chat-proposals.ts';
+export type { Proposal, ProposalDetails } from './features/chat-proposals.ts';
 export { chatSessionsFeature, type ChatSessions } from './features/chat-sessions.ts';
 export { commentsFeature, type CommentDraft, type Comments } from './features/comments.ts';
 export { familyFeature, type Family, type FamilyMember, type FamilyRole } from './features/family.ts';

@@ -34,16 +34,17 @@ test('the built-in interviewer says once what it is, takes up what was said, and
   assert.ok(first.suggestions.length > 0);
   await hear(heard, first.content);
   const { data } = await ada.client.from('chat_extracted_events').select().eq('message_id', first.message_id);
-  const [{ title, description, estimated_date, category, status, user_id }] = data as [
+  const [{ title, description, estimated_date, category, details, status, user_id }] = data as [
     Record<string, unknown>,
   ];
   assert.deepEqual(
-    { title, description, estimated_date, category, status, user_id },
+    { title, description, estimated_date, category, details, status, user_id },
     {
       title: 'We moved to Lyon with my mother',
       description: 'In spring 1987 we moved to Lyon with my mother.',
       estimated_date: 'spring 1987',
       category: 'personal',
+      details: { location: 'Lyon', importance: 7 },
       status: 'pending',
       user_id: ada.id,
     },
@@ -84,6 +85,16 @@ test('a message that merely says when completes the memory before it', async () 
   assert.deepEqual(
     data?.map(({ title, estimated_date }) => [title, estimated_date]),
     [['We married in Trieste', 'June 1954']],
+  );
+});
+
+test('a name that is too long for a place costs the place, not the proposal', async () => {
+  const session = await world.open(ada);
+  const { message_id } = await say(session, `In 1954 we married in ${'A'.repeat(600)}.`);
+  const { data } = await ada.client.from('chat_extracted_events').select().eq('message_id', message_id);
+  assert.deepEqual(
+    data?.map(({ estimated_date, details }) => [estimated_date, details]),
+    [['1954', { importance: 9 }]],
   );
 });
 

@@ -233,15 +233,16 @@ test('events are proposed to whoever wrote the message, and never put on a timel
     .select()
     .eq('session_id', session);
   assert.equal(proposals?.length, 1);
-  const { title, description, estimated_date, category, confidence, status, user_id, message_id } =
+  const { title, description, estimated_date, category, details, confidence, status, user_id, message_id } =
     proposals![0];
   assert.deepEqual(
-    { title, description, estimated_date, category, status, user_id, message_id },
+    { title, description, estimated_date, category, details, status, user_id, message_id },
     {
       title: 'We moved to Lyon',
       description: 'With two suitcases.',
       estimated_date: 'spring 1987',
       category: 'personal',
+      details: { location: 'Lyon', importance: 8, tags: ['Lyon'] },
       status: 'pending',
       user_id: ben.id,
       message_id: body.message_id,

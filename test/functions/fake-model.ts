@@ -167,8 +167,17 @@ const PLAYS: Record<string, Play> = {
       ...Array.from({ length: 30 }, () => ({
         ...event,
         confidence: 7,
+        location: 'l'.repeat(900),
         importance: -4,
-        tags: 'none',
+        tags: [
+          7,
+          null,
+          ['nested'],
+          ' ',
+          't'.repeat(500),
+          ...Array.from('abcdefghijkl', (tag) => `${tag}${tag}`),
+          'aa',
+        ],
         user_id: 'me',
       })),
     ];

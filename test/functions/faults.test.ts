@@ -125,9 +125,11 @@ test('what the model proposes is kept within limits, and what it proposes wrongl
   assert.deepEqual([row.content, row.metadata.suggestions], ['Be careful.', ['s'.repeat(80)]]);
   const { data } = await world.backend.admin.from('chat_extracted_events').select().eq('message_id', row.id);
   assert.equal(data?.length, 5);
-  for (const { title, description, estimated_date, category, confidence, user_id } of data!) {
+  const tags = ['t'.repeat(50), 'aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg'];
+  for (const { title, description, estimated_date, category, details, confidence, user_id } of data!) {
     const lengths = [title, description, estimated_date].map((text: string) => text.length);
     assert.deepEqual(lengths, [200, 2000, 100]);
+    assert.deepEqual(details, { location: 'l'.repeat(200), importance: 1, tags });
     assert.deepEqual([category, confidence, user_id], ['other', 1, ada.id]);
   }
 });

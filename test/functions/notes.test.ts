@@ -50,8 +50,12 @@ test('whatever notes are, what is read of them is well formed', () => {
   ]) {
     assert.deepEqual(readNotes(text), nothing, text?.slice(0, 20));
   }
+  const [odd] = readNotes(
+    '{"events": [{"title": "x", "location": ["y"], "importance": 1e400, "tags": "z"}]}',
+  ).events;
+  assert.deepEqual([odd?.title, odd?.location, odd?.importance, odd?.tags], ['x', null, 5, []]);
   const { events } = readNotes(
-    '{"events": [{"title": " A\\u0000\\n b ", "importance": "9", "tags": [1, "x"], "confidence": null}]}',
+    '{"events": [{"title": " A\\u0000\\n b ", "importance": "9", "tags": [1, "x", " x"], "confidence": null}]}',
   );
   assert.deepEqual(events, [
     {

@@ -181,6 +181,22 @@ describe('forgery', () => {
     );
   });
 
+  it('cannot change what was proposed to them, by REST or by the ledger', async () => {
+    const details = { location: 'Paris', importance: 8, tags: ['radium'] };
+    const values = { session_id: world.session, user_id: owner, title: 'x', details };
+    const { id } = await world.put('public.chat_extracted_events', values);
+    const forged = { details: { location: 'Forged' } };
+    const rest = await clients.owner.from('chat_extracted_events').update(forged).eq('id', id);
+    assert.equal(rest.error?.code, '42501');
+    const op = { op_id: randomUUID(), table: 'chat_extracted_events', type: 'update', id, base_rev: null };
+    const { data } = await clients.owner.rpc('nality_apply_ops', { ops: [{ ...op, values: forged }] });
+    assert.deepEqual([data[0].outcome, data[0].code], ['refused', '42703']);
+    const read = async (who: keyof typeof clients): Promise<unknown> =>
+      (await clients[who].from('chat_extracted_events').select('details').eq('id', id)).data;
+    assert.deepEqual(await read('owner'), [{ details }]);
+    assert.deepEqual(await read('outsider'), []);
+  });
+
   it('cannot raise their own level', async () => {
     const share = await world.find('public.timeline_shares', { grantee_id: editor });
     for (const role of ['editor', 'admin', 'viewer'] as const) {

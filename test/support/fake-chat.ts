@@ -85,6 +85,7 @@ export function proposalRow(id: string, values: Partial<Proposal> = {}): Proposa
     description: 'A ride to the coast.',
     estimated_date: 'summer 1899',
     category: 'travel',
+    details: {},
     confidence: 0.5,
     status: 'pending',
     created_life_event_id: null,

@@ -3,7 +3,14 @@ import { blindWrite, type BlindWrite } from '../sync/blind-write.ts';
 import type { Collection } from '../sync/collection.ts';
 import type { SyncedRow, Tracked } from '../sync/rows.ts';
 import type { FeatureContext } from './feature-context.ts';
-import { assertLifeEvent, DEFAULTS, localDate, type Category, type LifeEventDraft } from './life-event.ts';
+import {
+  assertLifeEvent,
+  DEFAULTS,
+  localDate,
+  type Category,
+  type LifeEvent,
+  type LifeEventDraft,
+} from './life-event.ts';
 
 /** An event that the assistant proposes to a person. Only that person's yes makes an event of it. */
 export interface Proposal extends SyncedRow {
@@ -17,6 +24,8 @@ export interface Proposal extends SyncedRow {
   /** In words, no more exact than what was said. */
   readonly estimated_date: string | null;
   readonly category: Category;
+  /** What else is known of it; nothing in a database that does not know of details. */
+  readonly details?: Partial<ProposalDetails>;
   /** 0 to 1. */
   readonly confidence: number;
   readonly status: 'pending' | 'accepted' | 'rejected';
@@ -24,12 +33,15 @@ export interface Proposal extends SyncedRow {
   readonly created_at: string;
 }
 
+/** What an event has besides words and time. */
+export type ProposalDetails = Pick<LifeEvent, 'location' | 'importance' | 'tags'>;
+
 /** What can be answered to proposals. */
 export interface Proposals {
   readonly list: Readable<readonly Tracked<Proposal>[]>;
   /**
-   * Puts the event onto my timeline, as it is in the draft; however often it is said, there is one event. Returns its
-   * id.
+   * Puts the event onto my timeline, as it is in the draft, with the details of the proposal where the draft has none;
+   * however often it is said, there is one event. Returns its id.
    *
    * @throws NalityError `invalid`
    */
@@ -65,7 +77,7 @@ export function createProposals(
     accept(id, draft) {
       const proposal = find(id);
       if (!proposal || proposal.status === 'accepted') return proposal?.created_life_event_id ?? undefined;
-      const values = { ...DEFAULTS, ...draft };
+      const values = { ...DEFAULTS, ...detailsOf(proposal), ...draft };
       assertLifeEvent({ title: '', start_date: null, ...values }, localDate(environment.now()));
       const event = eventIdOf(proposal);
       // It was accepted and taken back a moment ago.
@@ -83,6 +95,12 @@ export function createProposals(
     },
     reject: (id) => answer(id, 'rejected', null),
   };
+}
+
+/** Place, importance and tags of a proposal; what is not known is as in an event where nothing was written. */
+export function detailsOf({ details }: Pick<Proposal, 'details'>): ProposalDetails {
+  const { location, importance, tags }: ProposalDetails = { ...DEFAULTS, ...details };
+  return { location, importance, tags };
 }
 
 /**

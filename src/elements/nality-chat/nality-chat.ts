@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { avatar } from '../shared/avatar.ts';
+import { eventStyles } from '../shared/event.styles.ts';
 import { fields } from '../shared/field.styles.ts';
 import { icon } from '../shared/icons.ts';
 import { LiveRegion } from '../shared/live-region.ts';
@@ -88,6 +89,7 @@ export class NalityChat extends LitElement {
     notices,
     avatars,
     toastStyles,
+    eventStyles,
     chatStyles,
     messageStyles,
   ];

@@ -40,31 +40,6 @@ export const cardStyles = css`
     grid-column: 1 / -1;
   }
 
-  [data-category='personal'] {
-    --_hue: var(--_personal);
-  }
-  [data-category='education'] {
-    --_hue: var(--_education);
-  }
-  [data-category='career'] {
-    --_hue: var(--_career);
-  }
-  [data-category='family'] {
-    --_hue: var(--_family);
-  }
-  [data-category='travel'] {
-    --_hue: var(--_travel);
-  }
-  [data-category='achievement'] {
-    --_hue: var(--_achievement);
-  }
-  [data-category='health'] {
-    --_hue: var(--_health);
-  }
-  [data-category='relationship'] {
-    --_hue: var(--_relationship);
-  }
-
   .marker[data-category] .icon {
     color: var(--_hue);
   }
@@ -175,19 +150,8 @@ export const cardStyles = css`
     color: var(--_ink);
   }
 
-  .tags {
-    display: flex;
+  .foot .tags {
     flex: 1 1 min-content;
-    flex-wrap: wrap;
-    gap: 0.3em;
-  }
-
-  .tag {
-    padding: 0.05em 0.6em;
-    border-radius: 99em;
-    background: var(--_soft);
-    font-size: 0.8125em;
-    color: var(--_muted);
   }
 
   .drawing {

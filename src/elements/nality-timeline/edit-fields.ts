@@ -7,6 +7,7 @@ import {
   type LifeEventDraft,
 } from '../../core/features/life-event.ts';
 import type { EventTime } from '../shared/formats.ts';
+import { withTag } from '../shared/tags.ts';
 import type { WhenProblem } from '../when/when-part.ts';
 import { isWhen, NO_TIME, type When } from '../when/when.ts';
 
@@ -70,15 +71,6 @@ function columnsOf(fields: EditFields): Required<Omit<LifeEventDraft, 'metadata'
     tags: withTag(fields.tags, fields.tag),
     ...fields.when.time,
   };
-}
-
-/** The tags with one more, trimmed, each only once. */
-export function withTag(tags: readonly string[], tag: string): string[] {
-  const added = tag
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  return [...new Set([...tags, ...added])];
 }
 
 /** The columns of a new event. */

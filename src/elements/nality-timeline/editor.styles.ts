@@ -111,7 +111,7 @@ export const editorStyles = css`
   }
 
   .pick .icon {
-    color: var(--_hue, var(--_other));
+    color: var(--_hue);
   }
 
   .pick:hover {
@@ -128,8 +128,8 @@ export const editorStyles = css`
   }
 
   .pick:has(:checked) {
-    border-color: var(--_hue, var(--_other));
-    background: color-mix(in oklab, var(--_hue, var(--_other)) 14%, var(--_surface));
+    border-color: var(--_hue);
+    background: color-mix(in oklab, var(--_hue) 14%, var(--_surface));
     font-weight: 600;
   }
 
@@ -149,10 +149,6 @@ export const editorStyles = css`
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     text-align: end;
-  }
-
-  dialog .tags {
-    margin: 0;
   }
 
   dialog .tag {

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
+import { withTag } from '../shared/tags.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type EditorView,
 } from './edit-controls.ts';
 import { remarks } from './edit-remarks.ts';
-import { withTag, type EditFields } from './edit-fields.ts';
+import type { EditFields } from './edit-fields.ts';
 import { whenField } from './when-field.ts';
 
 /** The dialog with all fields of an event. Loaded when somebody first needs it. */

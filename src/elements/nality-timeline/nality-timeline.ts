@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { eventStyles } from '../shared/event.styles.ts';
 import { fields } from '../shared/field.styles.ts';
 import { spoken } from '../shared/language.ts';
 import { memoize } from '../shared/memoize.ts';
@@ -107,6 +108,7 @@ export class NalityTimeline extends LitElement {
     toastStyles,
     timelineStyles,
     cardStyles,
+    eventStyles,
     editorStyles,
   ];
 

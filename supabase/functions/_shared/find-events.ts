@@ -6,6 +6,8 @@ import { wellFormed } from './text.ts';
 
 const MOST_EVENTS = 5;
 const TITLE_CHARACTERS = 80;
+/** A longer one is none. */
+const PLACE_CHARACTERS = 200;
 /** Of one sentence no more is read. */
 const SENTENCE_CHARACTERS = 1000;
 
@@ -54,7 +56,8 @@ function readSentence(sentence: string, now: Date): Proposal | undefined {
     title: titleOf(words),
     description: sentence,
     date: date?.words ?? null,
-    ...{ category, importance, location: places[0] ?? null, tags: [] },
+    ...{ category, importance, tags: [] },
+    location: places.find(({ length }) => length <= PLACE_CHARACTERS) ?? null,
     confidence: date ? (category === 'other' ? 0.6 : 0.8) : 0.4,
   };
 }

@@ -9,9 +9,11 @@ export interface Proposal {
   /** In words, never more exact than what was said; up to 100 characters. */
   date: string | null;
   category: string;
+  /** Up to 200 characters. */
   location: string | null;
   /** 1–10 */
   importance: number;
+  /** At most 8 of up to 50 characters, each only once. */
   tags: string[];
   /** 0–1 */
   confidence: number;
@@ -61,9 +63,7 @@ function readProposal(value: unknown): Proposal | undefined {
     category: CATEGORIES.find((category) => category === event['category']) ?? 'other',
     location: line(event['location'], 200) ?? null,
     importance: Math.round(within(event['importance'], 1, 10) ?? 5),
-    tags: listOf(event['tags'])
-      .flatMap((tag) => line(tag, 50) ?? [])
-      .slice(0, MOST.tags),
+    tags: [...new Set(listOf(event['tags']).flatMap((tag) => line(tag, 50) ?? []))].slice(0, MOST.tags),
     confidence: within(event['confidence'], 0, 1) ?? 0.5,
   };
 }

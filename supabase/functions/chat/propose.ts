@@ -14,17 +14,16 @@ export async function propose(
   const proposals = () => asService().from('chat_extracted_events');
   const known = proposals().select('id', { count: 'exact', head: true }).eq('message_id', answer.id);
   if ((await countOf(known)) > 0) return;
-  const rows = events.map(({ title, description, date, category, location, confidence }) => ({
+  const rows = events.map((event) => ({
     ...{ user_id, session_id: answer.session_id, message_id: answer.id },
-    ...{ title, category, confidence },
-    description: withPlace(description, title, location),
-    estimated_date: date === null ? null : canonicalDate(date),
+    ...{ title: event.title, description: event.description, category: event.category },
+    ...{ confidence: event.confidence, details: detailsOf(event) },
+    estimated_date: event.date === null ? null : canonicalDate(event.date),
   }));
   await ask(proposals().insert(rows));
 }
 
-/** The table has no column for the place: it is told where nothing else tells it. */
-function withPlace(description: string | null, title: string, location: string | null): string | null {
-  if (location === null || `${title} ${description ?? ''}`.includes(location)) return description;
-  return description === null ? location : `${description}\n${location}`;
+/** The column holds only what is known. */
+function detailsOf({ location, importance, tags }: Proposal) {
+  return { importance, ...(location !== null && { location }), ...(tags.length > 0 && { tags }) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventIdOf } from '../../../src/core/features/chat-proposals.ts';
+import { detailsOf, eventIdOf } from '../../../src/core/features/chat-proposals.ts';
 import { timelineFeature } from '../../../src/core/features/timeline.ts';
 import { until } from '../../support/until.ts';
 import { chatStage, type ChatStage, type Seat } from './chat-stage.ts';
@@ -22,9 +22,9 @@ const DRAFT = {
 const statusOf = ({ chat }: Seat): string | undefined => chat.proposals.get()[0]?.row.status;
 
 /** Marie's conversation with a proposal for her, as she and Irène see it. */
-async function proposed() {
+async function proposed(values: object = {}) {
   const pair = await stage.pair();
-  const id = await stage.propose(pair.session, pair.marie);
+  const id = await stage.propose(pair.session, pair.marie, values);
   for (const { chat } of [pair.left, pair.right]) await until(chat.proposals, (all) => all.length === 1);
   return { ...pair, id };
 }
@@ -52,6 +52,30 @@ test('a yes puts the event onto my timeline and is seen by the others', async ()
     ],
     [event, 'The glow', '1900-01-01', 'year', marie.id],
   );
+});
+
+test('place, importance and tags of a proposal come onto the timeline with it, but for what the draft says otherwise', async () => {
+  const details = { location: 'Paris', importance: 8, tags: ['radium', 'shed'] };
+  const { left, marie, id } = await proposed({ details });
+  assert.deepEqual(detailsOf(left.chat.proposals.get()[0]!.row), details);
+  left.cut(true);
+  left.chat.accept(id, { ...DRAFT, tags: ['glow'] });
+  left.cut(false);
+  await stage.becomes(async () => (await stage.eventsOf(marie)).length > 0);
+  const [{ location, importance, tags } = {}] = await stage.eventsOf(marie);
+  assert.deepEqual({ location, importance, tags }, { ...details, tags: ['glow'] });
+});
+
+test('a proposal without details becomes an event like any other, also where the database does not know of them', async () => {
+  const usual = { location: null, importance: 5, tags: [] };
+  const { left, marie, id } = await proposed();
+  assert.deepEqual(left.chat.proposals.get()[0]!.row.details, {});
+  for (const known of [undefined, {}, { tags: ['glow'] }])
+    assert.deepEqual(detailsOf(known ? { details: known } : {}), { ...usual, ...known });
+  left.chat.accept(id, DRAFT);
+  await stage.becomes(async () => (await stage.eventsOf(marie)).length > 0);
+  const [{ location, importance, tags } = {}] = await stage.eventsOf(marie);
+  assert.deepEqual({ location, importance, tags }, usual);
 });
 
 test('a double yes makes one event, in one tab', async () => {

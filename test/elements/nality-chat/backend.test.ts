@@ -88,8 +88,10 @@ describe('the chat on the local backend', function () {
 
     const content = 'The **house** of your birth? I have a proposal.';
     const proposal = { title: 'Born in Freta Street', estimated_date: '1867', category: 'personal' };
+    const details = { location: 'Warsaw', importance: 9, tags: ['birth'] };
     await asService('POST', '/rest/v1/chat_extracted_events', {
       ...proposal,
+      details,
       session_id: session,
       message_id: id,
       user_id: marie.person.id,
@@ -105,13 +107,14 @@ describe('the chat on the local backend', function () {
     }
     expect(asked).to.deep.equal([question]);
 
+    for (const pane of [marie, irene]) await pane.until('[data-proposal] .meta', 'Warsaw');
     (await marie.until('[data-proposal] [name="accept"]')).click();
     await irene.until('[data-proposal][data-status="accepted"]');
     expect(irene.find('[data-proposal] button')).to.equal(null);
     const { url, key } = await pageBackend();
-    const events = async (): Promise<{ title: string; start_date: string; date_precision: string }[]> => {
+    const events = async (): Promise<object[]> => {
       const headers = { apikey: key, authorization: `Bearer ${marie.person.accessToken}` };
-      const columns = 'title,start_date,date_precision';
+      const columns = 'title,start_date,date_precision,location,importance,tags';
       return (
         await realFetch(`${url}/rest/v1/life_events?user_id=eq.${marie.person.id}&select=${columns}`, {
           headers,
@@ -119,7 +122,7 @@ describe('the chat on the local backend', function () {
       ).json();
     };
     expect((await events()).map((event) => Object.values(event))).to.deep.equal([
-      ['Born in Freta Street', '1867-01-01', 'year'],
+      ['Born in Freta Street', '1867-01-01', 'year', ...Object.values(details)],
     ]);
   });
 

@@ -34,7 +34,14 @@ export const EVERYTHING: SceneOptions = {
     chat.typists.set([{ id: IRENE, name: 'Irène', avatarUrl: null }]);
     chat.asking.set({ name: 'refused', messageId: 'reply', error: new NalityError('timeout', 'Late') });
     chat.proposals.set([
-      { row: proposalRow('open', { user_id: ME, message_id: 'rich' }), state: 'saved' },
+      {
+        row: proposalRow('open', {
+          user_id: ME,
+          message_id: 'rich',
+          details: { location: 'Brittany', importance: 8, tags: ['sea', 'bicycle'] },
+        }),
+        state: 'saved',
+      },
       {
         row: proposalRow('done', { user_id: ME, status: 'accepted', created_life_event_id: 'e' }),
         state: 'saved',

@@ -7,8 +7,9 @@ import type { Proposal } from '../../../src/core/features/chat-proposals.ts';
 import { forgetDrafts, IRENE, ME, press, scene, type, type Scene } from './scene.ts';
 
 /** A conversation with one proposal for me. */
-function proposed(values: Partial<Proposal> = {}): Promise<Scene> {
+function proposed(values: Partial<Proposal> = {}, width?: number): Promise<Scene> {
   return scene({
+    ...(width !== undefined && { width }),
     prepare: (chat) =>
       chat.proposals.set([
         { row: proposalRow('p', { user_id: ME, message_id: 'reply', ...values }), state: 'saved' },
@@ -38,6 +39,9 @@ describe('proposed events', () => {
           title: 'By bicycle to the sea',
           category: 'travel',
           description: 'A ride to the coast.',
+          location: null,
+          importance: 5,
+          tags: [],
           start_date: '1899-07-01',
           end_date: null,
           date_precision: 'season',
@@ -45,6 +49,35 @@ describe('proposed events', () => {
         },
       ],
     ]);
+  });
+
+  it('say where it was, how much it matters and what it is filed under, and put that onto the timeline, too', async () => {
+    const details = { location: 'Brittany', importance: 8, tags: ['sea', 'bicycle'] };
+    const { $, asked, element } = await proposed({ details });
+    expect($('[data-proposal="p"] .meta').textContent).to.contain('Brittany').and.contain('Importance: 8/10');
+    const tags = [...$('[data-proposal="p"] .tags').children];
+    expect(tags.map((tag) => tag.textContent)).to.deep.equal(details.tags);
+    await expectNoBarriers(element);
+    $('[name="accept"]').click();
+    expect(asked('accept')[0]![1]).to.include({ location: 'Brittany', importance: 8 });
+    expect(asked('accept')[0]![1]).to.have.deep.property('tags', details.tags);
+  });
+
+  it('stay within 280 px, however long a place or a tag is', async () => {
+    const long = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch';
+    const { $, element } = await proposed({ details: { location: long, tags: [long] } }, 280);
+    const card = $('[data-proposal="p"]');
+    expect(card.scrollWidth).to.be.at.most(card.clientWidth);
+    expect(card.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
+  });
+
+  it('claim no place, importance or tags that nobody told', async () => {
+    for (const details of [{}, { importance: 5, tags: [] }]) {
+      const { count, words } = await proposed({ details });
+      expect(count('[data-proposal="p"] .meta > span')).to.equal(1);
+      expect(count('[data-proposal="p"] .tags')).to.equal(0);
+      expect(words()).not.to.contain('Importance');
+    }
   });
 
   it('stay proposals where the page keeps them back', async () => {
@@ -73,6 +106,48 @@ describe('proposed events', () => {
       'day',
     ]);
     expect(again.count('.review')).to.equal(0);
+  });
+
+  it('are reviewed with their place, importance and tags, each of which may be changed', async () => {
+    const { $, shown, asked } = await proposed({
+      details: { location: 'Brittany', importance: 8, tags: ['sea', 'bicycle'] },
+    });
+    $('[name="review"]').click();
+    await shown();
+    const field = (name: string): HTMLInputElement => $(`.review [name="${name}"]`);
+    expect(['location', 'importance', 'tags'].map((name) => field(name).value)).to.deep.equal([
+      'Brittany',
+      '8',
+      'sea, bicycle',
+    ]);
+    type(field('location'), ' The Channel ');
+    type(field('tags'), 'sea, , summer,sea');
+    field('importance').value = '3';
+    field('importance').dispatchEvent(new Event('input', { bubbles: true }));
+    await shown();
+    $('.review [name="accept"]').click();
+    const [[, event]] = asked('accept') as [[string, Record<string, unknown>]];
+    expect([event['location'], event['importance'], event['tags']]).to.deep.equal([
+      'The Channel',
+      3,
+      ['sea', 'summer'],
+    ]);
+  });
+
+  it('keep what was typed when the review had fewer fields', async () => {
+    const typed = { title: 'To Brittany', when: '1899', category: 'travel', description: 'By the sea.' };
+    localStorage.setItem(`nality:draft:chat-review:${ME}:p`, JSON.stringify(typed));
+    const { $, shown, asked } = await proposed({ details: { location: 'Brittany', tags: ['sea'] } });
+    expect($<HTMLInputElement>('.review [name="title"]').value).to.equal('To Brittany');
+    expect($<HTMLInputElement>('.review [name="location"]').value).to.equal('Brittany');
+    await shown();
+    $('.review [name="accept"]').click();
+    const [[, event]] = asked('accept') as [[string, Record<string, unknown>]];
+    expect([event['title'], event['location'], event['importance']]).to.deep.equal([
+      'To Brittany',
+      'Brittany',
+      5,
+    ]);
   });
 
   it('ask for a date where none was understood, and show what is wrong', async () => {

@@ -10,8 +10,8 @@ import {
   patchOf,
   sameFields,
   undoing,
-  withTag,
 } from '../../../src/elements/nality-timeline/edit-fields.ts';
+import { withTag } from '../../../src/elements/shared/tags.ts';
 import { readWhen } from '../../../src/elements/when/when.ts';
 import { isEventDraft } from '../../../src/elements/nality-timeline/kept-drafts.ts';
 import { lifeEvent, TODAY } from '../../support/fake-timeline.ts';

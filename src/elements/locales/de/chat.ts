@@ -94,10 +94,16 @@ export const proposals: typeof proposalText = {
   undo: 'Wieder entfernen',
   title: 'Titel',
   when: 'Wann',
-  whenHint: 'Etwa „12. Mai 1987“, „Sommer 1968“, „um 1950“ oder „seit 2015“.',
   category: 'Kategorie',
   description: 'Was es zu erzählen gibt',
+  location: 'Ort',
+  tags: 'Schlagwörter',
+  importance: 'Bedeutung',
   cancel: 'Abbrechen',
+  hints: {
+    when: 'Etwa „12. Mai 1987“, „Sommer 1968“, „um 1950“ oder „seit 2015“.',
+    tags: 'Mit Kommas dazwischen.',
+  },
   problems: {
     title: 'Gib einen Titel mit höchstens 200 Zeichen an.',
     when: 'Sag, wann es war: wenigstens ungefähr in welchem Jahr, und nicht in der Zukunft.',

@@ -9,14 +9,7 @@ import type { ChatSource } from '../source.ts';
 import { COMPOSER, type Verbs } from '../verbs.ts';
 import { proposalStyles } from './proposal.styles.ts';
 import { proposalCard, type ProposalActions } from './card.ts';
-import {
-  draftOf,
-  eventOf,
-  isReviewDraft,
-  isUnchanged,
-  type ReviewDraft,
-  type ReviewProblem,
-} from './review.ts';
+import { draftOf, eventOf, isKeptReview, isUnchanged, type KeptReview, type ReviewDraft } from './review.ts';
 import { text } from './text.ts';
 
 /** The element and the parts of it that proposals are answered with. */
@@ -32,11 +25,11 @@ export class Proposals implements ProposalActions {
   static readonly styles = proposalStyles;
 
   /** What is wrong with proposals that were to be accepted, by their ids. */
-  private readonly problems = new Map<string, readonly ReviewProblem[]>();
+  private readonly problems = new Map<string, readonly (keyof ReviewDraft)[]>();
   /** Those that are not open for review now, whatever is kept of it. */
   private readonly closed = new Set<string>();
   private readonly draftsOf = memoize((me: string | undefined) =>
-    me === undefined ? undefined : openDrafts<ReviewDraft>(`chat-review:${me}`, isReviewDraft),
+    me === undefined ? undefined : openDrafts<KeptReview>(`chat-review:${me}`, isKeptReview),
   );
 
   constructor(private readonly options: ProposalsOptions) {}
@@ -84,13 +77,14 @@ export class Proposals implements ProposalActions {
   }
 
   /** What I am making of a proposal; undefined while I am not. */
-  reviewOf({ id }: Proposal): ReviewDraft | undefined {
-    return this.closed.has(id) ? undefined : this.drafts?.read(id);
+  reviewOf(proposal: Proposal): ReviewDraft | undefined {
+    const kept = this.closed.has(proposal.id) ? undefined : this.drafts?.read(proposal.id);
+    return kept && { ...draftOf(proposal), ...kept };
   }
 
   change(proposal: Proposal, part: Partial<ReviewDraft>, then?: () => void): void {
     const { source, host } = this.options;
-    const draft = { ...(this.drafts?.read(proposal.id) ?? draftOf(proposal)), ...part };
+    const draft = { ...draftOf(proposal), ...this.drafts?.read(proposal.id), ...part };
     this.drafts?.write(proposal.id, draft);
     if (this.problems.get(proposal.id)?.length)
       this.problems.set(proposal.id, eventOf(draft, source.locale).problems);

@@ -1,32 +1,42 @@
+import { detailsOf } from '../../../core/features/chat-proposals.ts';
 import { validateLifeEvent, type LifeEventDraft } from '../../../core/features/life-event.ts';
 import { today } from '../../shared/formats.ts';
+import { withTag } from '../../shared/tags.ts';
 import { NO_TIME } from '../../when/when.ts';
 import type { Proposal } from '../events.ts';
+import { text } from './text.ts';
 import { proposedTime } from './when.ts';
 
-/** What a person makes of a proposal before they say yes. */
-export interface ReviewDraft {
-  readonly title: string;
-  /** In words. */
-  readonly when: string;
-  readonly category: Proposal['category'];
-  readonly description: string;
-}
+/** What can be reviewed of a proposal, in the order of the form. */
+export const REVIEWED = [
+  'title',
+  'when',
+  'location',
+  'category',
+  'description',
+  'tags',
+  'importance',
+] as const;
 
-/** What can be wrong with it. */
-export type ReviewProblem = 'title' | 'when' | 'description';
+/** What a person makes of a proposal before they say yes, all of it in words; there are commas between tags. */
+export type ReviewDraft = Readonly<Record<(typeof REVIEWED)[number], string>>;
+
+/** What is kept of it, perhaps by an earlier version, with fewer fields. What is missing is as it was proposed. */
+export type KeptReview = Partial<ReviewDraft>;
 
 /** Whether a stored value is such a draft. */
-export function isReviewDraft(value: unknown): value is ReviewDraft {
-  const draft = (value ?? {}) as Partial<ReviewDraft>;
-  return [draft.title, draft.when, draft.category, draft.description].every(
-    (word) => typeof word === 'string',
-  );
+export function isKeptReview(value: unknown): value is KeptReview {
+  return Object.values(value ?? {}).every((words) => typeof words === 'string');
 }
 
 /** The proposal as it came. */
-export function draftOf({ title, estimated_date, category, description }: Proposal): ReviewDraft {
-  return { title, when: estimated_date ?? '', category, description: description ?? '' };
+export function draftOf(proposal: Proposal): ReviewDraft {
+  const { title, estimated_date, category, description } = proposal;
+  const { location, tags, importance } = detailsOf(proposal);
+  return {
+    ...{ title, when: estimated_date ?? '', location: location ?? '', category },
+    ...{ description: description ?? '', tags: tags.join(', '), importance: String(importance) },
+  };
 }
 
 /** Whether a draft says what the proposal says. */
@@ -36,18 +46,22 @@ export function isUnchanged(draft: ReviewDraft, proposal: Proposal): boolean {
 
 /** The event that a draft comes to, and what is wrong with it. */
 export function eventOf(
-  { title, when, category, description }: ReviewDraft,
+  { title, when, category, description, location, tags, importance }: ReviewDraft,
   locale: string,
-): { readonly event: LifeEventDraft; readonly problems: readonly ReviewProblem[] } {
+): { readonly event: LifeEventDraft; readonly problems: readonly (keyof ReviewDraft)[] } {
   const event = {
     title: title.trim(),
-    category,
+    category: category as Proposal['category'],
     description: description.trim() || null,
+    location: location.trim() || null,
+    importance: Number(importance),
+    tags: withTag([], tags),
     ...(proposedTime(when, locale) ?? NO_TIME),
   };
   const found = validateLifeEvent(event, today());
-  const problems = (['title', 'when', 'description'] as const).filter((name) =>
-    found.has(name === 'when' ? 'start_date' : name),
+  // What there are no words for no person has typed: the core says that it cannot be.
+  const problems = REVIEWED.filter(
+    (name) => name in text.problems && found.has(name === 'when' ? 'start_date' : name),
   );
   return { event, problems };
 }

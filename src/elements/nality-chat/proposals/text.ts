@@ -13,13 +13,19 @@ export const text = words('proposals', {
   undo: 'Take it off again',
   title: 'Title',
   when: 'When',
-  whenHint: 'Like “12 May 1987”, “summer 1968”, “about 1950” or “since 2015”.',
   category: 'Category',
   description: 'What there is to tell',
+  location: 'Place',
+  tags: 'Tags',
+  importance: 'Importance',
   cancel: 'Cancel',
+  hints: {
+    when: 'Like “12 May 1987”, “summer 1968”, “about 1950” or “since 2015”.',
+    tags: 'With commas between them.',
+  } as Readonly<Record<string, string>>,
   problems: {
     title: 'Give it a title of at most 200 characters.',
     when: 'Say when it was: at least about which year, and not in the future.',
     description: 'At most 5,000 characters.',
-  },
+  } as Readonly<Record<string, string>>,
 });
