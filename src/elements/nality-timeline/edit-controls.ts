@@ -73,9 +73,17 @@ export function textField(
 /** What is wrong with a column, beside its field. */
 export function problem(column: Column, problems: Problems): TemplateResult | typeof nothing {
   const code = problems.get(column);
-  if (!code) return nothing;
-  const words = text.problem.fields[column]?.[code] ?? text.problem.generic[code];
-  return html`<p class="problem" id="${column}-problem">${icon('alert')}<span>${words}</span></p>`;
+  return code ? complaint(column, problemWords(column, code)) : nothing;
+}
+
+/** What is wrong with a field; its id is that of the field and `-problem`. */
+export function complaint(field: string, words: unknown): TemplateResult {
+  return html`<p class="problem" id="${field}-problem">${icon('alert')}<span>${words}</span></p>`;
+}
+
+/** What is wrong with a column, in words. */
+export function problemWords(column: Column, code: string): string | undefined {
+  return text.problem.fields[column]?.[code] ?? text.problem.generic[code];
 }
 
 /** Passes on what was typed in any field of a form. */

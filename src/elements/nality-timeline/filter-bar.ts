@@ -8,7 +8,8 @@ import { common } from '../shared/text.ts';
 import type { Criteria } from './criteria.ts';
 import { chips } from './filter-chips.ts';
 import { findText as text } from './find-text.ts';
-import { readWhen } from '../when/when.ts';
+import { complaint, problemWords } from './edit-controls.ts';
+import { edgesOf, type DateProblems } from './matching.ts';
 
 /** What the bar shows. */
 export interface FilterBarView {
@@ -35,6 +36,7 @@ export interface FilterBarActions {
 export function filterBar(view: FilterBarView, actions: FilterBarActions): TemplateResult {
   const { criteria, tags, media, found } = view;
   const { categories, importance } = criteria;
+  const { problems } = edgesOf(criteria, view.locale);
   const more = <K extends 'categories' | 'tags' | 'media'>(name: K, value: string): void =>
     actions.narrow({ [name]: [...new Set([...criteria[name], value])] });
   return html`<search
@@ -85,9 +87,10 @@ export function filterBar(view: FilterBarView, actions: FilterBarActions): Templ
           .map((kind) => [kind, text.mediaKinds[kind as keyof typeof text.mediaKinds]]),
         (value) => more('media', value),
       )}
-      ${date('from', view, actions)} ${date('to', view, actions)}
+      ${date('from', criteria, problems, actions)} ${date('to', criteria, problems, actions)}
+      ${dateProblems(problems).map(([field, words]) => complaint(field, words))}
     </div>
-    ${chips(criteria, actions)}
+    ${chips({ ...criteria, ...(problems.from && { from: '' }), ...(problems.to && { to: '' }) }, actions)}
     <p class="found" part="found">${text.found(...found)}</p>
   </search>`;
 }
@@ -119,10 +122,10 @@ function choice(
 
 function date(
   which: 'from' | 'to',
-  { criteria, locale }: FilterBarView,
+  criteria: Criteria,
+  { [which]: wrong }: DateProblems,
   actions: FilterBarActions,
 ): TemplateResult {
-  const wrong = readWhen(criteria[which], locale).problem !== undefined;
   return html`<label class="edge"
     ><span>${text[which]}</span
     ><input
@@ -130,12 +133,19 @@ function date(
       name=${which}
       autocomplete="off"
       placeholder=${text.when}
-      aria-invalid=${ifDefined(wrong ? 'true' : undefined)}
-      aria-description=${ifDefined(wrong ? text.unread : undefined)}
-      title=${ifDefined(wrong ? text.unread : undefined)}
+      aria-invalid=${ifDefined(wrong && 'true')}
+      aria-describedby=${ifDefined(wrong && `${which}-problem`)}
       .value=${live(criteria[which])}
       @change=${(event: Event) => actions.narrow({ [which]: valueOf(event) })}
   /></label>`;
+}
+
+/** What is wrong with the dates, in words that begin with the name of the field. */
+export function dateProblems(problems: DateProblems): readonly [field: 'from' | 'to', words: string][] {
+  return (['from', 'to'] as const).flatMap((which) => {
+    const code = problems[which];
+    return code ? [[which, `${text[which]}: ${problemWords('start_date', code)}`]] : [];
+  });
 }
 
 /** Escape empties the field first, then puts the bar away. */

@@ -82,7 +82,11 @@ export class Finding implements ReactiveController, FilterBarActions {
 
   narrow(change: Partial<Criteria>): void {
     this.set({ ...this.criteria, ...change });
-    this.region.saySoon(() => this.finder?.found(this.items.length, this.options.items().length) ?? '');
+    const { options } = this;
+    this.region.saySoon(
+      () =>
+        this.finder?.told(this.criteria, options.locale(), this.items.length, options.items().length) ?? '',
+    );
   }
 
   clear(): void {

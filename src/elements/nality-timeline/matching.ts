@@ -3,6 +3,7 @@ import type { Criteria } from './criteria.ts';
 import { fold } from '../when/fold.ts';
 import type { Item } from './grouping.ts';
 import { daysOf } from './span.ts';
+import type { WhenProblem } from '../when/when-part.ts';
 import { readWhen } from '../when/when.ts';
 
 /** Whether an event has media of a kind. */
@@ -38,7 +39,7 @@ export function matching(
   const { categories, importance, media } = criteria;
   const words = wordsOf(criteria.query);
   const tags = criteria.tags.map(fold);
-  const [from, to] = [edgeOf(criteria.from, 'from', locale), edgeOf(criteria.to, 'to', locale)];
+  const { from, to } = edgesOf(criteria, locale);
   return items.filter(({ row }) => {
     if (row.id === always) return true;
     if (row.importance < importance) return false;
@@ -101,10 +102,26 @@ function wordsIn(row: LifeEvent): string {
   return words;
 }
 
-/** The first or last day of what was typed; none where it cannot be read. */
-function edgeOf(typed: string, edge: 'from' | 'to', locale: string): string | undefined {
-  const { time, problem } = readWhen(typed, locale);
-  return problem ? undefined : daysOf(time)?.[edge];
+/** Why a date to look from or to cannot be followed. */
+export type DateProblems = Partial<Record<'from' | 'to', WhenProblem | 'end-before-start'>>;
+
+/** The first and the last day that are looked for, of dates typed in a locale. What is wrong narrows nothing down. */
+export function edgesOf(
+  criteria: Criteria,
+  locale: string,
+): { from?: string | undefined; to?: string | undefined; problems: DateProblems } {
+  const [first, last] = [readWhen(criteria.from, locale), readWhen(criteria.to, locale)];
+  const [from, to] = [daysOf(first.time)?.from, daysOf(last.time)?.to];
+  const problems: DateProblems = {};
+  if (first.problem) problems.from = known(first.problem);
+  if (last.problem) problems.to = known(last.problem);
+  if (!from || !to || from <= to) return { from, to, problems };
+  return { from, problems: { to: 'end-before-start' } };
+}
+
+/** “Until 1918” has no beginning, which nobody asks for here: it only cannot be read. */
+function known(problem: WhenProblem): WhenProblem {
+  return problem === 'no-start' ? 'unreadable' : problem;
 }
 
 /** Whether an event can have been within two days: what is vague is found by any day that it may mean. */

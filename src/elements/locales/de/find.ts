@@ -11,7 +11,6 @@ export const find: typeof findText = {
   from: 'Von',
   to: 'Bis',
   when: 'z. B. 1950',
-  unread: 'Schreib ein Jahr oder ein Datum, wie „1950“ oder „März 1950“.',
   media: 'Medien',
   mediaKinds: { image: 'Bilder', video: 'Videos', audio: 'Aufnahmen', document: 'Dokumente' },
   since: (from: string) => `Ab ${from}`,
