@@ -69,7 +69,12 @@ export type FieldProblem =
   | 'unknown-value';
 
 /** Limits of the database's CHECK constraints on `life_events`. */
-export const LIMITS = { title: 200, description: 5000, importance: { min: 1, max: 10 } } as const;
+export const LIMITS = {
+  title: 200,
+  location: 500,
+  description: 5000,
+  importance: { min: 1, max: 10 },
+} as const;
 
 /** What an event has where nothing was written. */
 export const DEFAULTS = {
@@ -101,6 +106,7 @@ export function validateLifeEvent(
   const {
     title,
     description,
+    location,
     start_date: start,
     end_date: end,
     importance,
@@ -108,7 +114,8 @@ export function validateLifeEvent(
     date_precision: precision,
   } = draft;
   if (title !== undefined) check('title', titleProblem(title));
-  if ((description?.length ?? 0) > LIMITS.description) check('description', 'too-long');
+  if (isTooLong(description, LIMITS.description)) check('description', 'too-long');
+  if (isTooLong(location, LIMITS.location)) check('location', 'too-long');
   if (start !== undefined && !start) check('start_date', 'required');
   if (start && !isDate(start)) check('start_date', 'invalid-date');
   if (end && !isDate(end)) check('end_date', 'invalid-date');
@@ -129,7 +136,12 @@ export function assertLifeEvent(draft: LifeEventDraft, today: string): void {
 
 function titleProblem(title: string): FieldProblem | undefined {
   if (title.trim() === '') return 'required';
-  return [...title].length > LIMITS.title ? 'too-long' : undefined;
+  return isTooLong(title, LIMITS.title) ? 'too-long' : undefined;
+}
+
+/** The database counts characters, not the units in which strings are stored. */
+function isTooLong(text: string | null | undefined, most: number): boolean {
+  return [...(text ?? '')].length > most;
 }
 
 function isImportance(value: number): boolean {

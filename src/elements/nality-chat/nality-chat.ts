@@ -70,6 +70,7 @@ export type {
  * @csspart conversations - The list of earlier conversations.
  * @csspart composer - Where one writes.
  * @csspart input - The field in it.
+ * @csspart counter - Says how many characters are left.
  * @csspart send - The button that sends.
  * @csspart stop - The button that stops an answer.
  * @csspart toast - A short message.

@@ -1,7 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
+import { LIMITS } from '../../core/features/life-event.ts';
+import { counter, leftOf, tellLeft } from '../shared/counter.ts';
 import { icon } from '../shared/icons.ts';
+import type { LiveRegion } from '../shared/live-region.ts';
 import { text } from './text.ts';
 import type { EditFields, Problems, Typed } from './edit-fields.ts';
 import type { Edit } from './editing.ts';
@@ -36,13 +39,18 @@ export interface EditorActions {
 type Column = Problems extends ReadonlyMap<infer K, unknown> ? K : never;
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** A line or several of text. */
+/** The fields of text, which have limits. */
+type TextName = 'title' | 'location' | 'description';
+
+/** A line or several of text, with how much more may be written near the limit. */
 export function textField(
-  name: 'title' | 'location' | 'description',
+  name: TextName,
   label: string,
   { fields, edit: { problems } }: EditorView,
 ): TemplateResult {
-  const wrong = problems.has(name) ? `${name}-problem` : undefined;
+  const wrong = ifDefined(problems.has(name) ? 'true' : undefined);
+  const left = charactersLeft(fields, name);
+  const told = [left < Infinity && `${name}-left`, problems.has(name) && `${name}-problem`].filter(Boolean);
   const control =
     name === 'description'
       ? html`<textarea
@@ -50,8 +58,8 @@ export function textField(
           name=${name}
           rows="4"
           dir="auto"
-          aria-invalid=${ifDefined(wrong && 'true')}
-          aria-describedby=${ifDefined(wrong)}
+          aria-invalid=${wrong}
+          aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         ></textarea>`
       : html`<input
@@ -61,13 +69,24 @@ export function textField(
           dir="auto"
           autocomplete="off"
           ?required=${name === 'title'}
-          aria-invalid=${ifDefined(wrong && 'true')}
-          aria-describedby=${ifDefined(wrong)}
+          aria-invalid=${wrong}
+          aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         />`;
   return html`<div class="field">
-    <label for=${name}>${label}</label>${control} ${problem(name, problems)}
+    <label for=${name}>${label}</label>${control} ${counter(name, left)} ${problem(name, problems)}
   </div>`;
+}
+
+/** How many characters may still be typed; infinite far from the limit. */
+function charactersLeft(fields: EditFields, name: TextName): number {
+  return leftOf(fields[name].trim(), LIMITS[name]);
+}
+
+/** Tells how many are left in a field of text where somebody has just typed. */
+export function tellRoom(region: LiveRegion, typed: Typed, fields: () => EditFields): void {
+  for (const name of ['title', 'location', 'description'] as const)
+    if (name in typed) tellLeft(region, () => charactersLeft(fields(), name));
 }
 
 /** What is wrong with a column, beside its field. */

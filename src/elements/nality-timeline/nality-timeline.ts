@@ -85,6 +85,7 @@ export type {
  * @csspart editing-chip - Says who else is editing.
  * @csspart row-state - Says where an event stands on its way to the server.
  * @csspart editor - The editor in a card.
+ * @csspart counter - Says how many characters are left.
  * @csspart form - The dialog with all fields.
  * @csspart gallery - The dialog that shows the photos and files of an event.
  * @csspart chooser - The dialog with one’s own and somebody else’s version.

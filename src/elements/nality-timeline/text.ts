@@ -104,6 +104,7 @@ export const text = words('timeline', {
         required: 'Give it a title, a few words are enough.',
         'too-long': 'A title has at most 200 characters.',
       },
+      location: { 'too-long': 'A place has at most 500 characters.' },
       description: { 'too-long': 'A description has at most 5,000 characters.' },
       start_date: {
         ...WHEN_PROBLEMS,

@@ -6,7 +6,7 @@ import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 import type { Announcer } from './announcer.ts';
 import { isLong, type CardActions } from './card.ts';
-import type { EditorActions } from './edit-controls.ts';
+import { tellRoom, type EditorActions } from './edit-controls.ts';
 import { undoing, type EditFields, type Typed } from './edit-fields.ts';
 import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
@@ -113,8 +113,12 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   type(change: (fields: EditFields) => Typed): void {
-    const { editing } = this.options;
-    if (editing.current) editing.type(change(shownFields(editing.current)));
+    const { editing, announcer } = this.options;
+    const edit = editing.current;
+    if (!edit) return;
+    const typed = change(shownFields(edit));
+    editing.type(typed);
+    tellRoom(announcer.region, typed, () => shownFields(editing.current ?? edit));
   }
 
   save(): void {

@@ -36,9 +36,3 @@ export async function narrow(stage: Scene): Promise<void> {
   type(stage.$('[name="query"]'), 'nobel');
   await stage.shown();
 }
-
-/** What describes a field, in words. */
-export function toldOf({ root }: Scene, field: HTMLElement): string {
-  const ids = field.getAttribute('aria-describedby')?.split(' ') ?? [];
-  return ids.map((id) => root.getElementById(id)!.textContent!.trim()).join(' ');
-}

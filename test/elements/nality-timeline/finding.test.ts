@@ -2,8 +2,8 @@ import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
-import { cards, choose, date, finding, narrow, toldOf } from './finding-scene.ts';
-import { EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
+import { cards, choose, date, finding, narrow } from './finding-scene.ts';
+import { EVENTS, forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
 
 describe('searching the timeline', () => {
   beforeEach(() => {

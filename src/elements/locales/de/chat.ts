@@ -47,7 +47,6 @@ export const chat: typeof text = {
     placeholder: 'Schreib eine Nachricht',
     send: 'Senden',
     stop: 'Antwort anhalten',
-    left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   },
 
   empty: {

@@ -5,7 +5,6 @@ export const commentsWriting: typeof writingText = {
   field: { new: 'Kommentar schreiben', reply: 'Antwort schreiben', edit: 'Deinen Kommentar ändern' },
   send: { new: 'Senden', reply: 'Antworten', edit: 'Speichern' },
   cancel: 'Abbrechen',
-  left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   removed: 'Der Kommentar wurde gelöscht.',
   people: (count: number) =>
     count === 1

@@ -7,6 +7,8 @@ export const common: typeof english = {
 
   draft: { kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.', discard: 'Verwerfen' },
 
+  left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
+
   category: {
     personal: 'Persönliches',
     education: 'Ausbildung',

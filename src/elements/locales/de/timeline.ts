@@ -110,6 +110,7 @@ export const timeline: typeof text = {
         required: 'Gib ihm einen Titel, ein paar Worte genügen.',
         'too-long': 'Ein Titel hat höchstens 200 Zeichen.',
       },
+      location: { 'too-long': 'Ein Ort hat höchstens 500 Zeichen.' },
       description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
       start_date: {
         ...WHEN_PROBLEMS,
