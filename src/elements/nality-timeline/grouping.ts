@@ -29,6 +29,8 @@ export interface Group {
 export interface Arrangement {
   readonly items: readonly Item[];
   readonly groups: readonly Group[];
+  /** The years within the groups, where those are no times; else the groups themselves. */
+  readonly dates: readonly Group[];
 }
 
 /** The floor of each importance group, highest first. */
@@ -63,16 +65,30 @@ const MARKERS: Record<View, (rank: number, event: LifeEvent) => Marker> = {
  * that by time nothing is copied: only the places where years end are sought.
  */
 export function arrange(items: readonly Item[], view: View): Arrangement {
-  const sorted = view === 'time' || view === 'decade' ? items : gathered(items, view);
+  if (view === 'time' || view === 'decade') {
+    const groups = stretches(items, view);
+    return { items, groups, dates: groups };
+  }
+  const sorted = gathered(items, view);
+  const groups = stretches(sorted, view);
+  return { items: sorted, groups, dates: groups.flatMap((group) => stretches(sorted, 'time', group)) };
+}
+
+/** The markers of a view over a part of the items. */
+function stretches(
+  items: readonly Item[],
+  view: View,
+  { start: first, size } = { start: 0, size: items.length },
+): readonly Group[] {
   const groups: Group[] = [];
-  for (let start = 0; start < sorted.length;) {
-    const { row } = sorted[start] as Item;
+  for (let start = first; start < first + size;) {
+    const { row } = items[start] as Item;
     const rank = RANKS[view](row);
-    const end = endOf(sorted, start, (item) => RANKS[view](item.row) === rank);
+    const end = endOf(items, start, first + size, (item) => RANKS[view](item.row) === rank);
     groups.push({ ...MARKERS[view](rank, row), start, size: end - start });
     start = end;
   }
-  return { items: sorted, groups };
+  return groups;
 }
 
 /** The place of an event; −1 if it is not there. Sought once per arrangement. */
@@ -120,11 +136,16 @@ function gathered(items: readonly Item[], view: View): readonly Item[] {
 }
 
 /** The end of the stretch that begins at `start`: strides that double, then halves. */
-function endOf(items: readonly Item[], start: number, isInside: (item: Item) => boolean): number {
-  const inside = (at: number): boolean => at < items.length && isInside(items[at] as Item);
+function endOf(
+  items: readonly Item[],
+  start: number,
+  most: number,
+  isInside: (item: Item) => boolean,
+): number {
+  const inside = (at: number): boolean => at < most && isInside(items[at] as Item);
   let stride = 1;
   while (inside(start + stride)) stride *= 2;
-  let [low, high] = [start + stride / 2, Math.min(start + stride, items.length)];
+  let [low, high] = [start + stride / 2, Math.min(start + stride, most)];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (inside(middle)) low = middle;

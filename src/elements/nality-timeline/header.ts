@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
 import { text } from './text.ts';
-import { VIEWS, type Group, type View } from './grouping.ts';
+import { VIEWS, type Arrangement, type Group, type View } from './grouping.ts';
 import { jumpList } from './jump.ts';
 
 /** What the line above the events shows. */
@@ -10,9 +10,9 @@ export interface HeaderView {
   /** `undefined` while there are no events to count or to order. */
   readonly count: number | undefined;
   readonly view: View;
-  /** The markers that one can jump to, and where one is. */
-  readonly groups: readonly Group[];
-  readonly here: string | undefined;
+  /** The markers and the dates that one can jump to, and the date where one is. */
+  readonly arrangement: Arrangement;
+  readonly here: Group | undefined;
   /** Whether the search is open. */
   readonly search: boolean;
   /** Whether the button to add stands here, and whether it goes on with an event that was begun. */
@@ -24,7 +24,7 @@ export interface HeaderView {
 /** What can be done there. */
 export interface HeaderActions {
   order(view: View): void;
-  jump(key: string): void;
+  jump(group: Group): void;
   search(): void;
   add(): void;
   /** Somebody is about to add: the form may be fetched. */
@@ -42,7 +42,7 @@ export function header(view: HeaderView, actions: HeaderActions): TemplateResult
 
 function tools(view: HeaderView, count: number, actions: HeaderActions): TemplateResult {
   return html`<p class="count" dir="auto">${text.timeline.count(count)}</p>
-    ${order(view.view, actions)} ${jumpList(view.groups, view.here, actions.jump)}
+    ${order(view.view, actions)} ${jumpList(view.arrangement, view.here, actions.jump)}
     <button
       type="button"
       class="quiet"

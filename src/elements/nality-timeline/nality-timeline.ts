@@ -22,6 +22,7 @@ import { Editing, shownFields, type Edit } from './editing.ts';
 import { editorStyles } from './editor.styles.ts';
 import { NalityEventBeforeSaveEvent } from './events.ts';
 import { Finding } from './finding.ts';
+import { dateList } from './jump.ts';
 import { arrange, cardOrder, type Arrangement, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
@@ -45,7 +46,8 @@ export type {
  * The events of a life, newest first, edited together with others.
  *
  * Keys: arrows, Home, End, PageUp and PageDown go from card to card; Enter opens, E edits, Delete deletes, N adds, Ctrl+Z
- * undoes a deletion, `/` searches, J goes to the list of dates, Escape leaves.
+ * undoes a deletion, `/` searches, J goes to the list of dates,
+ * by category or importance to those of the group that is on the screen; Escape leaves.
  *
  * A long timeline draws only what is near the screen, in the page's own scrolling; given a height and `overflow: auto`, it scrolls
  * by itself. `#nality-event-<id>` in the page's address leads to an event,
@@ -252,7 +254,8 @@ export class NalityTimeline extends LitElement {
     const { locale, editable } = this.source;
     const common = { locale, editable, active: this.roving.active };
     const { items } = this.arrangement;
-    return html`${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
+    return html`${dateList(this.arrangement, this.virtual.here, this.verbs.jump)}
+    ${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
     ${this.virtual.printsPart ? html`<p>${text.timeline.printed(MOST_PRINTED, items.length)}</p>` : nothing}`;
   }
 
@@ -313,7 +316,7 @@ export class NalityTimeline extends LitElement {
     return {
       count: shown ? this.source.items.length : undefined,
       view: this.view,
-      groups: this.arrangement.groups,
+      arrangement: this.arrangement,
       here: this.virtual.here,
       search: this.finding.isOpen,
       add: shown ? this.addKind : undefined,
