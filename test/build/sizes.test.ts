@@ -65,9 +65,9 @@ test('a page with all five widgets transfers at most 126 kB until they stand', a
   assert.ok(bytes <= 126_000, `${bytes} bytes`);
 });
 
-test('with all that is loaded on use it is at most 171 kB', async () => {
+test('with all that is loaded on use it is at most 172 kB', async () => {
   const bytes = await bytesFor(ALL, true);
-  assert.ok(bytes <= 171_000, `${bytes} bytes`);
+  assert.ok(bytes <= 172_000, `${bytes} bytes`);
 });
 
 test('the auth part of supabase-js is a chunk of its own that nothing loads at once', () => {

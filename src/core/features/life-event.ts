@@ -100,22 +100,13 @@ export function validateLifeEvent(
   today: string,
 ): ReadonlyMap<keyof LifeEventDraft, FieldProblem> {
   const problems = new Map<keyof LifeEventDraft, FieldProblem>();
-  const check = (field: keyof LifeEventDraft, problem: FieldProblem | undefined): void => {
-    if (problem && !problems.has(field)) problems.set(field, problem);
+  const check = (field: keyof LifeEventDraft, problem: FieldProblem): void => {
+    if (!problems.has(field)) problems.set(field, problem);
   };
-  const {
-    title,
-    description,
-    location,
-    start_date: start,
-    end_date: end,
-    importance,
-    category,
-    date_precision: precision,
-  } = draft;
-  if (title !== undefined) check('title', titleProblem(title));
-  if (isTooLong(description, LIMITS.description)) check('description', 'too-long');
-  if (isTooLong(location, LIMITS.location)) check('location', 'too-long');
+  const { title, start_date: start, end_date: end, importance, category, date_precision: precision } = draft;
+  if (title?.trim() === '') check('title', 'required');
+  for (const name of ['title', 'location', 'description'] as const)
+    if ([...(draft[name] ?? '')].length > LIMITS[name]) check(name, 'too-long');
   if (start !== undefined && !start) check('start_date', 'required');
   if (start && !isDate(start)) check('start_date', 'invalid-date');
   if (end && !isDate(end)) check('end_date', 'invalid-date');
@@ -132,16 +123,6 @@ export function validateLifeEvent(
 export function assertLifeEvent(draft: LifeEventDraft, today: string): void {
   const [first] = validateLifeEvent(draft, today);
   if (first) throw new NalityError('invalid', `${first[0]}: ${first[1]}`, { field: first[0] });
-}
-
-function titleProblem(title: string): FieldProblem | undefined {
-  if (title.trim() === '') return 'required';
-  return isTooLong(title, LIMITS.title) ? 'too-long' : undefined;
-}
-
-/** The database counts characters, not the units in which strings are stored. */
-function isTooLong(text: string | null | undefined, most: number): boolean {
-  return [...(text ?? '')].length > most;
 }
 
 function isImportance(value: number): boolean {

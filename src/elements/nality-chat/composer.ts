@@ -43,7 +43,7 @@ export function composer({ draft, answering }: ComposerView, actions: ComposerAc
       enterkeyhint="send"
       aria-label=${text.composer.label}
       placeholder=${text.composer.placeholder}
-      aria-invalid=${left < 0 ? 'true' : 'false'}
+      aria-invalid=${left < 0}
       aria-describedby=${left < Infinity ? 'message-left' : nothing}
       .value=${live(draft)}
       @input=${(event: Event) => actions.write((event.target as HTMLTextAreaElement).value)}

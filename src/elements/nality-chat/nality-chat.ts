@@ -151,7 +151,7 @@ export class NalityChat extends LitElement {
         part="base"
         class="base"
         aria-label=${this.ariaLabel ?? text.label}
-        aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
+        aria-busy=${screen.name === 'loading'}
       >
         ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { LIMITS } from '../../core/features/life-event.ts';
 import { counter, leftOf, tellLeft } from '../shared/counter.ts';
-import { icon } from '../shared/icons.ts';
 import type { LiveRegion } from '../shared/live-region.ts';
+import { complaint } from '../shared/notices.ts';
 import { text } from './text.ts';
 import type { EditFields, Problems, Typed } from './edit-fields.ts';
 import type { Edit } from './editing.ts';
@@ -48,9 +47,9 @@ export function textField(
   label: string,
   { fields, edit: { problems } }: EditorView,
 ): TemplateResult {
-  const wrong = ifDefined(problems.has(name) ? 'true' : undefined);
+  const wrong = problems.has(name);
   const left = charactersLeft(fields, name);
-  const told = [left < Infinity && `${name}-left`, problems.has(name) && `${name}-problem`].filter(Boolean);
+  const told = [left < Infinity && `${name}-left`, wrong && `${name}-problem`].filter(Boolean);
   const control =
     name === 'description'
       ? html`<textarea
@@ -58,7 +57,7 @@ export function textField(
           name=${name}
           rows="4"
           dir="auto"
-          aria-invalid=${wrong}
+          aria-invalid=${wrong || nothing}
           aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         ></textarea>`
@@ -69,7 +68,7 @@ export function textField(
           dir="auto"
           autocomplete="off"
           ?required=${name === 'title'}
-          aria-invalid=${wrong}
+          aria-invalid=${wrong || nothing}
           aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         />`;
@@ -85,24 +84,14 @@ function charactersLeft(fields: EditFields, name: TextName): number {
 
 /** Tells how many are left in a field of text where somebody has just typed. */
 export function tellRoom(region: LiveRegion, typed: Typed, fields: () => EditFields): void {
-  for (const name of ['title', 'location', 'description'] as const)
-    if (name in typed) tellLeft(region, () => charactersLeft(fields(), name));
+  const [name] = Object.keys(typed) as TextName[];
+  if (name && typeof LIMITS[name] === 'number') tellLeft(region, () => charactersLeft(fields(), name));
 }
 
 /** What is wrong with a column, beside its field. */
 export function problem(column: Column, problems: Problems): TemplateResult | typeof nothing {
   const code = problems.get(column);
-  return code ? complaint(column, problemWords(column, code)) : nothing;
-}
-
-/** What is wrong with a field; its id is that of the field and `-problem`. */
-export function complaint(field: string, words: unknown): TemplateResult {
-  return html`<p class="problem" id="${field}-problem">${icon('alert')}<span>${words}</span></p>`;
-}
-
-/** What is wrong with a column, in words. */
-export function problemWords(column: Column, code: string): string | undefined {
-  return text.problem.fields[column]?.[code] ?? text.problem.generic[code];
+  return code ? complaint(column, text.problem[column]?.[code]) : nothing;
 }
 
 /** Passes on what was typed in any field of a form. */

@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
-import { notice } from '../shared/notices.ts';
+import { complaint, notice } from '../shared/notices.ts';
 import { common } from '../shared/text.ts';
 import type { Criteria } from './criteria.ts';
 import { chips } from './filter-chips.ts';
 import { findText as text } from './find-text.ts';
-import { complaint, problemWords } from './edit-controls.ts';
+import { text as words } from './text.ts';
 import { edgesOf, type DateProblems } from './matching.ts';
 
 /** What the bar shows. */
@@ -90,7 +89,7 @@ export function filterBar(view: FilterBarView, actions: FilterBarActions): Templ
       ${date('from', criteria, problems, actions)} ${date('to', criteria, problems, actions)}
       ${dateProblems(problems).map(([field, words]) => complaint(field, words))}
     </div>
-    ${chips({ ...criteria, ...(problems.from && { from: '' }), ...(problems.to && { to: '' }) }, actions)}
+    ${chips({ ...criteria, ...Object.fromEntries(problems.map(([field]) => [field, ''])) }, actions)}
     <p class="found" part="found">${text.found(...found)}</p>
   </search>`;
 }
@@ -123,9 +122,10 @@ function choice(
 function date(
   which: 'from' | 'to',
   criteria: Criteria,
-  { [which]: wrong }: DateProblems,
+  problems: DateProblems,
   actions: FilterBarActions,
 ): TemplateResult {
+  const wrong = problems.some(([field]) => field === which);
   return html`<label class="edge"
     ><span>${text[which]}</span
     ><input
@@ -133,18 +133,18 @@ function date(
       name=${which}
       autocomplete="off"
       placeholder=${text.when}
-      aria-invalid=${ifDefined(wrong && 'true')}
-      aria-describedby=${ifDefined(wrong && `${which}-problem`)}
+      aria-invalid=${wrong || nothing}
+      aria-describedby=${wrong ? `${which}-problem` : nothing}
       .value=${live(criteria[which])}
       @change=${(event: Event) => actions.narrow({ [which]: valueOf(event) })}
   /></label>`;
 }
 
 /** What is wrong with the dates, in words that begin with the name of the field. */
-export function dateProblems(problems: DateProblems): readonly [field: 'from' | 'to', words: string][] {
-  return (['from', 'to'] as const).flatMap((which) => {
-    const code = problems[which];
-    return code ? [[which, `${text[which]}: ${problemWords('start_date', code)}`]] : [];
+export function dateProblems(problems: DateProblems): readonly [field: string, words: string][] {
+  return problems.map(([field, code]) => {
+    const column = code === 'end-before-start' ? 'end_date' : 'start_date';
+    return [field, `${text[field]}: ${words.problem[column]?.[code]}`];
   });
 }
 

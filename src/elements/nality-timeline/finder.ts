@@ -1,7 +1,6 @@
 import { html } from 'lit';
 import type { Item } from './grouping.ts';
-import type { Criteria } from './criteria.ts';
-import { dateProblems, filterBar, nothingFound } from './filter-bar.ts';
+import { dateProblems, filterBar, nothingFound, type FilterBarView } from './filter-bar.ts';
 import { findStyles } from './find.styles.ts';
 import { findText } from './find-text.ts';
 import { edgesOf, matching, stretchesOf, wordsOf } from './matching.ts';
@@ -14,10 +13,10 @@ export const finder = {
   wordsOf,
   styles: findStyles,
   /** What is told once somebody has stopped typing. */
-  told: (criteria: Criteria, locale: string, found: number, all: number): string =>
+  told: ({ criteria, locale, found }: FilterBarView): string =>
     [
       ...dateProblems(edgesOf(criteria, locale).problems).map(([, words]) => words),
-      findText.found(found, all),
+      findText.found(...found),
     ].join(' '),
   /** A text with the words that are searched for marked. */
   marked(text: string, words: readonly string[]): unknown {

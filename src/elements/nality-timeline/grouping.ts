@@ -23,20 +23,20 @@ export interface Group {
   /** The place of its first item. */
   readonly start: number;
   readonly size: number;
+  /** The years in it, where it is no time itself. */
+  readonly dates?: readonly Group[];
 }
 
 /** All items in the order of a view, and the markers over them. */
 export interface Arrangement {
   readonly items: readonly Item[];
   readonly groups: readonly Group[];
-  /** The years within the groups, where those are no times; else the groups themselves. */
-  readonly dates: readonly Group[];
 }
 
 /** The floor of each importance group, highest first. */
 const BANDS = [9, 7, 4, 1] as const;
 
-type Marker = Omit<Group, 'start' | 'size'>;
+type Marker = Omit<Group, 'start' | 'size' | 'dates'>;
 
 /** A number that all events of a group have, and what the marker over them says. Groups stand in descending order of it. */
 const RANKS: Record<View, (event: LifeEvent) => number> = {
@@ -65,13 +65,13 @@ const MARKERS: Record<View, (rank: number, event: LifeEvent) => Marker> = {
  * that by time nothing is copied: only the places where years end are sought.
  */
 export function arrange(items: readonly Item[], view: View): Arrangement {
-  if (view === 'time' || view === 'decade') {
-    const groups = stretches(items, view);
-    return { items, groups, dates: groups };
-  }
+  if (view === 'time' || view === 'decade') return { items, groups: stretches(items, view) };
   const sorted = gathered(items, view);
-  const groups = stretches(sorted, view);
-  return { items: sorted, groups, dates: groups.flatMap((group) => stretches(sorted, 'time', group)) };
+  const groups = stretches(sorted, view).map((group) => ({
+    ...group,
+    dates: stretches(sorted, 'time', group),
+  }));
+  return { items: sorted, groups };
 }
 
 /** The markers of a view over a part of the items. */
@@ -122,6 +122,12 @@ export function groupAt(groups: readonly Group[], index: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** The date that an item is in, or its group where that has none. */
+export function dateAt(groups: readonly Group[], index: number): Group | undefined {
+  const group = groups[groupAt(groups, index)];
+  return group?.dates ? dateAt(group.dates, index) : group;
 }
 
 function gathered(items: readonly Item[], view: View): readonly Item[] {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
 import { text } from './text.ts';
-import { VIEWS, type Arrangement, type Group, type View } from './grouping.ts';
+import { VIEWS, type Group, type View } from './grouping.ts';
 import { jumpList } from './jump.ts';
 
 /** What the line above the events shows. */
@@ -10,8 +10,8 @@ export interface HeaderView {
   /** `undefined` while there are no events to count or to order. */
   readonly count: number | undefined;
   readonly view: View;
-  /** The markers and the dates that one can jump to, and the date where one is. */
-  readonly arrangement: Arrangement;
+  /** The markers that one can jump to, and where one is. */
+  readonly groups: readonly Group[];
   readonly here: Group | undefined;
   /** Whether the search is open. */
   readonly search: boolean;
@@ -42,13 +42,13 @@ export function header(view: HeaderView, actions: HeaderActions): TemplateResult
 
 function tools(view: HeaderView, count: number, actions: HeaderActions): TemplateResult {
   return html`<p class="count" dir="auto">${text.timeline.count(count)}</p>
-    ${order(view.view, actions)} ${jumpList(view.arrangement, view.here, actions.jump)}
+    ${order(view.view, actions)} ${jumpList(view.groups, view.here, actions.jump)}
     <button
       type="button"
       class="quiet"
       part="search"
       name="search"
-      aria-expanded=${view.search ? 'true' : 'false'}
+      aria-expanded=${view.search}
       aria-keyshortcuts="/"
       @click=${() => actions.search()}
     >

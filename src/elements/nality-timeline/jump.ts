@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { formatDecade } from '../shared/formats.ts';
 import { text } from './text.ts';
-import { groupAt, type Arrangement, type Group } from './grouping.ts';
+import { groupAt, type Group } from './grouping.ts';
 
 type Jump = (group: Group) => void;
 
@@ -11,16 +11,15 @@ type Jump = (group: Group) => void;
  * under their decades.
  */
 export function jumpList(
-  arrangement: Arrangement,
+  groups: readonly Group[],
   here: Group | undefined,
   jump: Jump,
 ): TemplateResult | typeof nothing {
-  const { groups } = arrangement;
   if (groups.length < 2) return nothing;
-  const keys = datesIn(arrangement, here).length < 2 ? 'J' : nothing;
+  const group = groupOf(groups, here);
+  const keys = hasDates(group) ? nothing : 'J';
   return html`<label class="order"
-    ><span>${text.timeline.jump}</span
-    >${choices('jump', nothing, keys, groups, groupOf(groups, here), jump)}</label
+    ><span>${text.timeline.jump}</span>${choices('jump', groups, group, jump, keys)}</label
   >`;
 }
 
@@ -29,39 +28,35 @@ export function jumpList(
  * to one. It stays on the screen with the marker of the group, whatever is scrolled, and J leads to it without leaving the group.
  */
 export function dateList(
-  arrangement: Arrangement,
+  groups: readonly Group[],
   here: Group | undefined,
   jump: Jump,
 ): TemplateResult | typeof nothing {
-  const dates = datesIn(arrangement, here);
-  if (dates.length < 2) return nothing;
+  const group = groupOf(groups, here);
+  if (!hasDates(group)) return nothing;
   return html`<div class="order dates">
-    ${choices('date', text.timeline.views.time, 'J', dates, here, jump)}
+    ${choices('date', group.dates, here, jump, 'J', text.timeline.views.time)}
   </div>`;
-}
-
-function datesIn({ groups, dates }: Arrangement, here: Group | undefined): readonly Group[] {
-  if (dates === groups) return [];
-  const { start, size } = groupOf(groups, here) ?? { start: 0, size: 0 };
-  return dates.filter((date) => date.start >= start && date.start < start + size);
 }
 
 function groupOf(groups: readonly Group[], here: Group | undefined): Group | undefined {
   return groups[groupAt(groups, here?.start ?? 0)];
 }
 
+function hasDates(group: Group | undefined): group is Group & { dates: readonly Group[] } {
+  return (group?.dates?.length ?? 0) > 1;
+}
+
 function choices(
   name: string,
-  label: string | typeof nothing,
-  keys: string | typeof nothing,
   groups: readonly Group[],
   here: Group | undefined,
   jump: Jump,
+  keys: string | typeof nothing,
+  label: string | typeof nothing = nothing,
 ): TemplateResult {
-  const onChange = (event: Event): void => {
-    const chosen = groups[(event.target as HTMLSelectElement).selectedIndex];
-    if (chosen) jump(chosen);
-  };
+  const onChange = (event: Event): void =>
+    jump(groups[(event.target as HTMLSelectElement).selectedIndex] as Group);
   return html`<select name=${name} aria-label=${label} aria-keyshortcuts=${keys} @change=${onChange}>
     ${byDecade(groups).map(([decade, inside]) => {
       const options = inside.map(

@@ -10,7 +10,7 @@ export class Layout {
   private readonly sizes = new Map<string, number>();
   private usual = UNSEEN;
   private heights = new Heights(new Float64Array(0));
-  private arrangement: Arrangement = { items: [], groups: [], dates: [] };
+  private arrangement: Arrangement = { items: [], groups: [] };
 
   /** Elements that a row takes, its share of the markers included. */
   get nodesPerRow(): number {

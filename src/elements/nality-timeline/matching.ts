@@ -4,7 +4,7 @@ import { fold } from '../when/fold.ts';
 import type { Item } from './grouping.ts';
 import { daysOf } from './span.ts';
 import type { WhenProblem } from '../when/when-part.ts';
-import { readWhen } from '../when/when.ts';
+import { readWhen, type When } from '../when/when.ts';
 
 /** Whether an event has media of a kind. */
 export type HasMedia = (id: string, kind: string) => boolean;
@@ -102,8 +102,8 @@ function wordsIn(row: LifeEvent): string {
   return words;
 }
 
-/** Why a date to look from or to cannot be followed. */
-export type DateProblems = Partial<Record<'from' | 'to', WhenProblem | 'end-before-start'>>;
+/** Which dates to look from or to cannot be followed, and why. */
+export type DateProblems = readonly (readonly ['from' | 'to', WhenProblem | 'end-before-start'])[];
 
 /** The first and the last day that are looked for, of dates typed in a locale. What is wrong narrows nothing down. */
 export function edgesOf(
@@ -112,16 +112,13 @@ export function edgesOf(
 ): { from?: string | undefined; to?: string | undefined; problems: DateProblems } {
   const [first, last] = [readWhen(criteria.from, locale), readWhen(criteria.to, locale)];
   const [from, to] = [daysOf(first.time)?.from, daysOf(last.time)?.to];
-  const problems: DateProblems = {};
-  if (first.problem) problems.from = known(first.problem);
-  if (last.problem) problems.to = known(last.problem);
-  if (!from || !to || from <= to) return { from, to, problems };
-  return { from, problems: { to: 'end-before-start' } };
+  if (from && to && to < from) return { from, problems: [['to', 'end-before-start']] };
+  return { from, to, problems: [...problemIn('from', first), ...problemIn('to', last)] };
 }
 
 /** “Until 1918” has no beginning, which nobody asks for here: it only cannot be read. */
-function known(problem: WhenProblem): WhenProblem {
-  return problem === 'no-start' ? 'unreadable' : problem;
+function problemIn(field: 'from' | 'to', { problem }: When): DateProblems {
+  return problem ? [[field, problem === 'no-start' ? 'unreadable' : problem]] : [];
 }
 
 /** Whether an event can have been within two days: what is vague is found by any day that it may mean. */

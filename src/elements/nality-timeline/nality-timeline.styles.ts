@@ -165,9 +165,8 @@ export const timelineStyles = css`
     position: sticky;
     z-index: 3;
     inset-block-start: var(--_top);
-    display: flex;
+    display: grid;
     justify-content: end;
-    align-items: start;
     block-size: 0;
   }
 

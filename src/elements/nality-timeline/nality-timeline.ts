@@ -212,12 +212,11 @@ export class NalityTimeline extends LitElement {
 
   protected override render(): TemplateResult {
     const { screen } = this.source;
-    const busy = screen.name === 'loading' ? 'true' : 'false';
     return html`<section
         part="base"
         class="base"
         aria-label=${this.ariaLabel ?? text.timeline.label}
-        aria-busy=${busy}
+        aria-busy=${screen.name === 'loading'}
         @keydown=${this.verbs.onKey}
         @click=${this.verbs.onClick}
       >
@@ -253,8 +252,8 @@ export class NalityTimeline extends LitElement {
   private renderList(): TemplateResult {
     const { locale, editable } = this.source;
     const common = { locale, editable, active: this.roving.active };
-    const { items } = this.arrangement;
-    return html`${dateList(this.arrangement, this.virtual.here, this.verbs.jump)}
+    const { items, groups } = this.arrangement;
+    return html`${dateList(groups, this.virtual.here, this.verbs.jump)}
     ${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
     ${this.virtual.printsPart ? html`<p>${text.timeline.printed(MOST_PRINTED, items.length)}</p>` : nothing}`;
   }
@@ -316,7 +315,7 @@ export class NalityTimeline extends LitElement {
     return {
       count: shown ? this.source.items.length : undefined,
       view: this.view,
-      arrangement: this.arrangement,
+      groups: this.arrangement.groups,
       here: this.virtual.here,
       search: this.finding.isOpen,
       add: shown ? this.addKind : undefined,

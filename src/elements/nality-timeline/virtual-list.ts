@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { anchorsIn, type Anchor } from './anchors.ts';
 import { startGlide } from './glide.ts';
-import { groupAt, placeOf, type Arrangement, type Group } from './grouping.ts';
+import { dateAt, placeOf, type Arrangement, type Group } from './grouping.ts';
 import { giveRoom, Layout } from './layout.ts';
 import { planOf, widened, type Plan, type Range } from './plan.ts';
 import { Scroller } from './scroller.ts';
@@ -26,7 +26,7 @@ export interface VirtualListOptions {
  * before the browser paints. The browser's own anchoring stays on: it knows what the page does above the list.
  */
 export class VirtualList implements ReactiveController {
-  /** The date at the upper edge of what is seen, of those in the arrangement; not to be set. */
+  /** The date at the upper edge of what is seen, or the group that has no dates; not to be set. */
   here: Group | undefined;
   private readonly layout = new Layout();
   private plan: Plan | undefined;
@@ -221,10 +221,10 @@ export class VirtualList implements ReactiveController {
 
   /** Draws again when something is about to be seen that is not drawn, or another date is at the upper edge. */
   private look(): void {
-    const [{ dates, items }] = this.layout.now;
+    const [{ groups, items }] = this.layout.now;
     if (this.printing || !this.list?.clientWidth) return;
     const { first, last } = this.seen();
-    const here = dates[groupAt(dates, this.seen(this.room + 1).first)];
+    const here = dateAt(groups, this.seen(this.room + 1).first);
     const covered =
       Math.max(first - 1, 0) >= this.range.first && Math.min(last + 1, items.length - 1) <= this.range.last;
     if (covered && here === this.here) return;

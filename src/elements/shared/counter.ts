@@ -7,21 +7,24 @@ import { common } from './text.ts';
  * there is so much room that nobody needs to know.
  */
 export function leftOf(written: string, most: number): number {
-  const near = most - Math.min(most / 10, 500);
-  const length = written.length < near ? 0 : [...written].length;
-  return length < near ? Infinity : most - length;
+  const left = most - [...written].length;
+  return left > Math.min(most / 10, 500) ? Infinity : left;
 }
 
 /** What says so beside a field that it describes, under the id of the field and `-left`. */
 export function counter(field: string, left: number): TemplateResult | typeof nothing {
-  return left < Infinity
-    ? html`<p id="${field}-left" part="counter" class=${left < 0 ? 'problem' : 'hint'}>
-        ${common.left(left)}
-      </p>`
+  const words = wordsFor(left);
+  return words
+    ? html`<p id="${field}-left" part="counter" class=${left < 0 ? 'problem' : 'hint'}>${words}</p>`
     : nothing;
 }
 
 /** Tells it when somebody has stopped typing: `left` is asked again then. */
 export function tellLeft(region: LiveRegion, left: () => number): void {
-  if (left() < Infinity) region.saySoon(() => (left() < Infinity ? common.left(left()) : ''), 'left');
+  const words = (): string => wordsFor(left());
+  if (words()) region.saySoon(words, 'left');
+}
+
+function wordsFor(left: number): string {
+  return left < Infinity ? common.left(left) : '';
 }

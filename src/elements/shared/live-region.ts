@@ -37,9 +37,13 @@ export class LiveRegion implements ReactiveController {
     this.cancel?.();
     this.soon.set(matter, words);
     this.cancel = this.after(QUIET_TIME, () => {
-      const said = [...this.soon.values()].map((words) => words());
+      this.say(
+        [...this.soon.values()]
+          .map((words) => words())
+          .filter(Boolean)
+          .join(' '),
+      );
       this.soon.clear();
-      this.say(said.filter(Boolean).join(' '));
     });
   }
 

@@ -10,7 +10,7 @@ export const common = words('common', {
 
   left: (count: number) => {
     const many = Math.abs(count);
-    return `${many} ${many === 1 ? 'character' : 'characters'} ${count < 0 ? 'too many' : 'left'}`;
+    return `${many} character${many === 1 ? '' : 's'} ${count < 0 ? 'too many' : 'left'}`;
   },
 
   category: {

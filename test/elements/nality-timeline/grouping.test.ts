@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { LifeEvent } from '../../../src/core/features/life-event.ts';
 import {
   arrange,
+  dateAt,
   groupAt,
   placeOf,
   VIEWS,
@@ -67,34 +68,39 @@ describe('grouping', () => {
 
   for (const view of VIEWS) {
     it(`shows every event exactly once by ${view}, under keys that differ`, () => {
-      const { items, groups, dates } = arrange(LIFE, view);
+      const { items, groups } = arrange(LIFE, view);
       expect(items).to.have.members(LIFE).and.have.length(LIFE.length);
       expect(groups.reduce((sum, { size }) => sum + size, 0)).to.equal(LIFE.length);
       expect(new Set(groups.map(({ key }) => key)).size).to.equal(groups.length);
       items.forEach((item, place) => {
         const group = groups[groupAt(groups, place)]!;
         expect(place).to.be.within(group.start, group.start + group.size - 1);
-        expect(placeOf({ items, groups, dates }, item.row.id)).to.equal(place);
+        expect(placeOf({ items, groups }, item.row.id)).to.equal(place);
       });
     });
 
     it(`makes nothing of nothing by ${view}`, () =>
-      expect(arrange([], view)).to.deep.equal({ items: [], groups: [], dates: [] }));
+      expect(arrange([], view)).to.deep.equal({ items: [], groups: [] }));
   }
 
-  it('knows the years within groups that are no times, and takes times for dates as they are', () => {
-    const { items, dates } = arrange(LIFE, 'category');
-    expect(dates.map(({ key, start, size }) => [key, start, size])).to.deep.equal([
-      ['year-1898', 0, 1],
-      ['year-1867', 1, 1],
-      ['year-1911', 2, 1],
-      ['year-1898', 3, 1],
-      ['undated', 4, 1],
-    ]);
-    expect(items.map(({ row }) => row.id)).to.deep.equal(['summer', 'early', 'late', 'spring', 'undated']);
+  it('knows the years within groups that are no times, and which of them an event is in', () => {
+    const { groups } = arrange(LIFE, 'category');
+    expect(groups.map(({ dates }) => dates!.map(({ key, start, size }) => [key, start, size]))).to.deep.equal(
+      [
+        [['year-1898', 0, 1]],
+        [['year-1867', 1, 1]],
+        [
+          ['year-1911', 2, 1],
+          ['year-1898', 3, 1],
+        ],
+        [['undated', 4, 1]],
+      ],
+    );
+    expect(dateAt(groups, 3)).to.equal(groups[2]!.dates![1]);
     for (const view of ['time', 'decade'] as const) {
-      const { groups, dates } = arrange(LIFE, view);
-      expect(dates).to.equal(groups);
+      const { groups } = arrange(LIFE, view);
+      expect(groups.some(({ dates }) => dates)).to.equal(false);
+      expect(dateAt(groups, 1)).to.equal(groups[1]);
     }
   });
 

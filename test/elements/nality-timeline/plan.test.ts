@@ -123,7 +123,7 @@ describe('the plan of a long list', () => {
   });
 
   it('is empty for an empty list', () => {
-    const none: Arrangement = { items: [], groups: [], dates: [] };
+    const none: Arrangement = { items: [], groups: [] };
     const all = new Heights(new Float64Array(0));
     expect(planOf(none, all, itemsIn(none, all, 0, 500))).to.deep.equal({ groups: [], rest: 0 });
   });

@@ -105,33 +105,23 @@ export const timeline: typeof text = {
   },
 
   problem: {
-    fields: {
-      title: {
-        required: 'Gib ihm einen Titel, ein paar Worte genügen.',
-        'too-long': 'Ein Titel hat höchstens 200 Zeichen.',
-      },
-      location: { 'too-long': 'Ein Ort hat höchstens 500 Zeichen.' },
-      description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
-      start_date: {
-        ...WHEN_PROBLEMS,
-        required: 'Sag, wann es war. Ein Jahr genügt.',
-        'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
-        'in-future': 'Das liegt in der Zukunft. Eine Zeitleiste erzählt, was geschehen ist.',
-      },
-      end_date: {
-        'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
-        'end-before-start': 'Das Ende liegt vor dem Anfang.',
-      },
-      importance: { 'out-of-range': 'Wähle eine Zahl von 1 bis 10.' },
+    title: {
+      required: 'Gib ihm einen Titel, ein paar Worte genügen.',
+      'too-long': 'Ein Titel hat höchstens 200 Zeichen.',
     },
-    generic: {
-      required: 'Das wird gebraucht.',
-      'too-long': 'Das ist zu lang.',
-      'out-of-range': 'Das liegt außerhalb des Bereichs.',
+    location: { 'too-long': 'Ein Ort hat höchstens 500 Zeichen.' },
+    description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
+    start_date: {
+      ...WHEN_PROBLEMS,
+      required: 'Sag, wann es war. Ein Jahr genügt.',
+      'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
+      'in-future': 'Das liegt in der Zukunft. Eine Zeitleiste erzählt, was geschehen ist.',
+    },
+    end_date: {
+      'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
       'end-before-start': 'Das Ende liegt vor dem Anfang.',
-      'in-future': 'Das liegt in der Zukunft.',
-      'invalid-date': 'Dieses Datum gibt es nicht.',
     },
+    importance: { 'out-of-range': 'Wähle eine Zahl von 1 bis 10.' },
   },
 
   recovered: {
