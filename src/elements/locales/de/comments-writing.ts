@@ -1,4 +1,5 @@
 import type { writingText } from '../../nality-comments/writing-text.ts';
+import { number } from './number.ts';
 
 /** What is said to whoever writes comments, in German. */
 export const commentsWriting: typeof writingText = {
@@ -9,5 +10,5 @@ export const commentsWriting: typeof writingText = {
   people: (count: number) =>
     count === 1
       ? '1 Person zu erwähnen. Eingabetaste wählt.'
-      : `${count} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
+      : `${number(count)} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
 };
