@@ -11,6 +11,9 @@ export const root = fileURLToPath(new URL('../', import.meta.url));
 /** The elements, by the name that follows `nality-`. */
 export const ELEMENTS = ['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'];
 
+/** What the words of another language are made with; the main entry does not have it. */
+const LOCALE = 'src/elements/locales/counting.ts';
+
 const TARGET = 'es2022';
 const PRODUCTION = { 'process.env.NODE_ENV': '"production"' };
 
@@ -145,7 +148,7 @@ export function esmConfig(): InlineConfig {
       sourcemap: true,
       minify: false,
       lib: {
-        entry: ['src/index.ts', 'src/define.ts', 'src/core/index.ts', ...elementEntries()],
+        entry: ['src/index.ts', 'src/define.ts', 'src/core/index.ts', LOCALE, ...elementEntries()],
         formats: ['es'],
       },
       rolldownOptions: {

@@ -178,6 +178,7 @@ function conflicts(): Scene[] {
   const { tag, attributes } = SUBJECTS['timeline']!;
   const common = { widget: 'timeline', tag, as: 'marie', line: 'sound', whole: true } as const;
   const strategy = { ...attributes, 'conflict-strategy': 'prompt_user' };
+  const byCategory = { ...attributes, view: 'category' };
   return [
     {
       ...common,
@@ -189,6 +190,9 @@ function conflicts(): Scene[] {
     { ...common, state: 'form', attributes, act: press('n'), ready: 'dialog[open]' },
     { ...common, state: 'inline-edit', attributes, act: press('e'), ready: '[part~="card"] form' },
     { ...common, state: 'filters', attributes, act: press('/'), ready: '[type="search"]' },
+    { ...common, state: 'filters-wrong', attributes, act: misdate, ready: '#from-problem' },
+    { ...common, state: 'too-long', attributes, act: writeTooMuch, ready: '[part="counter"]' },
+    { ...common, state: 'by-category', attributes: byCategory, act: jumpToFamily, ready: '[name="date"]' },
     { ...common, state: 'conflict', attributes: strategy, act: disagree, ready: 'dialog[open]' },
   ].map((scene) => ({ ...scene, looks: EVERY_LOOK }));
 }
@@ -284,6 +288,34 @@ async function retitle(page: Page): Promise<void> {
   await appears(page, '[part~="card"] form');
   await page.keyboard.type(' and more');
   await page.keyboard.press('Enter');
+}
+
+/** Searches between dates that cannot be. */
+async function misdate(page: Page, world: World): Promise<void> {
+  await press('/')(page, world);
+  for (const [name, date] of [
+    ['from', 'once'],
+    ['to', 'March'],
+  ] as const) {
+    await page.locator(`>>> [name="${name}"]`).click();
+    await page.keyboard.type(date);
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** Writes a place that is nearly too long, and a story that is. */
+async function writeTooMuch(page: Page, world: World): Promise<void> {
+  await press('n')(page, world);
+  await page.locator('>>> dialog [name="location"]').fill('Rue Lhomond '.repeat(40));
+  await page.locator('>>> dialog [name="description"]').fill('I remember. '.repeat(420));
+  await page.keyboard.press('End');
+  await page.keyboard.type('!');
+}
+
+async function jumpToFamily(page: Page): Promise<void> {
+  await appears(page, '[name="jump"]');
+  await (await page.$('>>> [name="jump"]'))?.select('category-family');
+  await appears(page, '#category-family');
 }
 
 async function say(page: Page): Promise<void> {

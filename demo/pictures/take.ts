@@ -85,13 +85,13 @@ async function picture(page: Page, scene: Scene, look: Look, folder: string): Pr
   const file = `${widget}/${state}-${look.width}-${look.forced ? 'forced' : look.scheme}.png` as const;
   const path = join(folder, file) as `${string}.png`;
   await mkdir(dirname(path), { recursive: true });
-  const { height, excess } = await page.evaluate(measure);
+  const { top, height, excess } = await page.evaluate(measure);
   await page.screenshot({
     path,
     captureBeyondViewport: false,
     clip: {
       x: 0,
-      y: 0,
+      y: top,
       width: look.width,
       height: scene.whole ? look.height : Math.min(height, look.height),
     },
@@ -125,9 +125,10 @@ async function comeToRest(): Promise<void> {
   await frame();
 }
 
-/** Runs in the page: how high what it shows is, and how much wider than the window. */
-function measure(): { height: number; excess: number } {
+/** Runs in the page: where it is scrolled to, how high what it shows is, and how much wider than the window. */
+function measure(): { top: number; height: number; excess: number } {
   const { documentElement: page } = document;
   const { bottom } = document.querySelector('main')!.getBoundingClientRect();
-  return { height: Math.ceil(Math.max(bottom, 80)), excess: page.scrollWidth - page.clientWidth };
+  const excess = page.scrollWidth - page.clientWidth;
+  return { top: scrollY, height: Math.ceil(Math.max(bottom, 80)), excess };
 }

@@ -13,6 +13,7 @@ const EXPECTED = [
   '.',
   './define.js',
   './core',
+  './locale.js',
   ...['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
     `./elements/${name}.js`,
     `./elements/${name}/define.js`,

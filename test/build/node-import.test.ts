@@ -9,6 +9,7 @@ const ENTRIES = [
   'esm/index.js',
   'esm/define.js',
   'esm/core/index.js',
+  'esm/elements/locales/counting.js',
   ...['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'].flatMap((name) => [
     `esm/elements/nality-${name}/nality-${name}.js`,
     `esm/elements/nality-${name}/define.js`,

@@ -144,8 +144,9 @@ const CHAT: Record<string, State> = {
       }),
   ],
   'composing too much': [
-    '#left',
-    async () => after(await chat.scene(), '#left', ({ $ }) => chat.type($('textarea'), 'x'.repeat(20_001))),
+    '#message-left',
+    async () =>
+      after(await chat.scene(), '#message-left', ({ $ }) => chat.type($('textarea'), 'x'.repeat(20_001))),
   ],
   'reviewing a proposal': [
     '[data-proposal] form',

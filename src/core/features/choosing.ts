@@ -23,7 +23,7 @@ const WHEN = ['start_date', 'end_date', 'date_precision', 'is_ongoing'];
 /** Texts that can stand beside each other: what goes between them, and how long they may be together. */
 const JOINED: Readonly<Record<string, readonly [between: string, most: number]>> = {
   title: [' / ', LIMITS.title],
-  location: [' / ', 500],
+  location: [' / ', LIMITS.location],
   description: ['\n\n', LIMITS.description],
 };
 

@@ -69,7 +69,12 @@ export type FieldProblem =
   | 'unknown-value';
 
 /** Limits of the database's CHECK constraints on `life_events`. */
-export const LIMITS = { title: 200, description: 5000, importance: { min: 1, max: 10 } } as const;
+export const LIMITS = {
+  title: 200,
+  location: 500,
+  description: 5000,
+  importance: { min: 1, max: 10 },
+} as const;
 
 /** What an event has where nothing was written. */
 export const DEFAULTS = {
@@ -95,20 +100,13 @@ export function validateLifeEvent(
   today: string,
 ): ReadonlyMap<keyof LifeEventDraft, FieldProblem> {
   const problems = new Map<keyof LifeEventDraft, FieldProblem>();
-  const check = (field: keyof LifeEventDraft, problem: FieldProblem | undefined): void => {
-    if (problem && !problems.has(field)) problems.set(field, problem);
+  const check = (field: keyof LifeEventDraft, problem: FieldProblem): void => {
+    if (!problems.has(field)) problems.set(field, problem);
   };
-  const {
-    title,
-    description,
-    start_date: start,
-    end_date: end,
-    importance,
-    category,
-    date_precision: precision,
-  } = draft;
-  if (title !== undefined) check('title', titleProblem(title));
-  if ((description?.length ?? 0) > LIMITS.description) check('description', 'too-long');
+  const { title, start_date: start, end_date: end, importance, category, date_precision: precision } = draft;
+  if (title?.trim() === '') check('title', 'required');
+  for (const name of ['title', 'location', 'description'] as const)
+    if ([...(draft[name] ?? '')].length > LIMITS[name]) check(name, 'too-long');
   if (start !== undefined && !start) check('start_date', 'required');
   if (start && !isDate(start)) check('start_date', 'invalid-date');
   if (end && !isDate(end)) check('end_date', 'invalid-date');
@@ -125,11 +123,6 @@ export function validateLifeEvent(
 export function assertLifeEvent(draft: LifeEventDraft, today: string): void {
   const [first] = validateLifeEvent(draft, today);
   if (first) throw new NalityError('invalid', `${first[0]}: ${first[1]}`, { field: first[0] });
-}
-
-function titleProblem(title: string): FieldProblem | undefined {
-  if (title.trim() === '') return 'required';
-  return [...title].length > LIMITS.title ? 'too-long' : undefined;
 }
 
 function isImportance(value: number): boolean {

@@ -10,7 +10,10 @@ import { presence } from './de/presence.ts';
 import { push } from './de/push.ts';
 import { timeline } from './de/timeline.ts';
 
-/** German. A locale for another language is made the same way, and made known by `registerLocale`. */
+/**
+ * German. A locale for another language is made the same way, with `@nality/widgets/locale.js`, and made known by
+ * `registerLocale`.
+ */
 export default {
   common,
   find,

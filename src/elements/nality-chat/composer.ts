@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { counter, leftOf } from '../shared/counter.ts';
 import { icon } from '../shared/icons.ts';
 import { text } from './text.ts';
 
@@ -17,14 +18,12 @@ export interface ComposerActions {
   stop(): void;
 }
 
-/** A message may have so many characters … */
-export const MAX = 20_000;
-/** … and how many are left is said from so many on. */
-const NEAR = 500;
+/** A message may have so many characters. */
+const MAX = 20_000;
 
 /** Where one writes: Enter sends, Shift+Enter begins a new line. */
 export function composer({ draft, answering }: ComposerView, actions: ComposerActions): TemplateResult {
-  const left = draft.length > MAX - NEAR ? MAX - [...draft.trim()].length : Infinity;
+  const left = charactersLeft(draft);
   const onKey = (event: KeyboardEvent): void => {
     // A key that ends the composing of a character says so in this way alone in some browsers.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -44,8 +43,8 @@ export function composer({ draft, answering }: ComposerView, actions: ComposerAc
       enterkeyhint="send"
       aria-label=${text.composer.label}
       placeholder=${text.composer.placeholder}
-      aria-invalid=${left < 0 ? 'true' : 'false'}
-      aria-describedby=${left < NEAR ? 'left' : nothing}
+      aria-invalid=${left < 0}
+      aria-describedby=${left < Infinity ? 'message-left' : nothing}
       .value=${live(draft)}
       @input=${(event: Event) => actions.write((event.target as HTMLTextAreaElement).value)}
       @keydown=${onKey}
@@ -76,6 +75,11 @@ export function composer({ draft, answering }: ComposerView, actions: ComposerAc
         ${icon('send')}
       </button>
     </div>
-    ${left < NEAR ? html`<p id="left" class=${left < 0 ? 'problem' : 'hint'}>${text.composer.left(left)}</p>` : nothing}
+    ${counter('message', left)}
   </form>`;
+}
+
+/** How many characters may still be typed; infinite far from the limit. */
+export function charactersLeft(draft: string): number {
+  return leftOf(draft.trim(), MAX);
 }

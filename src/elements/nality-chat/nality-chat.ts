@@ -72,6 +72,7 @@ export type {
  * @csspart conversations - The list of earlier conversations.
  * @csspart composer - Where one writes.
  * @csspart input - The field in it.
+ * @csspart counter - Says how many characters are left.
  * @csspart send - The button that sends.
  * @csspart stop - The button that stops an answer.
  * @csspart toast - A short message.
@@ -154,7 +155,7 @@ export class NalityChat extends LitElement {
         part="base"
         class="base"
         aria-label=${this.ariaLabel ?? text.label}
-        aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
+        aria-busy=${screen.name === 'loading'}
       >
         ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
         ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}

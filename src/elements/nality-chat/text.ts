@@ -47,10 +47,6 @@ export const text = words('chat', {
     placeholder: 'Write a message',
     send: 'Send',
     stop: 'Stop the answer',
-    left: (count: number) =>
-      count >= 0
-        ? `${count === 1 ? '1 character' : `${count} characters`} left`
-        : `${count === -1 ? '1 character' : `${-count} characters`} too many`,
   },
 
   empty: {

@@ -1,11 +1,12 @@
 import type { LitElement } from 'lit';
 import { asNalityError } from '../../core/errors.ts';
+import { tellLeft } from '../shared/counter.ts';
 import type { LiveRegion } from '../shared/live-region.ts';
 import { report } from '../shared/report.ts';
 import { common } from '../shared/text.ts';
 import type { Toasts } from '../shared/toasts.ts';
 import type { Anchor } from './anchor.ts';
-import { MAX, type ComposerActions } from './composer.ts';
+import { charactersLeft, type ComposerActions } from './composer.ts';
 import { NalityMessageBeforeSendEvent, NalityMessageSendEvent } from './events.ts';
 import type { ChatItem } from './grouping.ts';
 import type { MessageActions } from './message.ts';
@@ -41,10 +42,11 @@ export class Verbs implements ComposerActions, MessageActions {
   }
 
   write(draft: string): void {
-    const { source, host } = this.options;
+    const { source, host, region } = this.options;
     if (draft === '') source.drafts?.remove(this.place);
     else source.drafts?.write(this.place, draft);
     source.chat?.type();
+    tellLeft(region, () => charactersLeft(this.draft));
     host.requestUpdate();
   }
 
@@ -58,7 +60,7 @@ export class Verbs implements ComposerActions, MessageActions {
   say(words: string, onSaid?: () => void): void {
     const { host, source, anchor } = this.options;
     const message = words.trim();
-    if (message === '' || [...message].length > MAX) return;
+    if (message === '' || charactersLeft(message) < 0) return;
     if (!report(host, new NalityMessageBeforeSendEvent(message))) return;
     try {
       if (source.sessionId === undefined) source.chosen = source.sessions?.begin(message);

@@ -9,7 +9,8 @@ import { text } from './text.ts';
 
 /** What others write while I am here: told to screen readers in few words, and counted until it has been in view. */
 export class Arrivals implements ReactiveController {
-  private readonly region: LiveRegion;
+  /** What speaks. */
+  readonly region: LiveRegion;
   private readonly unseen = new Set<string>();
   private fresh: readonly Comment[] = [];
   private untold: readonly Comment[] = [];

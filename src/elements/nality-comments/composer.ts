@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { MAX_LENGTH } from '../../core/features/comments.ts';
+import { counter, leftOf } from '../shared/counter.ts';
 import { encode, type Draft } from './draft.ts';
 import { writingText } from './writing-text.ts';
 import { partsOf } from './writing.ts';
@@ -22,14 +23,10 @@ export interface ComposerActions {
   cancel(name: string): void;
 }
 
-/** So many characters before the limit it is said how many are left. */
-const NEAR = 500;
-
 /** A field to write a comment, an answer or a change in. */
 export function composer({ name, draft, list }: ComposerView, actions: ComposerActions): TemplateResult {
   const { kind } = partsOf(name);
   const left = charactersLeft(draft);
-  const told = left < NEAR ? `left-${name}` : undefined;
   const lines = draft.text.split('\n').length + 1;
   return html`<form
     class="composer"
@@ -48,14 +45,13 @@ export function composer({ name, draft, list }: ComposerView, actions: ComposerA
       aria-controls=${ifDefined(list && 'people')}
       aria-activedescendant=${ifDefined(list?.active)}
       aria-invalid=${ifDefined(left < 0 ? 'true' : undefined)}
-      aria-describedby=${ifDefined(told)}
+      aria-describedby=${ifDefined(left < Infinity ? `${name}-left` : undefined)}
       .value=${live(draft.text)}
       @input=${(event: Event) => actions.type(name, event.target as HTMLTextAreaElement)}
     ></textarea>
     ${list?.template}
     <div class="bar">
-      ${kind === 'new' ? html`<slot name="composer-actions"></slot>` : nothing}
-      ${told ? html`<span id=${told} part="counter" class=${left < 0 ? 'problem' : 'hint'}>${writingText.left(left)}</span>` : nothing}
+      ${kind === 'new' ? html`<slot name="composer-actions"></slot>` : nothing} ${counter(name, left)}
       ${
         kind === 'new'
           ? nothing
@@ -75,7 +71,7 @@ export function composer({ name, draft, list }: ComposerView, actions: ComposerA
   </form>`;
 }
 
-/** How many characters may still be typed, as the database counts them. */
+/** How many characters may still be typed; infinite far from the limit. */
 export function charactersLeft(draft: Draft): number {
-  return MAX_LENGTH - [...encode(draft).content].length;
+  return leftOf(encode(draft).content, MAX_LENGTH);
 }

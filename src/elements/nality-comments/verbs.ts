@@ -1,6 +1,7 @@
 import type { LitElement, TemplateResult } from 'lit';
 import type { Comment } from '../../core/features/threads.ts';
 import { asNalityError } from '../../core/errors.ts';
+import { tellLeft } from '../shared/counter.ts';
 import { report } from '../shared/report.ts';
 import type { Roving } from '../shared/roving.ts';
 import { common } from '../shared/text.ts';
@@ -116,9 +117,10 @@ export class Verbs implements CommentActions, ComposerActions {
 
   type(name: string, field: HTMLTextAreaElement): void {
     const { writing } = this;
-    const { source } = this.options;
+    const { source, arrivals } = this.options;
     writing.type(name, { ...writing.get(name), text: field.value });
     source.comments?.type(field.value !== '');
+    tellLeft(arrivals.region, () => charactersLeft(writing.get(name)));
     if (this.list || field.value.includes('@')) void this.suggest(field);
   }
 
@@ -139,7 +141,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const draft = writing.get(name);
     const left = charactersLeft(draft);
     if (!source.writable || draft.text.trim() === '') return;
-    if (left < 0) return arrivals.say(writingText.left(left));
+    if (left < 0) return arrivals.say(common.left(left));
     const commentId = kind === 'edit' ? id : undefined;
     const wish = { ...encode(draft), parentId: kind === 'reply' ? id : undefined };
     if (!report(host, new NalityCommentBeforeSendEvent(wish, commentId))) return;

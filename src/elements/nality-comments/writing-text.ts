@@ -1,13 +1,10 @@
 import { words } from '../shared/language.ts';
 
-const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-
 /** What is said to whoever writes comments. */
 export const writingText = words('commentsWriting', {
   field: { new: 'Write a comment', reply: 'Write a reply', edit: 'Change your comment' },
   send: { new: 'Send', reply: 'Reply', edit: 'Save' },
   cancel: 'Cancel',
-  left: (count: number) => `${characters(Math.abs(count))} ${count < 0 ? 'too many' : 'left'}`,
   removed: 'The comment was deleted.',
   people: (count: number) =>
     count === 1

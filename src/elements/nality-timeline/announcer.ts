@@ -15,7 +15,8 @@ import type { Item } from './grouping.ts';
 
 /** Tells screen readers, politely and in few words, what others change and what became of my own changes. */
 export class Announcer implements ReactiveController {
-  private readonly region: LiveRegion;
+  /** What speaks. */
+  readonly region: LiveRegion;
   private items: readonly Item[] | undefined;
   private timeline: object | undefined;
   private pending: Change[] = [];

@@ -118,7 +118,7 @@ function description(
             type="button"
             class="link more"
             tabindex=${active ? 0 : -1}
-            aria-expanded=${open ? 'true' : 'false'}
+            aria-expanded=${open}
             aria-describedby="title-${row.id}"
             @click=${() => actions.toggle(row.id)}
           >

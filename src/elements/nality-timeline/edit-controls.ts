@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import { icon } from '../shared/icons.ts';
+import { LIMITS } from '../../core/features/life-event.ts';
+import { counter, leftOf, tellLeft } from '../shared/counter.ts';
+import type { LiveRegion } from '../shared/live-region.ts';
+import { complaint } from '../shared/notices.ts';
 import { text } from './text.ts';
 import type { EditFields, Problems, Typed } from './edit-fields.ts';
 import type { Edit } from './editing.ts';
@@ -36,13 +38,18 @@ export interface EditorActions {
 type Column = Problems extends ReadonlyMap<infer K, unknown> ? K : never;
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** A line or several of text. */
+/** The fields of text, which have limits. */
+type TextName = 'title' | 'location' | 'description';
+
+/** A line or several of text, with how much more may be written near the limit. */
 export function textField(
-  name: 'title' | 'location' | 'description',
+  name: TextName,
   label: string,
   { fields, edit: { problems } }: EditorView,
 ): TemplateResult {
-  const wrong = problems.has(name) ? `${name}-problem` : undefined;
+  const wrong = problems.has(name);
+  const left = charactersLeft(fields, name);
+  const told = [left < Infinity && `${name}-left`, wrong && `${name}-problem`].filter(Boolean);
   const control =
     name === 'description'
       ? html`<textarea
@@ -50,8 +57,8 @@ export function textField(
           name=${name}
           rows="4"
           dir="auto"
-          aria-invalid=${ifDefined(wrong && 'true')}
-          aria-describedby=${ifDefined(wrong)}
+          aria-invalid=${wrong || nothing}
+          aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         ></textarea>`
       : html`<input
@@ -61,21 +68,30 @@ export function textField(
           dir="auto"
           autocomplete="off"
           ?required=${name === 'title'}
-          aria-invalid=${ifDefined(wrong && 'true')}
-          aria-describedby=${ifDefined(wrong)}
+          aria-invalid=${wrong || nothing}
+          aria-describedby=${told.join(' ') || nothing}
           .value=${live(fields[name])}
         />`;
   return html`<div class="field">
-    <label for=${name}>${label}</label>${control} ${problem(name, problems)}
+    <label for=${name}>${label}</label>${control} ${counter(name, left)} ${problem(name, problems)}
   </div>`;
+}
+
+/** How many characters may still be typed; infinite far from the limit. */
+function charactersLeft(fields: EditFields, name: TextName): number {
+  return leftOf(fields[name].trim(), LIMITS[name]);
+}
+
+/** Tells how many are left in a field of text where somebody has just typed. */
+export function tellRoom(region: LiveRegion, typed: Typed, fields: () => EditFields): void {
+  const [name] = Object.keys(typed) as TextName[];
+  if (name && typeof LIMITS[name] === 'number') tellLeft(region, () => charactersLeft(fields(), name));
 }
 
 /** What is wrong with a column, beside its field. */
 export function problem(column: Column, problems: Problems): TemplateResult | typeof nothing {
   const code = problems.get(column);
-  if (!code) return nothing;
-  const words = text.problem.fields[column]?.[code] ?? text.problem.generic[code];
-  return html`<p class="problem" id="${column}-problem">${icon('alert')}<span>${words}</span></p>`;
+  return code ? complaint(column, text.problem[column]?.[code]) : nothing;
 }
 
 /** Passes on what was typed in any field of a form. */

@@ -82,6 +82,8 @@ export const editorStyles = css`
     padding: 1.25em 1.4em;
     overflow-y: auto;
     overscroll-behavior: contain;
+    /* Of a field in which one writes, what is said below it is seen, too. */
+    scroll-padding-block-end: 4.5em;
   }
 
   dialog footer {

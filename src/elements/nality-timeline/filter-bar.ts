@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { CATEGORIES } from '../../core/features/life-event.ts';
 import { icon } from '../shared/icons.ts';
-import { notice } from '../shared/notices.ts';
+import { complaint, notice } from '../shared/notices.ts';
 import { common } from '../shared/text.ts';
 import type { Criteria } from './criteria.ts';
 import { chips } from './filter-chips.ts';
 import { findText as text } from './find-text.ts';
-import { readWhen } from '../when/when.ts';
+import { text as words } from './text.ts';
+import { edgesOf, type DateProblems } from './matching.ts';
 
 /** What the bar shows. */
 export interface FilterBarView {
@@ -35,6 +35,7 @@ export interface FilterBarActions {
 export function filterBar(view: FilterBarView, actions: FilterBarActions): TemplateResult {
   const { criteria, tags, media, found } = view;
   const { categories, importance } = criteria;
+  const { problems } = edgesOf(criteria, view.locale);
   const more = <K extends 'categories' | 'tags' | 'media'>(name: K, value: string): void =>
     actions.narrow({ [name]: [...new Set([...criteria[name], value])] });
   return html`<search
@@ -85,9 +86,10 @@ export function filterBar(view: FilterBarView, actions: FilterBarActions): Templ
           .map((kind) => [kind, text.mediaKinds[kind as keyof typeof text.mediaKinds]]),
         (value) => more('media', value),
       )}
-      ${date('from', view, actions)} ${date('to', view, actions)}
+      ${date('from', criteria, problems, actions)} ${date('to', criteria, problems, actions)}
+      ${dateProblems(problems).map(([field, words]) => complaint(field, words))}
     </div>
-    ${chips(criteria, actions)}
+    ${chips({ ...criteria, ...Object.fromEntries(problems.map(([field]) => [field, ''])) }, actions)}
     <p class="found" part="found">${text.found(...found)}</p>
   </search>`;
 }
@@ -119,10 +121,11 @@ function choice(
 
 function date(
   which: 'from' | 'to',
-  { criteria, locale }: FilterBarView,
+  criteria: Criteria,
+  problems: DateProblems,
   actions: FilterBarActions,
 ): TemplateResult {
-  const wrong = readWhen(criteria[which], locale).problem !== undefined;
+  const wrong = problems.some(([field]) => field === which);
   return html`<label class="edge"
     ><span>${text[which]}</span
     ><input
@@ -130,12 +133,19 @@ function date(
       name=${which}
       autocomplete="off"
       placeholder=${text.when}
-      aria-invalid=${ifDefined(wrong ? 'true' : undefined)}
-      aria-description=${ifDefined(wrong ? text.unread : undefined)}
-      title=${ifDefined(wrong ? text.unread : undefined)}
+      aria-invalid=${wrong || nothing}
+      aria-describedby=${wrong ? `${which}-problem` : nothing}
       .value=${live(criteria[which])}
       @change=${(event: Event) => actions.narrow({ [which]: valueOf(event) })}
   /></label>`;
+}
+
+/** What is wrong with the dates, in words that begin with the name of the field. */
+export function dateProblems(problems: DateProblems): readonly [field: string, words: string][] {
+  return problems.map(([field, code]) => {
+    const column = code === 'end-before-start' ? 'end_date' : 'start_date';
+    return [field, `${text[field]}: ${words.problem[column]?.[code]}`];
+  });
 }
 
 /** Escape empties the field first, then puts the bar away. */

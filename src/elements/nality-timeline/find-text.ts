@@ -11,7 +11,6 @@ export const findText = words('find', {
   from: 'From',
   to: 'To',
   when: 'e.g. 1950',
-  unread: 'Write a year or a date, as in “1950” or “March 1950”.',
   media: 'Media',
   mediaKinds: { image: 'Pictures', video: 'Videos', audio: 'Recordings', document: 'Documents' },
   since: (from: string) => `From ${from}`,

@@ -78,6 +78,12 @@ export const findStyles = css`
     inline-size: 7.5em !important;
   }
 
+  .narrow .problem {
+    flex-basis: 100%;
+    grid-column: 1 / -1;
+    font-size: 1em;
+  }
+
   .find .chip {
     padding-block: 0;
     padding-inline-end: 0.1em;

@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import type { Item } from './grouping.ts';
-import { filterBar, nothingFound } from './filter-bar.ts';
+import { dateProblems, filterBar, nothingFound, type FilterBarView } from './filter-bar.ts';
 import { findStyles } from './find.styles.ts';
 import { findText } from './find-text.ts';
-import { matching, stretchesOf, wordsOf } from './matching.ts';
+import { edgesOf, matching, stretchesOf, wordsOf } from './matching.ts';
 
 /** What search and filters are made of, loaded when somebody first searches. */
 export const finder = {
@@ -12,7 +12,12 @@ export const finder = {
   matching,
   wordsOf,
   styles: findStyles,
-  found: (found: number, all: number): string => findText.found(found, all),
+  /** What is told once somebody has stopped typing. */
+  told: ({ criteria, locale, found }: FilterBarView): string =>
+    [
+      ...dateProblems(edgesOf(criteria, locale).problems).map(([, words]) => words),
+      findText.found(...found),
+    ].join(' '),
   /** A text with the words that are searched for marked. */
   marked(text: string, words: readonly string[]): unknown {
     const stretches = stretchesOf(text, words);

@@ -2,7 +2,7 @@ import { nothing, type LitElement, type ReactiveController, type TemplateResult 
 import { LiveRegion } from '../shared/live-region.ts';
 import { memoize } from '../shared/memoize.ts';
 import { ALL, isNarrow, keepCriteria, keptCriteria, type Criteria } from './criteria.ts';
-import type { FilterBarActions } from './filter-bar.ts';
+import type { FilterBarActions, FilterBarView } from './filter-bar.ts';
 import type { Item } from './grouping.ts';
 import type { KnownMedia } from './matching.ts';
 
@@ -82,7 +82,7 @@ export class Finding implements ReactiveController, FilterBarActions {
 
   narrow(change: Partial<Criteria>): void {
     this.set({ ...this.criteria, ...change });
-    this.region.saySoon(() => this.finder?.found(this.items.length, this.options.items().length) ?? '');
+    this.region.saySoon(() => this.finder?.told(this.view(this.finder)) ?? '');
   }
 
   clear(): void {
@@ -105,17 +105,8 @@ export class Finding implements ReactiveController, FilterBarActions {
   }
 
   renderBar(): TemplateResult | typeof nothing {
-    const { finder, criteria } = this;
-    if (!finder || !this.isOpen) return nothing;
-    const all = this.options.items();
-    const view = {
-      criteria,
-      locale: this.options.locale(),
-      tags: this.tags(finder, all),
-      media: this.options.media()?.kinds ?? [],
-      found: [this.items.length, all.length] as const,
-    };
-    return finder.filterBar(view, this);
+    const { finder } = this;
+    return finder && this.isOpen ? finder.filterBar(this.view(finder), this) : nothing;
   }
 
   renderNothingFound(): TemplateResult | typeof nothing {
@@ -134,6 +125,18 @@ export class Finding implements ReactiveController, FilterBarActions {
     this.criteria = keptCriteria(place);
     this.isOpen = isNarrow(this.criteria);
     if (this.isOpen) void this.load();
+  }
+
+  private view(finder: Finder): FilterBarView {
+    const { options } = this;
+    const all = options.items();
+    return {
+      criteria: this.criteria,
+      locale: options.locale(),
+      tags: this.tags(finder, all),
+      media: options.media()?.kinds ?? [],
+      found: [this.items.length, all.length],
+    };
   }
 
   private get field(): HTMLInputElement | null {

@@ -23,6 +23,8 @@ export interface Group {
   /** The place of its first item. */
   readonly start: number;
   readonly size: number;
+  /** The years in it, where it is no time itself. */
+  readonly dates?: readonly Group[];
 }
 
 /** All items in the order of a view, and the markers over them. */
@@ -34,7 +36,7 @@ export interface Arrangement {
 /** The floor of each importance group, highest first. */
 const BANDS = [9, 7, 4, 1] as const;
 
-type Marker = Omit<Group, 'start' | 'size'>;
+type Marker = Omit<Group, 'start' | 'size' | 'dates'>;
 
 /** A number that all events of a group have, and what the marker over them says. Groups stand in descending order of it. */
 const RANKS: Record<View, (event: LifeEvent) => number> = {
@@ -63,16 +65,30 @@ const MARKERS: Record<View, (rank: number, event: LifeEvent) => Marker> = {
  * that by time nothing is copied: only the places where years end are sought.
  */
 export function arrange(items: readonly Item[], view: View): Arrangement {
-  const sorted = view === 'time' || view === 'decade' ? items : gathered(items, view);
+  if (view === 'time' || view === 'decade') return { items, groups: stretches(items, view) };
+  const sorted = gathered(items, view);
+  const groups = stretches(sorted, view).map((group) => ({
+    ...group,
+    dates: stretches(sorted, 'time', group),
+  }));
+  return { items: sorted, groups };
+}
+
+/** The markers of a view over a part of the items. */
+function stretches(
+  items: readonly Item[],
+  view: View,
+  { start: first, size } = { start: 0, size: items.length },
+): readonly Group[] {
   const groups: Group[] = [];
-  for (let start = 0; start < sorted.length;) {
-    const { row } = sorted[start] as Item;
+  for (let start = first; start < first + size;) {
+    const { row } = items[start] as Item;
     const rank = RANKS[view](row);
-    const end = endOf(sorted, start, (item) => RANKS[view](item.row) === rank);
+    const end = endOf(items, start, first + size, (item) => RANKS[view](item.row) === rank);
     groups.push({ ...MARKERS[view](rank, row), start, size: end - start });
     start = end;
   }
-  return { items: sorted, groups };
+  return groups;
 }
 
 /** The place of an event; −1 if it is not there. Sought once per arrangement. */
@@ -108,6 +124,12 @@ export function groupAt(groups: readonly Group[], index: number): number {
   return low;
 }
 
+/** The date that an item is in, or its group where that has none. */
+export function dateAt(groups: readonly Group[], index: number): Group | undefined {
+  const group = groups[groupAt(groups, index)];
+  return group?.dates ? dateAt(group.dates, index) : group;
+}
+
 function gathered(items: readonly Item[], view: View): readonly Item[] {
   const byRank = new Map<number, Item[]>();
   for (const item of items) {
@@ -120,11 +142,16 @@ function gathered(items: readonly Item[], view: View): readonly Item[] {
 }
 
 /** The end of the stretch that begins at `start`: strides that double, then halves. */
-function endOf(items: readonly Item[], start: number, isInside: (item: Item) => boolean): number {
-  const inside = (at: number): boolean => at < items.length && isInside(items[at] as Item);
+function endOf(
+  items: readonly Item[],
+  start: number,
+  most: number,
+  isInside: (item: Item) => boolean,
+): number {
+  const inside = (at: number): boolean => at < most && isInside(items[at] as Item);
   let stride = 1;
   while (inside(start + stride)) stride *= 2;
-  let [low, high] = [start + stride / 2, Math.min(start + stride, items.length)];
+  let [low, high] = [start + stride / 2, Math.min(start + stride, most)];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (inside(middle)) low = middle;

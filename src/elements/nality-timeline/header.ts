@@ -12,7 +12,7 @@ export interface HeaderView {
   readonly view: View;
   /** The markers that one can jump to, and where one is. */
   readonly groups: readonly Group[];
-  readonly here: string | undefined;
+  readonly here: Group | undefined;
   /** Whether the search is open. */
   readonly search: boolean;
   /** Whether the button to add stands here, and whether it goes on with an event that was begun. */
@@ -24,7 +24,7 @@ export interface HeaderView {
 /** What can be done there. */
 export interface HeaderActions {
   order(view: View): void;
-  jump(key: string): void;
+  jump(group: Group): void;
   search(): void;
   add(): void;
   /** Somebody is about to add: the form may be fetched. */
@@ -48,7 +48,7 @@ function tools(view: HeaderView, count: number, actions: HeaderActions): Templat
       class="quiet"
       part="search"
       name="search"
-      aria-expanded=${view.search ? 'true' : 'false'}
+      aria-expanded=${view.search}
       aria-keyshortcuts="/"
       @click=${() => actions.search()}
     >

@@ -3,7 +3,8 @@ import type { Criteria } from './criteria.ts';
 import { fold } from '../when/fold.ts';
 import type { Item } from './grouping.ts';
 import { daysOf } from './span.ts';
-import { readWhen } from '../when/when.ts';
+import type { WhenProblem } from '../when/when-part.ts';
+import { readWhen, type When } from '../when/when.ts';
 
 /** Whether an event has media of a kind. */
 export type HasMedia = (id: string, kind: string) => boolean;
@@ -38,7 +39,7 @@ export function matching(
   const { categories, importance, media } = criteria;
   const words = wordsOf(criteria.query);
   const tags = criteria.tags.map(fold);
-  const [from, to] = [edgeOf(criteria.from, 'from', locale), edgeOf(criteria.to, 'to', locale)];
+  const { from, to } = edgesOf(criteria, locale);
   return items.filter(({ row }) => {
     if (row.id === always) return true;
     if (row.importance < importance) return false;
@@ -101,10 +102,23 @@ function wordsIn(row: LifeEvent): string {
   return words;
 }
 
-/** The first or last day of what was typed; none where it cannot be read. */
-function edgeOf(typed: string, edge: 'from' | 'to', locale: string): string | undefined {
-  const { time, problem } = readWhen(typed, locale);
-  return problem ? undefined : daysOf(time)?.[edge];
+/** Which dates to look from or to cannot be followed, and why. */
+export type DateProblems = readonly (readonly ['from' | 'to', WhenProblem | 'end-before-start'])[];
+
+/** The first and the last day that are looked for, of dates typed in a locale. What is wrong narrows nothing down. */
+export function edgesOf(
+  criteria: Criteria,
+  locale: string,
+): { from?: string | undefined; to?: string | undefined; problems: DateProblems } {
+  const [first, last] = [readWhen(criteria.from, locale), readWhen(criteria.to, locale)];
+  const [from, to] = [daysOf(first.time)?.from, daysOf(last.time)?.to];
+  if (from && to && to < from) return { from, problems: [['to', 'end-before-start']] };
+  return { from, to, problems: [...problemIn('from', first), ...problemIn('to', last)] };
+}
+
+/** “Until 1918” has no beginning, which nobody asks for here: it only cannot be read. */
+function problemIn(field: 'from' | 'to', { problem }: When): DateProblems {
+  return problem ? [[field, problem === 'no-start' ? 'unreadable' : problem]] : [];
 }
 
 /** Whether an event can have been within two days: what is vague is found by any day that it may mean. */

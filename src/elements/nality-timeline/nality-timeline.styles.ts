@@ -160,6 +160,21 @@ export const timelineStyles = css`
     background: var(--_paper);
   }
 
+  /* Beside the marker that is at the upper edge, or below it, and in nobody's way. */
+  .dates {
+    position: sticky;
+    z-index: 3;
+    inset-block-start: var(--_top);
+    display: grid;
+    justify-content: end;
+    block-size: 0;
+  }
+
+  .dates select {
+    inline-size: auto;
+    margin-block-start: 0.2em;
+  }
+
   .entry {
     padding-block: 0.4em;
   }
@@ -201,6 +216,15 @@ export const timelineStyles = css`
       padding-block-start: 1.05em;
     }
 
+    .dates {
+      inline-size: 7.25em;
+    }
+
+    .dates select {
+      max-inline-size: 100%;
+      margin-block-start: 4.5em;
+    }
+
     .list {
       padding-block-end: 0.5em;
     }
@@ -233,6 +257,7 @@ export const timelineStyles = css`
 
   @media print {
     .header,
+    .dates,
     .find,
     .toasts,
     .controls {

@@ -23,6 +23,7 @@ import { Editing, shownFields, type Edit } from './editing.ts';
 import { editorStyles } from './editor.styles.ts';
 import { NalityEventBeforeSaveEvent } from './events.ts';
 import { Finding } from './finding.ts';
+import { dateList } from './jump.ts';
 import { arrange, cardOrder, type Arrangement, type Item, type View } from './grouping.ts';
 import { addButton, header, type HeaderView } from './header.ts';
 import { inlineEditor } from './inline-editor.ts';
@@ -47,7 +48,8 @@ export type {
  * The events of a life, newest first, edited together with others.
  *
  * Keys: arrows, Home, End, PageUp and PageDown go from card to card; Enter opens, E edits, Delete deletes, N adds, Ctrl+Z
- * undoes a deletion, `/` searches, J goes to the list of dates, Escape leaves.
+ * undoes a deletion, `/` searches, J goes to the list of dates,
+ * by category or importance to those of the group that is on the screen; Escape leaves.
  *
  * A long timeline draws only what is near the screen, in the page's own scrolling; given a height and `overflow: auto`, it scrolls
  * by itself. `#nality-event-<id>` in the page's address leads to an event,
@@ -87,6 +89,7 @@ export type {
  * @csspart editing-chip - Says who else is editing.
  * @csspart row-state - Says where an event stands on its way to the server.
  * @csspart editor - The editor in a card.
+ * @csspart counter - Says how many characters are left.
  * @csspart form - The dialog with all fields.
  * @csspart gallery - The dialog that shows the photos and files of an event.
  * @csspart chooser - The dialog with one’s own and somebody else’s version.
@@ -214,12 +217,11 @@ export class NalityTimeline extends LitElement {
 
   protected override render(): TemplateResult {
     const { screen } = this.source;
-    const busy = screen.name === 'loading' ? 'true' : 'false';
     return html`<section
         part="base"
         class="base"
         aria-label=${this.ariaLabel ?? text.timeline.label}
-        aria-busy=${busy}
+        aria-busy=${screen.name === 'loading'}
         @keydown=${this.verbs.onKey}
         @click=${this.verbs.onClick}
       >
@@ -255,8 +257,9 @@ export class NalityTimeline extends LitElement {
   private renderList(): TemplateResult {
     const { locale, editable } = this.source;
     const common = { locale, editable, active: this.roving.active };
-    const { items } = this.arrangement;
-    return html`${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
+    const { items, groups } = this.arrangement;
+    return html`${dateList(groups, this.virtual.here, this.verbs.jump)}
+    ${listView(this.virtual.planNow(), items, (item) => this.renderCard(item, common))}
     ${this.virtual.printsPart ? html`<p>${text.timeline.printed(MOST_PRINTED, items.length)}</p>` : nothing}`;
   }
 

@@ -99,33 +99,24 @@ export const text = words('timeline', {
   },
 
   problem: {
-    fields: {
-      title: {
-        required: 'Give it a title, a few words are enough.',
-        'too-long': 'A title has at most 200 characters.',
-      },
-      description: { 'too-long': 'A description has at most 5,000 characters.' },
-      start_date: {
-        ...WHEN_PROBLEMS,
-        required: 'Say when it was. A year is enough.',
-        'invalid-date': 'This date does not exist. Check day, month and year.',
-        'in-future': 'This lies in the future. A timeline tells what has happened.',
-      },
-      end_date: {
-        'invalid-date': 'This date does not exist. Check day, month and year.',
-        'end-before-start': 'The end lies before the beginning.',
-      },
-      importance: { 'out-of-range': 'Choose a number from 1 to 10.' },
-    } as Record<string, Record<string, string>>,
-    generic: {
-      required: 'This is needed.',
-      'too-long': 'This is too long.',
-      'out-of-range': 'This is out of range.',
+    title: {
+      required: 'Give it a title, a few words are enough.',
+      'too-long': 'A title has at most 200 characters.',
+    },
+    location: { 'too-long': 'A place has at most 500 characters.' },
+    description: { 'too-long': 'A description has at most 5,000 characters.' },
+    start_date: {
+      ...WHEN_PROBLEMS,
+      required: 'Say when it was. A year is enough.',
+      'invalid-date': 'This date does not exist. Check day, month and year.',
+      'in-future': 'This lies in the future. A timeline tells what has happened.',
+    },
+    end_date: {
+      'invalid-date': 'This date does not exist. Check day, month and year.',
       'end-before-start': 'The end lies before the beginning.',
-      'in-future': 'This lies in the future.',
-      'invalid-date': 'This date does not exist.',
-    } as Record<string, string>,
-  },
+    },
+    importance: { 'out-of-range': 'Choose a number from 1 to 10.' },
+  } as Record<string, Record<string, string>>,
 
   recovered: {
     title: (title: string) => `“${title}” was not saved. What you typed is kept.`,

@@ -6,11 +6,11 @@ import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 import type { Announcer } from './announcer.ts';
 import { isLong, type CardActions } from './card.ts';
-import type { EditorActions } from './edit-controls.ts';
+import { tellRoom, type EditorActions } from './edit-controls.ts';
 import { undoing, type EditFields, type Typed } from './edit-fields.ts';
 import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
-import type { View } from './grouping.ts';
+import type { Group, View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
 import type { Finding } from './finding.ts';
 import { NEW } from './kept-drafts.ts';
@@ -97,7 +97,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     void this.options.finding.open();
   }
 
-  readonly jump = (key: string): void => this.options.virtual.revealGroup(key);
+  readonly jump = (group: Group): void => this.options.virtual.revealFirst(group);
 
   add(): void {
     this.openForm(undefined);
@@ -113,8 +113,12 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   type(change: (fields: EditFields) => Typed): void {
-    const { editing } = this.options;
-    if (editing.current) editing.type(change(shownFields(editing.current)));
+    const { editing, announcer } = this.options;
+    const edit = editing.current;
+    if (!edit) return;
+    const typed = change(shownFields(edit));
+    editing.type(typed);
+    tellRoom(announcer.region, typed, () => shownFields(editing.current ?? edit));
   }
 
   save(): void {
@@ -199,7 +203,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   private focusJump(): boolean {
-    const list = this.options.host.renderRoot.querySelector<HTMLElement>('[name="jump"]');
+    const list = this.options.host.renderRoot.querySelector<HTMLElement>('[aria-keyshortcuts="J"]');
     list?.focus();
     return list !== null;
   }

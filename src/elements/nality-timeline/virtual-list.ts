@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { anchorsIn, type Anchor } from './anchors.ts';
 import { startGlide } from './glide.ts';
-import { groupAt, placeOf, type Arrangement } from './grouping.ts';
+import { dateAt, placeOf, type Arrangement, type Group } from './grouping.ts';
 import { giveRoom, Layout } from './layout.ts';
 import { planOf, widened, type Plan, type Range } from './plan.ts';
 import { Scroller } from './scroller.ts';
@@ -26,8 +26,8 @@ export interface VirtualListOptions {
  * before the browser paints. The browser's own anchoring stays on: it knows what the page does above the list.
  */
 export class VirtualList implements ReactiveController {
-  /** The key of the group at the upper edge of what is seen; not to be set. */
-  here: string | undefined;
+  /** The date at the upper edge of what is seen, or the group that has no dates; not to be set. */
+  here: Group | undefined;
   private readonly layout = new Layout();
   private plan: Plan | undefined;
   private range: Range = { first: 0, last: -1 };
@@ -86,10 +86,9 @@ export class VirtualList implements ReactiveController {
     this.glide = startGlide(goal + Math.max(-most, Math.min(away, most)), goal, move, () => this.drop());
   }
 
-  /** Brings the first event of a group to the upper edge. */
-  revealGroup(key: string): void {
-    const { groups, items } = this.options.arrangement();
-    const first = items[groups.find((group) => group.key === key)?.start ?? -1];
+  /** Brings the first event of a group or a date to the upper edge. */
+  revealFirst({ start }: Group): void {
+    const first = this.options.arrangement().items[start];
     if (first) this.reveal(first.row.id);
   }
 
@@ -220,12 +219,12 @@ export class VirtualList implements ReactiveController {
     this.anchors = anchorsIn(list, band);
   }
 
-  /** Draws again when something is about to be seen that is not drawn, or another group is at the upper edge. */
+  /** Draws again when something is about to be seen that is not drawn, or another date is at the upper edge. */
   private look(): void {
     const [{ groups, items }] = this.layout.now;
     if (this.printing || !this.list?.clientWidth) return;
     const { first, last } = this.seen();
-    const here = groups[groupAt(groups, this.seen(this.room + 1).first)]?.key;
+    const here = dateAt(groups, this.seen(this.room + 1).first);
     const covered =
       Math.max(first - 1, 0) >= this.range.first && Math.min(last + 1, items.length - 1) <= this.range.last;
     if (covered && here === this.here) return;

@@ -15,6 +15,7 @@ const QUIET_TIME = 1_500;
 export class LiveRegion implements ReactiveController {
   private message = '';
   private spoken = 0;
+  private readonly soon = new Map<string, () => string>();
   private cancel: (() => void) | undefined;
 
   constructor(
@@ -31,15 +32,25 @@ export class LiveRegion implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Says, once it has become quiet, what `words` makes of all that has happened by then. */
-  saySoon(words: () => string): void {
+  /** Says, once it has become quiet, what `words` makes of all that has happened by then; of each matter once. */
+  saySoon(words: () => string, matter = ''): void {
     this.cancel?.();
-    this.cancel = this.after(QUIET_TIME, () => this.say(words()));
+    this.soon.set(matter, words);
+    this.cancel = this.after(QUIET_TIME, () => {
+      this.say(
+        [...this.soon.values()]
+          .map((words) => words())
+          .filter(Boolean)
+          .join(' '),
+      );
+      this.soon.clear();
+    });
   }
 
   /** Says nothing of what was to be said soon. */
   hush(): void {
     this.cancel?.();
+    this.soon.clear();
   }
 
   /** The region that speaks, unless another one does. A new node each time, so that the same words are heard again. */

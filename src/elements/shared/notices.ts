@@ -59,3 +59,8 @@ export function banner(name: BannerName | undefined, retry: () => void): Templat
     }
   </div>`;
 }
+
+/** What is wrong with a field, which it describes; its id is the name of the field and `-problem`. */
+export function complaint(field: string, words: unknown): TemplateResult {
+  return html`<p class="problem" id="${field}-problem">${icon('alert')}<span>${words}</span></p>`;
+}

@@ -8,6 +8,11 @@ export const common = words('common', {
 
   draft: { kept: 'What you typed is kept here until you come back.', discard: 'Discard it' },
 
+  left: (count: number) => {
+    const many = Math.abs(count);
+    return `${many} character${many === 1 ? '' : 's'} ${count < 0 ? 'too many' : 'left'}`;
+  },
+
   category: {
     personal: 'Personal',
     education: 'Education',

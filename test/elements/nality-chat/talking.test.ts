@@ -1,4 +1,4 @@
-import { aTimeout, expect, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { NalityMessageSendEvent } from '../../../src/elements/nality-chat/events.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
@@ -79,6 +79,9 @@ describe('talking', () => {
     expect(words()).to.contain('1 character too many');
     press(field, 'Enter');
     expect(asked('send')).to.have.length(0);
+    const told = (): string => $('[data-announcer]').textContent!.trim();
+    await waitUntil(() => told() !== '', 'nothing is told', { timeout: 4_000 });
+    expect(told()).to.equal('1 character too many');
     await expectNoBarriers(element);
   });
 

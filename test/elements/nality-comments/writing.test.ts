@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { IRENE, MARIE, PAUL, PEOPLE, scene, tidyUp, type } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
@@ -174,6 +174,8 @@ describe('writing in <nality-comments>', () => {
     expect(words()).to.contain('1 character too many');
     type(field('new'), '🧪'.repeat(4990));
     await Promise.resolve();
+    const told = (): string => $('[data-announcer]').textContent!.trim();
+    await waitUntil(() => told() === '10 characters left', 'nothing is told', { timeout: 4_000 });
     await send('new', '🧪'.repeat(100));
     expect(count('[part="counter"]')).to.equal(0);
     expect($('article')).to.be.an('htmlelement');

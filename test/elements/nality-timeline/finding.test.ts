@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
 import { cards, choose, date, finding, narrow } from './finding-scene.ts';
-import { EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
+import { EVENTS, forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
 
 describe('searching the timeline', () => {
   beforeEach(() => {
@@ -104,14 +104,53 @@ describe('searching the timeline', () => {
     expect(stage.count('[part~="filter"]')).to.equal(0);
   });
 
-  it('says that it cannot read a date, and hides nothing for it', async () => {
+  it('says beside a date why it cannot be read, and hides nothing for it', async () => {
     const stage = await finding();
-    await date(stage, 'from', 'once');
-    const field = stage.$('[name="from"]');
-    expect(field.getAttribute('aria-invalid')).to.equal('true');
-    expect(field.getAttribute('aria-description')).to.contain('Write a year');
-    expect(cards(stage)).to.have.length(3);
+    const { $, shown, count } = stage;
+    const field = $<HTMLInputElement>('[name="from"]');
+    expect(toldOf(stage, field)).to.equal('');
+    for (const [typed, problem] of [
+      ['once', 'From: This cannot be read as a date'],
+      ['March', 'The year is missing'],
+      ['until 1900', 'This cannot be read as a date'],
+    ] as const) {
+      await date(stage, 'from', typed);
+      expect(field.getAttribute('aria-invalid')).to.equal('true');
+      expect(toldOf(stage, field)).to.contain(problem);
+      expect(field.title).to.equal('');
+      expect(cards(stage)).to.have.length(3);
+      expect(count('[part~="filter"]')).to.equal(0);
+    }
+    expect(field.labels![0]!.textContent!.trim()).to.equal('From');
     await expectNoBarriers(stage.element);
+    await date(stage, 'from', '1900');
+    await shown();
+    expect(field.hasAttribute('aria-invalid')).to.equal(false);
+    expect(toldOf(stage, field)).to.equal('');
+    expect(cards(stage)).to.deep.equal(['nobel']);
+  });
+
+  it('says that the end lies before the beginning, and follows the beginning alone', async () => {
+    const stage = await finding();
+    const field = stage.$<HTMLInputElement>('[name="to"]');
+    await date(stage, 'to', '1870');
+    expect(cards(stage)).to.deep.equal(['birth']);
+    await date(stage, 'from', '1898');
+    expect(field.getAttribute('aria-invalid')).to.equal('true');
+    expect(toldOf(stage, field)).to.equal('To: The end lies before the beginning.');
+    expect(cards(stage)).to.deep.equal(['nobel', 'polonium']);
+    await expectNoBarriers(stage.element);
+    await date(stage, 'to', '1898');
+    expect(field.hasAttribute('aria-invalid')).to.equal(false);
+    expect(cards(stage)).to.deep.equal(['polonium']);
+  });
+
+  it('tells what is wrong with a date before how many match', async () => {
+    const stage = await finding();
+    await date(stage, 'to', 'once');
+    const told = (): string => stage.$('[data-announcer]:last-of-type').textContent!.trim();
+    await waitUntil(() => told() !== '', 'nothing was said', { timeout: 4000 });
+    expect(told()).to.match(/^To: This cannot be read as a date\..* 3 of 3 events match$/);
   });
 
   it('offers nothing of media where nothing is known of them', async () => {
@@ -185,10 +224,11 @@ describe('searching the timeline', () => {
     await scene();
   });
 
-  it('is accessible and fits a column of 320 pixels', async () => {
+  it('is accessible and fits a column of 320 pixels, with what is wrong, too', async () => {
     const stage = await finding();
     stage.element.parentElement!.style.width = '320px';
     await narrow(stage);
+    await date(stage, 'to', 'once upon a time');
     await expectNoBarriers(stage.element);
     expect(stage.element.scrollWidth).to.be.at.most(320);
     expect(stage.$('.find').scrollWidth).to.be.at.most(stage.$('.find').clientWidth);

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { LifeEvent } from '../../../src/core/features/life-event.ts';
 import {
   arrange,
+  dateAt,
   groupAt,
   placeOf,
   VIEWS,
@@ -81,6 +82,27 @@ describe('grouping', () => {
     it(`makes nothing of nothing by ${view}`, () =>
       expect(arrange([], view)).to.deep.equal({ items: [], groups: [] }));
   }
+
+  it('knows the years within groups that are no times, and which of them an event is in', () => {
+    const { groups } = arrange(LIFE, 'category');
+    expect(groups.map(({ dates }) => dates!.map(({ key, start, size }) => [key, start, size]))).to.deep.equal(
+      [
+        [['year-1898', 0, 1]],
+        [['year-1867', 1, 1]],
+        [
+          ['year-1911', 2, 1],
+          ['year-1898', 3, 1],
+        ],
+        [['undated', 4, 1]],
+      ],
+    );
+    expect(dateAt(groups, 3)).to.equal(groups[2]!.dates![1]);
+    for (const view of ['time', 'decade'] as const) {
+      const { groups } = arrange(LIFE, view);
+      expect(groups.some(({ dates }) => dates)).to.equal(false);
+      expect(dateAt(groups, 1)).to.equal(groups[1]);
+    }
+  });
 
   it('copies nothing by time', () => expect(arrange(LIFE, 'time').items).to.equal(LIFE));
 

@@ -85,3 +85,17 @@ export async function scene({
     card: (id) => $(`[data-event-id="${id}"]`),
   };
 }
+
+/** The timeline with one event open in its card. */
+export async function editing(id = 'polonium'): Promise<Scene> {
+  const stage = await scene();
+  stage.card(id).querySelector<HTMLElement>('[name="edit"]')!.click();
+  await stage.shown();
+  return stage;
+}
+
+/** What describes a field, in words. */
+export function toldOf({ root }: Scene, field: HTMLElement): string {
+  const ids = field.getAttribute('aria-describedby')?.split(' ') ?? [];
+  return ids.map((id) => root.getElementById(id)!.textContent!.trim()).join(' ');
+}

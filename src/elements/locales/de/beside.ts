@@ -1,4 +1,5 @@
 import type { text } from '../../nality-timeline/beside/text.ts';
+import { number } from './number.ts';
 
 /** What the timeline says of media, conflicts and comments, in German. */
 export const beside: typeof text = {
@@ -9,7 +10,7 @@ export const beside: typeof text = {
     hint: 'Du kannst sie auch hierher ziehen oder ein Bild einfügen.',
     kinds: { image: 'Foto', video: 'Video', audio: 'Aufnahme', document: 'Dokument' },
     open: (kind: string, name: string) => `${kind}: ${name}. Öffnen`,
-    more: (count: number) => `${count} weitere. Öffnen`,
+    more: (count: number) => `${number(count)} weitere. Öffnen`,
     state: (name: string) => `${name}: nicht gespeichert`,
     waiting: 'Wartet',
     waitingForLine: 'Wartet auf eine Verbindung',
@@ -57,7 +58,7 @@ export const beside: typeof text = {
   versions: {
     title: 'Deine Fassung und die andere',
     earlier: (count: number) =>
-      count === 1 ? 'Eine frühere Fassung von dir' : `${count} frühere Fassungen von dir`,
+      count === 1 ? 'Eine frühere Fassung von dir' : `${number(count)} frühere Fassungen von dir`,
     listTitle: 'Was von dir ersetzt wurde',
     listBody: 'Es wird 30 Tage lang aufgehoben.',
     none: 'Nichts von dir wurde ersetzt.',
@@ -80,5 +81,5 @@ export const beside: typeof text = {
     when: 'Wann',
   },
 
-  comments: (count: number) => (count === 1 ? '1 Kommentar' : `${count} Kommentare`),
+  comments: (count: number) => (count === 1 ? '1 Kommentar' : `${number(count)} Kommentare`),
 };

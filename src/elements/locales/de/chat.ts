@@ -1,5 +1,6 @@
 import type { text as proposalText } from '../../nality-chat/proposals/text.ts';
 import type { text } from '../../nality-chat/text.ts';
+import { number } from './number.ts';
 
 /** What the chat says, in German. */
 export const chat: typeof text = {
@@ -21,7 +22,7 @@ export const chat: typeof text = {
   olderLoading: 'Frühere Nachrichten werden geladen …',
   unread: 'Neue Nachrichten',
   latest: (count: number) =>
-    count === 0 ? 'Zum Ende' : count === 1 ? '1 neue Nachricht' : `${count} neue Nachrichten`,
+    count === 0 ? 'Zum Ende' : count === 1 ? '1 neue Nachricht' : `${number(count)} neue Nachrichten`,
   more: 'Mehr zeigen',
   copy: 'Antwort kopieren',
   copied: 'Kopiert',
@@ -39,7 +40,7 @@ export const chat: typeof text = {
       : names.length === 2
         ? `${names[0]} und ${names[1]} schreiben …`
         : `${names.length} Personen schreiben …`,
-  here: (count: number) => (count === 1 ? 'Noch jemand ist da' : `${count} andere sind da`),
+  here: (count: number) => (count === 1 ? 'Noch jemand ist da' : `${number(count)} andere sind da`),
   said: (name: string, words: string) => `${name}: ${words}`,
   suggestions: 'Du könntest sagen',
 
@@ -48,7 +49,6 @@ export const chat: typeof text = {
     placeholder: 'Schreib eine Nachricht',
     send: 'Senden',
     stop: 'Antwort anhalten',
-    left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   },
 
   empty: {

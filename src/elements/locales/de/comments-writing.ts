@@ -1,14 +1,14 @@
 import type { writingText } from '../../nality-comments/writing-text.ts';
+import { number } from './number.ts';
 
 /** What is said to whoever writes comments, in German. */
 export const commentsWriting: typeof writingText = {
   field: { new: 'Kommentar schreiben', reply: 'Antwort schreiben', edit: 'Deinen Kommentar ändern' },
   send: { new: 'Senden', reply: 'Antworten', edit: 'Speichern' },
   cancel: 'Abbrechen',
-  left: (count: number) => (count < 0 ? `${-count} Zeichen zu viel` : `noch ${count} Zeichen`),
   removed: 'Der Kommentar wurde gelöscht.',
   people: (count: number) =>
     count === 1
       ? '1 Person zu erwähnen. Eingabetaste wählt.'
-      : `${count} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
+      : `${number(count)} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
 };

@@ -1,4 +1,5 @@
 import type { text } from '../../nality-comments/text.ts';
+import { number } from './number.ts';
 
 /** What the comments say, in German. */
 export const comments: typeof text = {
@@ -27,10 +28,10 @@ export const comments: typeof text = {
   },
   invitation: 'Melde dich an, um einen Kommentar zu schreiben.',
   earlier: (count: number) =>
-    count === 1 ? '1 früheren Kommentar zeigen' : `${count} frühere Kommentare zeigen`,
+    count === 1 ? '1 früheren Kommentar zeigen' : `${number(count)} frühere Kommentare zeigen`,
   moreReplies: (count: number) =>
-    count === 1 ? '1 weitere Antwort zeigen' : `${count} weitere Antworten zeigen`,
-  unseen: (count: number) => (count === 1 ? '1 neuer Kommentar' : `${count} neue Kommentare`),
+    count === 1 ? '1 weitere Antwort zeigen' : `${number(count)} weitere Antworten zeigen`,
+  unseen: (count: number) => (count === 1 ? '1 neuer Kommentar' : `${number(count)} neue Kommentare`),
   deleted: 'Dieser Kommentar wurde gelöscht.',
   restore: 'Wiederherstellen',
   edited: 'bearbeitet',
@@ -44,6 +45,6 @@ export const comments: typeof text = {
     return names.length === 1 ? `${names[0]} schreibt …` : `${names.join(' und ')} schreiben …`;
   },
   arrived: (name: string) => `Neuer Kommentar von ${name}.`,
-  arrivedMany: (count: number) => `${count} neue Kommentare.`,
+  arrivedMany: (count: number) => `${number(count)} neue Kommentare.`,
   refused: 'Dein Kommentar wurde nicht gespeichert. Er ist aufgehoben.',
 };

@@ -1,4 +1,5 @@
 import type { common as english } from '../../shared/text.ts';
+import { number } from './number.ts';
 
 /** What several widgets say, in German. */
 export const common: typeof english = {
@@ -6,6 +7,9 @@ export const common: typeof english = {
   editing: (name: string) => `${name} schreibt daran …`,
 
   draft: { kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.', discard: 'Verwerfen' },
+
+  left: (count: number) =>
+    count < 0 ? `${number(-count)} Zeichen zu viel` : `noch ${number(count)} Zeichen`,
 
   category: {
     personal: 'Persönliches',

@@ -1,4 +1,5 @@
 import type { findText } from '../../nality-timeline/find-text.ts';
+import { number } from './number.ts';
 
 /** What search and filters say, in German. */
 export const find: typeof findText = {
@@ -11,7 +12,6 @@ export const find: typeof findText = {
   from: 'Von',
   to: 'Bis',
   when: 'z. B. 1950',
-  unread: 'Schreib ein Jahr oder ein Datum, wie „1950“ oder „März 1950“.',
   media: 'Medien',
   mediaKinds: { image: 'Bilder', video: 'Videos', audio: 'Aufnahmen', document: 'Dokumente' },
   since: (from: string) => `Ab ${from}`,
@@ -21,7 +21,7 @@ export const find: typeof findText = {
   clear: 'Alles aufheben',
   close: 'Suche schließen',
   found: (found: number, all: number) =>
-    found === 0 ? 'Kein Ereignis passt' : `${found} von ${all} Ereignissen passen`,
+    found === 0 ? 'Kein Ereignis passt' : `${number(found)} von ${number(all)} Ereignissen passen`,
   none: {
     title: 'Nichts gefunden',
     body: 'Kein Ereignis passt zu dem, was du suchst. Versuche es mit weniger Worten oder Filtern; nichts ist verloren.',

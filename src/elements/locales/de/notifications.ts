@@ -1,11 +1,12 @@
 import type { text } from '../../nality-notifications/text.ts';
 import { told } from './told.ts';
+import { number } from './number.ts';
 
 /** What the notifications say, in German. */
 export const notifications: typeof text = {
   label: 'Mitteilungen',
   loading: 'Mitteilungen werden geladen …',
-  unreadCount: (count: number) => `Mitteilungen, ${count} ungelesen`,
+  unreadCount: (count: number) => `Mitteilungen, ${number(count)} ungelesen`,
   unread: 'Ungelesen',
   type: { info: 'Hinweis', warning: 'Warnung', error: 'Problem', success: 'Erledigt' },
   told,
@@ -18,9 +19,9 @@ export const notifications: typeof text = {
   older: 'Ältere Mitteilungen zeigen',
   loadingOlder: 'Ältere werden geladen …',
   olderFailed: 'Ältere konnten nicht geladen werden. Noch einmal versuchen',
-  news: (count: number) => `${count} neu`,
+  news: (count: number) => `${number(count)} neu`,
   arrived: (count: number, title: string) =>
-    count === 1 ? `Neue Mitteilung: ${title}` : `${count} neue Mitteilungen`,
+    count === 1 ? `Neue Mitteilung: ${title}` : `${number(count)} neue Mitteilungen`,
   allow: 'Mitteilungen des Browsers erlauben',
   empty: {
     title: 'Alles ruhig',

@@ -1,4 +1,5 @@
 import type { text } from '../../nality-presence/text.ts';
+import { number } from './number.ts';
 
 /** What the presence widget says, in German. */
 export const presence: typeof text = {
@@ -15,7 +16,7 @@ export const presence: typeof text = {
   status: { online: 'online', away: 'abwesend', offline: 'offline' },
   at: (title: string) => `sieht sich „${title}“ an`,
   lastSeen: (when: string) => `zuletzt da: ${when}`,
-  here: (count: number) => (count === 1 ? '1 Person ist da' : `${count} Personen sind da`),
-  overflow: (count: number) => `+${count}`,
-  showAll: (count: number) => (count === 1 ? 'Zeigen, wer das ist' : `Alle ${count} Personen zeigen`),
+  here: (count: number) => (count === 1 ? '1 Person ist da' : `${number(count)} Personen sind da`),
+  overflow: (count: number) => `+${number(count)}`,
+  showAll: (count: number) => (count === 1 ? 'Zeigen, wer das ist' : `Alle ${number(count)} Personen zeigen`),
 };

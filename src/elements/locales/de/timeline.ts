@@ -1,5 +1,6 @@
 import type { text } from '../../nality-timeline/text.ts';
 import type { WhenProblem } from '../../when/when-part.ts';
+import { number } from './number.ts';
 
 const WHEN_PROBLEMS: Record<WhenProblem, string> = {
   unreadable:
@@ -17,11 +18,12 @@ export const timeline: typeof text = {
   timeline: {
     label: 'Zeitleiste',
     loading: 'Die Zeitleiste wird geladen …',
-    count: (count: number) => (count === 1 ? '1 Ereignis' : `${count} Ereignisse`),
+    count: (count: number) => (count === 1 ? '1 Ereignis' : `${number(count)} Ereignisse`),
     view: 'Ordnen nach',
     jump: 'Springe zu',
     search: 'Suchen',
-    printed: (shown: number, all: number) => `Gedruckt sind die ersten ${shown} von ${all} Ereignissen.`,
+    printed: (shown: number, all: number) =>
+      `Gedruckt sind die ersten ${number(shown)} von ${number(all)} Ereignissen.`,
     findFailed: 'Die Suche konnte nicht geladen werden. Prüfe deine Verbindung und versuche es noch einmal.',
     views: { time: 'Jahr', decade: 'Jahrzehnt', category: 'Bereich', importance: 'Bedeutung' },
     add: 'Ereignis hinzufügen',
@@ -105,32 +107,23 @@ export const timeline: typeof text = {
   },
 
   problem: {
-    fields: {
-      title: {
-        required: 'Gib ihm einen Titel, ein paar Worte genügen.',
-        'too-long': 'Ein Titel hat höchstens 200 Zeichen.',
-      },
-      description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
-      start_date: {
-        ...WHEN_PROBLEMS,
-        required: 'Sag, wann es war. Ein Jahr genügt.',
-        'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
-        'in-future': 'Das liegt in der Zukunft. Eine Zeitleiste erzählt, was geschehen ist.',
-      },
-      end_date: {
-        'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
-        'end-before-start': 'Das Ende liegt vor dem Anfang.',
-      },
-      importance: { 'out-of-range': 'Wähle eine Zahl von 1 bis 10.' },
+    title: {
+      required: 'Gib ihm einen Titel, ein paar Worte genügen.',
+      'too-long': 'Ein Titel hat höchstens 200 Zeichen.',
     },
-    generic: {
-      required: 'Das wird gebraucht.',
-      'too-long': 'Das ist zu lang.',
-      'out-of-range': 'Das liegt außerhalb des Bereichs.',
+    location: { 'too-long': 'Ein Ort hat höchstens 500 Zeichen.' },
+    description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
+    start_date: {
+      ...WHEN_PROBLEMS,
+      required: 'Sag, wann es war. Ein Jahr genügt.',
+      'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
+      'in-future': 'Das liegt in der Zukunft. Eine Zeitleiste erzählt, was geschehen ist.',
+    },
+    end_date: {
+      'invalid-date': 'Dieses Datum gibt es nicht. Prüfe Tag, Monat und Jahr.',
       'end-before-start': 'Das Ende liegt vor dem Anfang.',
-      'in-future': 'Das liegt in der Zukunft.',
-      'invalid-date': 'Dieses Datum gibt es nicht.',
     },
+    importance: { 'out-of-range': 'Wähle eine Zahl von 1 bis 10.' },
   },
 
   recovered: {
@@ -147,7 +140,7 @@ export const timeline: typeof text = {
       who ? `${who} hat „${title}“ geändert` : `„${title}“ wurde geändert`,
     removed: (who: string | undefined, title: string) =>
       who ? `${who} hat „${title}“ gelöscht` : `„${title}“ wurde gelöscht`,
-    many: (count: number) => `${count} Ereignisse wurden von anderen geändert`,
+    many: (count: number) => `${number(count)} Ereignisse wurden von anderen geändert`,
     saved: (title: string) => `„${title}“ gespeichert`,
     failed: (title: string) =>
       `„${title}“ konnte nicht gespeichert werden. Was du geschrieben hast, ist aufgehoben.`,

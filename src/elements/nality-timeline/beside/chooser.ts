@@ -11,6 +11,7 @@ import { validateLifeEvent, type Category, type LifeEvent } from '../../../core/
 import type { Nality } from '../../../core/nality.ts';
 import { formatEventTime, today } from '../../shared/formats.ts';
 import { icon } from '../../shared/icons.ts';
+import { complaint } from '../../shared/notices.ts';
 import { common } from '../../shared/text.ts';
 import { text as timeline } from '../text.ts';
 import { chooserStyles } from './chooser.styles.ts';
@@ -76,14 +77,7 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
       <section class="preview" aria-labelledby="preview-title" aria-live="polite">
         <h4 id="preview-title">${text.versions.preview}</h4>
         ${preview(result, view.locale)}
-        ${[...problems].map(
-          ([column, code]) =>
-            html`<p class="problem">
-              ${icon('alert')}<span
-                >${timeline.problem.fields[column]?.[code] ?? timeline.problem.generic[code]}</span
-              >
-            </p>`,
-        )}
+        ${[...problems].map(([column, code]) => complaint(`chosen-${column}`, timeline.problem[column]?.[code]))}
       </section>
     </div>
     <footer>

@@ -1,0 +1,4 @@
+import { formatNumber } from '../counting.ts';
+
+/** A number as German writes it: “1.234”. */
+export const number = (count: number): string => formatNumber('de', count);
