@@ -199,7 +199,7 @@ export class NalityChat extends LitElement {
               type="button"
               class="quiet"
               name="live"
-              aria-expanded=${this.together ? 'true' : 'false'}
+              aria-expanded=${!!this.together}
               @click=${this.onTogether}
             >
               ${icon('people')} ${text.together}

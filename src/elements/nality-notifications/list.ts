@@ -82,7 +82,7 @@ function older({ more }: ListView, { loadMore }: ListActions): unknown {
     type="button"
     name="more"
     part="more"
-    aria-busy=${more === 'loading' ? 'true' : 'false'}
+    aria-busy=${more === 'loading'}
     @click=${loadMore}
   >
     ${words[more]}

@@ -195,7 +195,7 @@ export class NalityNotifications extends LitElement {
       part="base"
       tabindex="-1"
       aria-label=${this.ariaLabel ?? text.label}
-      aria-busy=${screen.name === 'loading' ? 'true' : 'false'}
+      aria-busy=${screen.name === 'loading'}
       @keydown=${this.onKey}
       @click=${this.onClick}
       @focusout=${this.onFocusOut}

@@ -184,6 +184,13 @@ export const timelineStyles = css`
     display: flow-root;
   }
 
+  @container timeline (inline-size < 44em) {
+    .dates + .life .marker {
+      padding-inline-end: 5em;
+      overflow-wrap: anywhere;
+    }
+  }
+
   @container timeline (inline-size >= 44em) {
     .group {
       grid-template-columns: 7.25em minmax(0, 1fr);

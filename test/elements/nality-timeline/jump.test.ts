@@ -57,6 +57,22 @@ describe('jumping', function () {
     });
   }
 
+  it('has room beside the longest marker in the narrowest column', async () => {
+    const events = EVENTS.map((event) => ({ ...event, category: 'relationship' as const }));
+    const stage = await scene({ events, lang: 'de' });
+    stage.element.parentElement!.style.width = '280px';
+    stage.element.view = 'category';
+    await waitUntil(() => stage.words().includes('Beziehungen'), 'not in German', { timeout: 4_000 });
+    await stage.shown();
+    const words = document.createRange();
+    words.selectNodeContents(stage.$('[part~="marker"] span'));
+    expect(words.getBoundingClientRect().right).to.be.at.most(
+      stage.$('[name="date"]').getBoundingClientRect().left,
+    );
+    expect(stage.element.scrollWidth).to.be.at.most(280);
+    await expectNoBarriers(stage.element);
+  });
+
   it('offers no dates of a group that has one alone, and no groups where there is one alone', async () => {
     const stage = await scene();
     stage.element.view = 'category';
