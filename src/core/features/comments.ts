@@ -1,37 +1,25 @@
 import { NalityError } from '../errors.ts';
 import { emitter, type Subscribable } from '../lib/emitter.ts';
 import { openWhile } from '../lib/open-while.ts';
-import {
-  computed,
-  constant,
-  distinct,
-  signal,
-  switched,
-  watch,
-  type Readable,
-  type Signal,
-} from '../lib/signal.ts';
+import { computed, constant, distinct, signal, switched, watch, type Readable } from '../lib/signal.ts';
 import type { ChannelSpec } from '../sync/channel.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
-import { createFact, phaseOfFact, type Fact } from '../sync/fact.ts';
-import type { Peers } from '../sync/peers.ts';
-import { createReader } from '../sync/reader.ts';
+import { phaseOfFact } from '../sync/fact.ts';
 import type { Phase } from '../sync/phase.ts';
 import type { RowChange } from '../sync/row-view.ts';
 import type { Tracked } from '../sync/rows.ts';
+import { accessTo, followTimeline } from './comment-access.ts';
+import { openCommentRoom, type CommentRoom } from './comment-room.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { Feature } from './feature.ts';
-import { attention } from './attention.ts';
 import type { Member } from './presence.ts';
 import { profileOf, type Profile } from './profiles.ts';
-import { askAtJoins, onRights } from './rights.ts';
-import type { openRoom } from './room.ts';
+import { askAtJoins } from './rights.ts';
 import { oldestFirst, threadsOf, type Comment, type Thread } from './threads.ts';
-import { timelineTopic } from './timeline-topic.ts';
 import type { Level } from './timeline.ts';
 
 /** The comments on one event. */
-export interface Comments {
+export interface Comments extends CommentRoom {
   /** What is to be seen, oldest first: with what is not yet saved, the deleted only where there are answers to them. */
   readonly threads: Readable<readonly Thread[]>;
   /** What was written, changed and deleted in front of the person's eyes. */
@@ -41,8 +29,6 @@ export interface Comments {
   readonly level: Readable<Level>;
   /** Who wrote and who is mentioned, by their ids. Whoever is not known is missing. */
   readonly people: Readable<ReadonlyMap<string, Profile>>;
-  /** Who else is writing, the earliest first. */
-  readonly typists: Readable<readonly Profile[]>;
   /** Writes a comment; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: CommentDraft): string;
   /** Changes a comment. @throws NalityError `invalid`, or `denied` */
@@ -52,10 +38,6 @@ export interface Comments {
   restore(id: string): void;
   /** Decides over a change that the server refused. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
-  /** Tells the others that I am writing, at every keystroke; `false` when I have stopped. */
-  type(typing: boolean): void;
-  /** Notes that I am at the event, for those who see that I am here. */
-  visit(): void;
   /** Who can be mentioned: all who belong to the timeline. Rejects with a `NalityError`. */
   members(): Promise<readonly Profile[]>;
   /** Loads everything again, for instance after a failure. */
@@ -79,14 +61,7 @@ export function mayComment(level: Level | undefined): boolean {
   return level !== undefined && level !== 'none' && level !== 'view';
 }
 
-interface Access {
-  readonly owner: string | null;
-  readonly level: Level;
-}
-
 const TABLE = 'event_comments';
-/** A right may be given or taken at any time: it is asked for at least so often. */
-const ACCESS_MS = 60_000;
 
 /**
  * The comments on an event, by its id. All of them are read, not a window of the newest: a deleted comment is known by what answers
@@ -100,7 +75,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   const access = accessTo(event, context, until);
   const level = computed([access.value], (now) => now?.level ?? 'none');
   const collection = signal<Collection<Comment> | undefined>(undefined);
-  const peers = signal<Peers | undefined>(undefined);
   const changes = emitter<readonly RowChange<Comment>[]>();
   /** What was deleted here, as it was: shown again at once by `restore`. */
   const removed = new Map<string, Comment>();
@@ -122,7 +96,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     collection.set(open && openRows(event, spec, access.refresh, context, open)),
   );
   const mayWrite = computed([level, me], (now, id) => mayComment(now) && id !== undefined);
-  openWhile(mayWrite, until, (open) => enterRoom(() => ({ topic, feed: spec() }), peers, context, open));
+  const room = openCommentRoom({ event, spec, mayWrite }, context, until);
   watch(collection, (open) => open?.changes.subscribe(changes.emit), until);
 
   const rows = switched(collection, (open) => open?.rows ?? NO_ROWS);
@@ -134,7 +108,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   };
   const find = (id: string | undefined): Comment | undefined =>
     rows.get().find(({ row }) => row.id === id)?.row;
-  const { visit } = context.use(attention, '', until);
 
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
@@ -142,7 +115,7 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     phase: switched(collection, (open) => open?.phase ?? phaseOfFact(access)),
     level,
     people: peopleIn(rows, profiles),
-    typists: typistsAt(event, peers, profiles),
+    ...room,
     add({ content, mentions = [], parentId }) {
       const parent = find(parentId);
       const parent_id = parent?.parent_id ?? parentId ?? null;
@@ -161,13 +134,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       removed.delete(id);
     },
     settle: outbox.settle,
-    visit: () => visit(event),
-    type(now) {
-      if (now) visit(event);
-      const mine = peers.get()?.typing(event);
-      if (now) mine?.type();
-      else mine?.stop();
-    },
     async members() {
       const members = await remote.rpc<readonly Member[]>('nality_members', { topic });
       return members.filter(({ id }) => id !== me.get()).map(profileOf);
@@ -177,20 +143,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       collection.get()?.reload();
     },
   };
-}
-
-function accessTo(event: string, context: FeatureContext, until: AbortSignal): Fact<Access> {
-  const { remote } = context;
-  return createFact<Access>({
-    name: `access:${event}`,
-    async read() {
-      await remote.checkSchema();
-      return remote.rpc<Access>('nality_event_access', { event });
-    },
-    everyMs: ACCESS_MS,
-    ...context,
-    until,
-  });
 }
 
 function openRows(
@@ -220,40 +172,7 @@ function openRows(
   });
 }
 
-/** Joins whoever else is at the event. The code for it is loaded then: the first comments do not wait for it. */
-function enterRoom(
-  room: () => Parameters<typeof openRoom>[0],
-  peers: Signal<Peers | undefined>,
-  context: FeatureContext,
-  until: AbortSignal | undefined,
-): void {
-  peers.set(undefined);
-  if (!until) return;
-  const loading = createReader({
-    async read() {
-      const code = await import('./room.ts');
-      if (!until.aborted) peers.set(code.openRoom(room(), context, until));
-    },
-    onError: (error) => context.environment.log('warn', 'Could not load what rooms need.', error),
-    ...context,
-    until,
-  });
-  loading.run();
-}
-
-/** Who else is writing at the event. */
-function typistsAt(
-  event: string,
-  peers: Readable<Peers | undefined>,
-  profiles: FeatureContext['profiles'],
-): Readable<readonly Profile[]> {
-  const typing = switched(peers, (open) => open?.typists ?? NO_TYPISTS);
-  return computed([profiles.resolve(typing)], (byPlace) => byPlace.get(event) ?? NOBODY);
-}
-
 const NO_ROWS = constant<readonly Tracked<Comment>[]>([]);
-const NO_TYPISTS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
-const NOBODY: readonly Profile[] = [];
 
 /** @throws NalityError `invalid` for what the server would refuse. */
 function checked(content: string): string {
@@ -268,32 +187,6 @@ function checked(content: string): string {
 function leave(topic: string, event: string, { cache, channels }: FeatureContext): void {
   void cache.forget(TABLE, event);
   channels.unsubscribe(topic);
-}
-
-/** Rights are told on the timeline that the event is on, and its own end, too. */
-function followTimeline(
-  access: Readable<Access | undefined>,
-  event: string,
-  ask: () => void,
-  context: FeatureContext,
-  until: AbortSignal,
-): void {
-  let end: AbortController | undefined;
-  let known: string | undefined;
-  const follow = (owner: string | undefined): void => {
-    if (owner === known) return;
-    end?.abort();
-    if (known && !owner) context.channels.unsubscribe(`timeline:${known}`);
-    known = owner;
-    if (owner === undefined) return;
-    end = new AbortController();
-    const onChange = ({ id }: { id: string | undefined }): void => void (id === event && ask());
-    const events = { onBroadcast: onRights(ask), onChange };
-    const { state } = context.channels.open(timelineTopic(owner, context), events, end.signal);
-    askAtJoins(state, ask, end.signal);
-  };
-  until.addEventListener('abort', () => end?.abort(), { once: true });
-  watch(access, (now) => follow(now?.owner ?? undefined), until);
 }
 
 /** When deleted comments that have answers were written: it is remembered, or read once. */

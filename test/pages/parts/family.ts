@@ -52,7 +52,8 @@ export function family(stage: Stage): void {
       await irene.type(writingText.field.new, 'I oiled the chains.');
       await irene.press(writingText.send.new);
       await irene.press(text.card.edit(TITLE));
-      await irene.type(text.edit.place, 'Sceaux');
+      await irene.holds(text.edit.place, 'Sceaux');
+      await irene.type(text.edit.place, 'Sceaux, near Paris');
       await irene.press(text.edit.save);
       await marie.press(text.card.edit(TITLE));
       await marie.type(text.edit.title, 'Married, on two bicycles');
@@ -68,7 +69,7 @@ export function family(stage: Stage): void {
         `select title, location from public.life_events where title in ($1, 'Married, on two bicycles')`,
         [TITLE],
       );
-      assert.deepEqual(rows, [{ title: 'Married, on two bicycles', location: 'Sceaux' }]);
+      assert.deepEqual(rows, [{ title: 'Married, on two bicycles', location: 'Sceaux, near Paris' }]);
       assert.deepEqual(screen.troubles, []);
     });
 
