@@ -35,12 +35,22 @@ export interface PushPage {
   subscription: { base: string; keys: { p256dh: string; auth: string } };
 }
 
+/** The line on which the service worker says that it has handled a message. */
+const HANDLED = 'handled';
+
 /** A strict page, and a service worker as `docs/push.md` says. */
 const HTML =
   '<!doctype html><button id="on">on</button><script src="/nality.js"></script><script src="/page.js"></script>';
 const WORKER = `
+  const handled = new BroadcastChannel('${HANDLED}');
+  self.addEventListener('push', (event) => {
+    event.works = [];
+    const waitUntil = event.waitUntil.bind(event);
+    event.waitUntil = (work) => (event.works.push(work), waitUntil(work));
+  });
   self.nalityPush = { home: '/family', origins: ['https://photos.example'] };
   importScripts('/push-worker.js');
+  self.addEventListener('push', ({ works }) => Promise.allSettled(works).then(() => handled.postMessage('')));
 `;
 const PAGE = (settings: PushPage): string => `
   const settings = ${JSON.stringify(settings)};
@@ -175,7 +185,15 @@ function stubSubscribe({ base, keys }: PushPage['subscription']): void {
   };
 }
 
+/**
+ * Resolves when the service worker has done what it does with it: Chromium forgets a notification for good when it is asked what
+ * is shown while it begins to show it.
+ */
 async function deliver(page: Page, message: unknown): Promise<void> {
+  const handled = await page.evaluateHandle((name) => {
+    const line = new BroadcastChannel(name);
+    return { once: new Promise((resolve) => (line.onmessage = resolve)).finally(() => line.close()) };
+  }, HANDLED);
   const session = await page.createCDPSession();
   const registrationId = await registrationOf(session);
   const data = typeof message === 'string' ? message : JSON.stringify(message);
@@ -185,6 +203,7 @@ async function deliver(page: Page, message: unknown): Promise<void> {
     data,
   });
   await session.detach();
+  await handled.evaluate(({ once }) => once.then(() => undefined));
 }
 
 function registrationOf(session: CDPSession): Promise<string> {
