@@ -12,7 +12,7 @@ const FILE_MINUTES = 3;
 
 export interface NodeTestsOptions {
   /** How many files run at a time. Default: as many as there are processors. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** A file that takes longer is stopped, so that the others still run. Default: 3. */
   fileMinutes?: number;
   /** Ends the part. */

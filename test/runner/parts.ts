@@ -15,11 +15,14 @@ export interface Part {
   run(until: AbortSignal): Promise<Outcome>;
 }
 
-/** All parts in the order in which they run, one after another: the machine is small and pages want it for themselves. */
+/**
+ * All parts in the order in which they run, one after another: the machine is small and pages want it for themselves. Where files
+ * wait for timers more than they work, a few more of them run at a time than there are processors.
+ */
 export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
-  nodePart('core', 4),
+  nodePart('core', 4, 3),
   nodePart('push-worker', 1),
   nodePart('sim', 4),
   nodePart('runner', 2),
@@ -47,13 +50,15 @@ const BROWSER_FOLDERS = ['elements', 'browser'];
 /** Folders of commands of their own: `npm run test:postgres`, `npm run test:frameworks`. */
 const ELSEWHERE = ['postgres', 'frameworks'];
 
-function nodePart(name: string, limit: number): Part {
-  return { name, limit, run: (until) => runNodeTests(`test/${name}`, { until }) };
+function nodePart(name: string, limit: number, concurrency?: number): Part {
+  return { name, limit, run: (until) => runNodeTests(`test/${name}`, { concurrency, until }) };
 }
 
 async function runBuild(until: AbortSignal): Promise<Outcome> {
   const build = await runTool('npm run build', ['--run', 'build'], until);
-  return build.failures.length > 0 ? build : sum([build, await runNodeTests('test/build', { until })]);
+  return build.failures.length > 0
+    ? build
+    : sum([build, await runNodeTests('test/build', { concurrency: 3, until })]);
 }
 
 async function withBrowser(run: () => Promise<Outcome>): Promise<Outcome> {
