@@ -167,7 +167,6 @@ export const presenceStyles = css`
 
   .list .sight {
     overflow: hidden;
-    color: var(--_accent);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
