@@ -11,13 +11,14 @@ interface Titled {
 
 /** However often people turn to something else, or somebody pretends it. */
 const READINGS = { calls: 5, perMs: 10_000 };
-/** What is not there may come: somebody looks at an event that is not yet saved. */
+/** While somebody looks at an event it may be saved for the first time, renamed, deleted, or no longer be shared with me. */
 const AGAIN_MS = 15_000;
 /** So many are asked for at once: the address of a request has to stay short. */
 const KEYS = 100;
 
 /**
- * The titles of the events that people look at, by id: without those that I may not read. Forgotten when nobody looks any more.
+ * The titles of the events that people look at, by id: without those that I may not read. Soon forgotten when nobody looks any
+ * more.
  *
  * @param looked their ids; one may come several times
  */
@@ -27,17 +28,16 @@ export function titlesOf(
   until: AbortSignal,
 ): Readable<ReadonlyMap<string, string>> {
   const titles = signal<ReadonlyMap<string, string>>(new Map());
-  const missing = (): string[] => [...new Set(looked.get())].filter((id) => !titles.get().has(id));
-
+  const select = async (ids: readonly string[]): Promise<readonly Titled[]> => {
+    if (ids.length === 0) return [];
+    await connection.ready();
+    return remote.select<Titled>('life_events', 'id,title,deleted_at', 'id', ids);
+  };
   const reader = createReader({
     async read() {
-      const ids = missing().slice(0, KEYS);
-      if (ids.length === 0) return;
-      await connection.ready();
-      const rows = await remote.select<Titled>('life_events', 'id,title,deleted_at', 'id', ids);
-      const found = rows.filter((row) => row.deleted_at === null);
-      if (found.length > 0) titles.set(new Map([...titles.get(), ...found.map(entryOf)]));
-      forget();
+      const rows = await select([...new Set(looked.get())].slice(0, KEYS));
+      const next = new Map(rows.filter(isThere).map(entryOf));
+      if (!sameEntries(next, titles.get())) titles.set(next);
     },
     onError: (error) => environment.log('warn', 'Could not load what others look at.', error),
     everyMs: AGAIN_MS,
@@ -47,19 +47,19 @@ export function titlesOf(
   });
   const { now, after } = environment;
   const { request } = budget(reader.run, { ...READINGS, now, after, until });
-  const forget = (): void => {
-    const before = titles.get();
-    const left = new Map([...before].filter(([id]) => looked.get().includes(id)));
-    if (left.size < before.size) titles.set(left);
-  };
-  const ask = (): void => {
-    forget();
-    if (missing().length > 0) request();
-  };
-  watch(looked, ask, until);
+  watch(looked, (ids) => ids.some((id) => !titles.get().has(id)) && request(), until);
+  until.addEventListener('abort', connection.wakes.subscribe(request), { once: true });
   return titles;
+}
+
+function isThere({ deleted_at }: Titled): boolean {
+  return deleted_at === null;
 }
 
 function entryOf({ id, title }: Titled): [string, string] {
   return [id, title];
+}
+
+function sameEntries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([id, title]) => b.get(id) === title);
 }

@@ -74,6 +74,8 @@ export const LIMITS = {
   location: 500,
   description: 5000,
   importance: { min: 1, max: 10 },
+  /** All tags together may have so many bytes in UTF-8. */
+  tags: { count: 50, bytes: 4000 },
 } as const;
 
 /** What an event has where nothing was written. */
@@ -107,6 +109,7 @@ export function validateLifeEvent(
   if (title?.trim() === '') check('title', 'required');
   for (const name of ['title', 'location', 'description'] as const)
     if ([...(draft[name] ?? '')].length > LIMITS[name]) check(name, 'too-long');
+  if (draft.tags && !areTags(draft.tags)) check('tags', 'too-long');
   if (start !== undefined && !start) check('start_date', 'required');
   if (start && !isDate(start)) check('start_date', 'invalid-date');
   if (end && !isDate(end)) check('end_date', 'invalid-date');
@@ -127,6 +130,11 @@ export function assertLifeEvent(draft: LifeEventDraft, today: string): void {
 
 function isImportance(value: number): boolean {
   return Number.isInteger(value) && value >= LIMITS.importance.min && value <= LIMITS.importance.max;
+}
+
+function areTags(tags: readonly string[]): boolean {
+  const { count, bytes } = LIMITS.tags;
+  return tags.length <= count && new TextEncoder().encode(tags.join('')).length <= bytes;
 }
 
 /** Whether it is a day of the calendar, `YYYY-MM-DD`. */

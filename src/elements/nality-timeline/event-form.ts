@@ -49,7 +49,7 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         ${remarks(view, actions)} ${textField('title', text.edit.title, view)} ${whenField(view, actions)}
         ${textField('location', text.edit.place, view)}
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
-        ${tagField(fields, actions)} ${view.beside}
+        ${tagField(view, actions)} ${view.beside}
       </div>
       <footer>
         <button type="submit" class="primary">${text.edit.save}</button>
@@ -94,7 +94,9 @@ function importance({ fields: { importance }, edit: { problems } }: EditorView):
   </div>`;
 }
 
-function tagField({ tags, tag }: EditFields, actions: EditorActions): TemplateResult {
+function tagField({ fields, edit: { problems } }: EditorView, actions: EditorActions): TemplateResult {
+  const { tags, tag } = fields;
+  const wrong = problems.has('tags');
   return html`<div class="field">
     <label for="tag">${text.edit.tags}</label>
     ${
@@ -114,11 +116,13 @@ function tagField({ tags, tag }: EditFields, actions: EditorActions): TemplateRe
       name="tag"
       dir="auto"
       autocomplete="off"
-      aria-describedby="tag-hint"
+      aria-invalid=${wrong || nothing}
+      aria-describedby=${wrong ? 'tag-hint tags-problem' : 'tag-hint'}
       .value=${live(tag)}
       @keydown=${(event: KeyboardEvent) => onTagKey(event, actions)}
     />
     <p class="hint" id="tag-hint">${text.edit.tagsHint}</p>
+    ${problem('tags', problems)}
   </div>`;
 }
 

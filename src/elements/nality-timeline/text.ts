@@ -105,6 +105,7 @@ export const text = words('timeline', {
     },
     location: { 'too-long': 'A place has at most 500 characters.' },
     description: { 'too-long': 'A description has at most 5,000 characters.' },
+    tags: { 'too-long': 'At most 50 tags, of about 4,000 letters together.' },
     start_date: {
       ...WHEN_PROBLEMS,
       required: 'Say when it was. A year is enough.',

@@ -113,4 +113,17 @@ describe('what somebody looks at', () => {
       .insert({ id: fresh, user_id: marie.id, title: 'A second Nobel Prize', start_date: '1911-12-10' });
     await sees(room, marie, { id: fresh, title: 'A second Nobel Prize' });
   });
+
+  it('is told by its new title while they are at it, and not at all once I may no longer read it', async () => {
+    const { marie, irene, wedding } = await family();
+    const hers = coreOf(marie);
+    enter(hers, 'parlour');
+    const room = enter(coreOf(irene, pacedEnvironment(HURRY)), 'parlour');
+    hers.use(timelineFeature, marie.id, end.signal).visit(wedding);
+    await sees(room, marie, { id: wedding, title: 'The wedding' });
+    await marie.client.from('life_events').update({ title: 'Marriage in Sceaux' }).eq('id', wedding);
+    await sees(room, marie, { id: wedding, title: 'Marriage in Sceaux' });
+    await backend.admin.from('timeline_shares').delete().eq('owner_id', marie.id);
+    await sees(room, marie, null);
+  });
 });

@@ -134,6 +134,30 @@ describe('proposed events', () => {
     ]);
   });
 
+  for (const [name, value, words] of [
+    ['location', 'x'.repeat(501), 'At most 500 characters'],
+    ['tags', Array.from({ length: 51 }, (_, at) => `tag ${at}`).join(', '), 'At most 50 tags'],
+  ] as const) {
+    it(`say what is wrong with ${name} that would be refused, and where`, async () => {
+      const { $, shown, asked, element } = await proposed({});
+      $('[name="review"]').click();
+      await shown();
+      const field = $<HTMLInputElement>(`.review [name="${name}"]`);
+      type(field, value);
+      await shown();
+      $('.review [name="accept"]').click();
+      await shown();
+      expect(asked('accept')).to.have.length(0);
+      expect(element.shadowRoot!.activeElement!.getAttribute('name')).to.equal(name);
+      expect($(`#${field.getAttribute('aria-describedby')}`).textContent).to.contain(words);
+      await expectNoBarriers(element);
+      type(field, 'sea');
+      await shown();
+      $('.review [name="accept"]').click();
+      expect(asked('accept')).to.have.length(1);
+    });
+  }
+
   it('keep what was typed when the review had fewer fields', async () => {
     const typed = { title: 'To Brittany', when: '1899', category: 'travel', description: 'By the sea.' };
     localStorage.setItem(`nality:draft:chat-review:${ME}:p`, JSON.stringify(typed));

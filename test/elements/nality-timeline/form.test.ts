@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { forgetDrafts, scene, type, type Scene } from './scene.ts';
+import { forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 
 async function form(): Promise<Scene> {
@@ -82,6 +82,30 @@ describe('the form', () => {
     await stage.shown();
     expect(stage.words()).to.contain('Give it a title');
     await expectNoBarriers(stage.element);
+  });
+
+  it('says that there are too many tags while they are typed, and takes them when there are fewer', async () => {
+    const stage = await form();
+    const { element, timeline, shown, $, words, focus } = stage;
+    const field = $('dialog [name="tag"]');
+    const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `tag ${at}`);
+    type($('dialog [name="title"]'), 'A life in words');
+    type($('dialog [name="when"]'), '1950');
+    type(field, names(51).join(','));
+    await shown();
+    expect(field.getAttribute('aria-invalid')).to.equal('true');
+    expect(toldOf(stage, field)).to.contain('At most 50 tags');
+    await expectNoBarriers(element);
+    submit(stage);
+    await shown();
+    expect(timeline.pending).to.be.empty;
+    expect(focus()).to.equal('tag');
+    type(field, names(50).join(','));
+    await shown();
+    expect(words()).not.to.contain('At most 50 tags');
+    submit(stage);
+    await shown();
+    expect(timeline.pending[0]!.values).to.deep.include({ tags: names(50) });
   });
 
   it('takes a tag away with its button or with Backspace', async () => {

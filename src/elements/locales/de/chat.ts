@@ -107,6 +107,8 @@ export const proposals: typeof proposalText = {
   problems: {
     title: 'Gib einen Titel mit höchstens 200 Zeichen an.',
     when: 'Sag, wann es war: wenigstens ungefähr in welchem Jahr, und nicht in der Zukunft.',
+    location: 'Höchstens 500 Zeichen.',
     description: 'Höchstens 5.000 Zeichen.',
+    tags: 'Höchstens 50 Schlagwörter mit zusammen etwa 4.000 Buchstaben.',
   },
 };

@@ -113,6 +113,7 @@ export const timeline: typeof text = {
     },
     location: { 'too-long': 'Ein Ort hat höchstens 500 Zeichen.' },
     description: { 'too-long': 'Eine Beschreibung hat höchstens 5.000 Zeichen.' },
+    tags: { 'too-long': 'Höchstens 50 Schlagwörter mit zusammen etwa 4.000 Buchstaben.' },
     start_date: {
       ...WHEN_PROBLEMS,
       required: 'Sag, wann es war. Ein Jahr genügt.',

@@ -26,6 +26,8 @@ export const text = words('proposals', {
   problems: {
     title: 'Give it a title of at most 200 characters.',
     when: 'Say when it was: at least about which year, and not in the future.',
+    location: 'At most 500 characters.',
     description: 'At most 5,000 characters.',
+    tags: 'At most 50 tags, of about 4,000 letters together.',
   } as Readonly<Record<string, string>>,
 });
