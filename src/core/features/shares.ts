@@ -2,7 +2,6 @@ import { openWhile } from '../lib/open-while.ts';
 import { computed, constant, signal, switched, type Readable } from '../lib/signal.ts';
 import { NalityError } from '../errors.ts';
 import { createCollection, type Collection, type Write } from '../sync/collection.ts';
-import { LIVE } from '../sync/phase.ts';
 import type { SyncedRow, Tracked } from '../sync/rows.ts';
 import type { Feature, Opened } from './feature.ts';
 import type { FeatureContext } from './feature-context.ts';
@@ -51,7 +50,7 @@ export interface Shares extends Opened {
 export const sharesFeature: Feature<Shares> = { name: 'shares', open: openShares };
 
 function openShares(owner: string, context: FeatureContext, until: AbortSignal): Shares {
-  const { level } = context.use(timelineFeature, owner, until);
+  const { level, phase } = context.use(timelineFeature, owner, until);
   const collection = signal<Collection<Share> | undefined>(undefined);
   openWhile(
     computed([level, context.me], (now, me) => now !== 'none' && me !== undefined),
@@ -65,7 +64,7 @@ function openShares(owner: string, context: FeatureContext, until: AbortSignal):
   };
   return {
     shares: switched(collection, (open) => open?.rows ?? NO_SHARES),
-    phase: switched(collection, (open) => open?.phase ?? CLOSED),
+    phase: switched(collection, (open) => open?.phase ?? phase),
     share: ({ kind, id }, given) =>
       write({ type: 'insert', values: { grantee_kind: kind, grantee_id: id ?? null, level: given } }),
     change: (id, given) => void write({ type: 'update', id, values: { level: given } }),
@@ -75,7 +74,6 @@ function openShares(owner: string, context: FeatureContext, until: AbortSignal):
 }
 
 const NO_SHARES = constant<readonly Tracked<Share>[]>([]);
-const CLOSED = constant(LIVE);
 
 function openRows(owner: string, context: FeatureContext, until: AbortSignal): Collection<Share> {
   const { environment, me, channels } = context;

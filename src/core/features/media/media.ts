@@ -2,7 +2,7 @@ import { asNalityError } from '../../errors.ts';
 import { openWhile } from '../../lib/open-while.ts';
 import { computed, constant, signal, switched, type Readable } from '../../lib/signal.ts';
 import { createCollection, type Collection } from '../../sync/collection.ts';
-import { LIVE, type Phase } from '../../sync/phase.ts';
+import type { Phase } from '../../sync/phase.ts';
 import type { Tracked } from '../../sync/rows.ts';
 import { createSignedUrls, type SignedUrls } from '../../sync/storage/signed-urls.ts';
 import type { FeatureContext } from '../feature-context.ts';
@@ -77,7 +77,7 @@ function openMedia(owner: string, context: FeatureContext, until: AbortSignal): 
     .catch((error: unknown) => environment.log('info', 'Could not go on with files that wait.', error));
 
   return {
-    phase: switched(collection, (open) => open?.phase ?? constant(LIVE)),
+    phase: switched(collection, (open) => open?.phase ?? timeline.phase),
     byEvent,
     uploads: switched(uploads, (open) => open?.list ?? NO_UPLOADS),
     urls: createSignedUrls({ bucket: BUCKET, remote, environment, until }),
