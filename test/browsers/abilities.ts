@@ -21,10 +21,16 @@ const FILES: Ability = {
   untested: 'that a photo on its way is there after a reload',
 };
 
+/** To record a film, of which there is none to test with otherwise: WebKitGTK is built without. */
+const RECORDING: Ability = {
+  asks: /new MediaRecorder\(/,
+  untested: 'the small picture of a film',
+};
+
 const LACKS: Record<BrowserName, readonly Ability[]> = {
   chromium: [],
   firefox: [PREFERENCES],
-  webkit: [PREFERENCES, FILES],
+  webkit: [PREFERENCES, FILES, RECORDING],
 };
 
 /** A test file that is not run in a browser, and what is not tested thereby. */

@@ -28,14 +28,14 @@ export async function write(text: string): Promise<void> {
   await nextFrame();
 }
 
-/** Goes by Tab to what matches, or back by Shift+Tab; wherever it stops, one must see where one is. */
+/** Goes by Tab to what matches, or back by Shift+Tab, without leaving the page; wherever it stops, one must see where one is. */
 export async function tabTo(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let stop = 0; stop < FAR; stop++) {
+  for (let stop = 0; stop < FAR && !focused().matches(selector); stop++) {
     await press(key);
+    if (!document.hasFocus()) throw new Error(`${key} leaves the page before ${selector}.`);
     expectVisible();
-    if (focused().matches(selector)) return;
   }
-  throw new Error(`Tab does not lead to ${selector}.`);
+  expectFocus(selector);
 }
 
 /** The focus is where it should be, and can be seen. */

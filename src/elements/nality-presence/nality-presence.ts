@@ -142,6 +142,7 @@ export class NalityPresence extends LitElement {
       class="list"
       part="list"
       popover
+      autofocus
       role="group"
       aria-labelledby="heading"
       tabindex="0"

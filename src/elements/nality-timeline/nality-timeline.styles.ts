@@ -189,6 +189,11 @@ export const timelineStyles = css`
       padding-inline-end: 5em;
       overflow-wrap: anywhere;
     }
+
+    /* What the marker, whose letters are larger, leaves free. */
+    .dates select {
+      max-inline-size: 6.25em;
+    }
   }
 
   @container timeline (inline-size >= 44em) {

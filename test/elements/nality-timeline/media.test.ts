@@ -14,6 +14,12 @@ function transfer(...files: File[]): DataTransfer {
   return data;
 }
 
+/** Somebody pastes it. The constructor of Firefox's own event for this takes no files. */
+function pasting(clipboardData: DataTransfer): Event {
+  const paste = new Event('paste', { bubbles: true, composed: true, cancelable: true });
+  return Object.assign(paste, { clipboardData });
+}
+
 const upload = (part: Partial<Upload> = {}): Upload => ({
   id: 'up',
   eventId: 'birth',
@@ -167,15 +173,24 @@ describe('bringing files', () => {
 
   it('goes by pasting on a card', async () => {
     const { media, card, shown } = await album();
-    const paste = new ClipboardEvent('paste', {
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-      clipboardData: transfer(file('image.png')),
-    });
+    const paste = pasting(transfer(file('image.png')));
     card('birth').dispatchEvent(paste);
     await shown();
+    expect(paste.defaultPrevented).to.be.true;
     expect(media.asked).to.deep.equal(['add birth image.png']);
+  });
+
+  it('leaves text that was copied with a picture of itself to the field that it is pasted into', async () => {
+    const { media, $, shown } = await album();
+    $('[data-event-id="birth"] [name="edit"]').click();
+    await shown();
+    const copied = transfer(file('image.png'));
+    copied.items.add('Born in Warsaw', 'text/plain');
+    const paste = pasting(copied);
+    $('[name="title"]').dispatchEvent(paste);
+    await shown();
+    expect(paste.defaultPrevented).to.be.false;
+    expect(media.asked).to.deep.equal([]);
   });
 
   it('is left to the page where nothing may be changed', async () => {
