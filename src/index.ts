@@ -8,3 +8,4 @@ export * from './elements/nality-provider/nality-provider.ts';
 export * from './elements/nality-timeline/nality-timeline.ts';
 export { registerLocale, type LoadLocale, type Locale } from './elements/shared/language.ts';
 export { NalityQueueChangeEvent } from './elements/shared/queue-event.ts';
+export { NalityReadyEvent } from './elements/shared/ready-event.ts';

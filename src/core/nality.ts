@@ -31,7 +31,7 @@ import { createRemote } from './sync/remote.ts';
 
 /** How a core is made: either by address and key, or on a client that the page has already. */
 export interface NalityOptions extends LineChoices {
-  /** The page's own client: one socket for the page. */
+  /** The page's own client: one socket for the page. It can have one core at a time. */
   client?: SupabaseLike | undefined;
   /** The address of the Supabase project. */
   url?: string | undefined;
@@ -88,7 +88,7 @@ export interface Nality {
 /**
  * Makes a core. It connects when the first timeline or room is asked for.
  *
- * @throws NalityError `config` for a url or key that cannot be right, `secret-key` for a key that must never
+ * @throws NalityError `config` for a url or key that cannot be right or a client that has a core already, `secret-key` for a key that must never
  *   be in a page
  */
 export function createNality(options: NalityOptions): Nality {

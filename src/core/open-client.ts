@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { NalityError } from './errors.ts';
 import type { NalityOptions } from './nality.ts';
 import { createTokenSource, storedPerson } from './sync/auth.ts';
 import { composeClient, type SupabaseLike } from './sync/client.ts';
@@ -40,6 +41,7 @@ export function openClient(options: OpenClientOptions): OpenedClient {
   const { client, environment, auth: mode = 'session', line, until } = options;
   const { onToken, onAuthChange: onChange } = options;
   if (client) {
+    take(client, until);
     followSignIn(client, environment, onChange, until);
     const { origin, host } = new URL(client.realtime.endpointURL().replace(/^ws/, 'http'));
     return { client, url: origin, project: host, ours: false, known: undefined, remembers: true };
@@ -59,4 +61,14 @@ export function openClient(options: OpenClientOptions): OpenedClient {
     known: options.accessToken ? undefined : storedPerson({ mode, url, environment }),
     remembers: options.accessToken !== undefined,
   };
+}
+
+/** The clients that have a core: a topic of a client can be joined by one alone. */
+const taken = new WeakSet<SupabaseLike>();
+
+function take(client: SupabaseLike, until: AbortSignal): void {
+  if (taken.has(client))
+    throw new NalityError('config', 'This client has a core already: use that one, e.g. `provider.nality`.');
+  taken.add(client);
+  until.addEventListener('abort', () => taken.delete(client), { once: true });
 }

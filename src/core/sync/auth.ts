@@ -45,14 +45,13 @@ function storedToken(url: string, environment: Environment): string | undefined 
 /** Opens the source of tokens. The sign-in library is loaded only if there is something to do for it. */
 export function createTokenSource({ mode, ...options }: AuthOptions): TokenSource {
   if (mode === 'none') return () => Promise.resolve(null);
+  const { url, environment, onChange, until } = options;
   let token: Promise<TokenSource> | undefined;
+  // On this line supabase-js tells its other instances who signs in; loaded, the library hears it by itself.
+  environment.openLine(storageKeyOf(url), () => token ?? onChange(), until);
   return async () => {
-    if (mode === 'session' && !token && options.environment.peek(storageKeyOf(options.url)) === null)
-      return null;
-    if (
-      !options.environment.online.get() &&
-      isExpired(storedToken(options.url, options.environment), options.environment)
-    )
+    if (mode === 'session' && !token && environment.peek(storageKeyOf(url)) === null) return null;
+    if (!environment.online.get() && isExpired(storedToken(url, environment), environment))
       throw new Error('The session has expired, and there is no network to renew it.');
     token ??= openLibrary(mode, options).catch((error: unknown) => {
       token = undefined;

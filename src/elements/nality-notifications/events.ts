@@ -8,11 +8,11 @@ abstract class NotificationEvent extends Event {
    */
   constructor(
     type: string,
-    cancelable: boolean,
+    options: { cancelable?: true },
     readonly notification: UserNotification,
     readonly url: string | undefined,
   ) {
-    super(type, { bubbles: true, composed: true, cancelable });
+    super(type, { bubbles: true, composed: true, ...options });
   }
 
   /** The event that it is about, or on which the comment was written that it tells of. */
@@ -27,7 +27,7 @@ export class NalityNotificationBeforeOpenEvent extends NotificationEvent {
   static readonly type = 'nality-notification-before-open';
 
   constructor(notification: UserNotification, url: string | undefined) {
-    super(NalityNotificationBeforeOpenEvent.type, true, notification, url);
+    super(NalityNotificationBeforeOpenEvent.type, { cancelable: true }, notification, url);
   }
 }
 
@@ -36,7 +36,7 @@ export class NalityNotificationOpenEvent extends NotificationEvent {
   static readonly type = 'nality-notification-open';
 
   constructor(notification: UserNotification, url: string | undefined) {
-    super(NalityNotificationOpenEvent.type, false, notification, url);
+    super(NalityNotificationOpenEvent.type, {}, notification, url);
   }
 }
 

@@ -1,16 +1,18 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { NalityOptions } from '../../core/nality.ts';
+import type { Nality, NalityOptions } from '../../core/nality.ts';
 import { nearestProvider } from '../shared/nearest-provider.ts';
 import { page } from '../shared/page.ts';
 import { announceProvider, provideContext } from '../shared/provide-context.ts';
 import { ProviderCore } from '../shared/provider-core.ts';
 import { markProviderEdits } from '../shared/provider-marks.ts';
+import { tellReady } from '../shared/ready-event.ts';
 import { toDomEvent } from '../shared/realtime-events.ts';
 import { report } from '../shared/report.ts';
 import type { TokenSource } from '../shared/token-subject.ts';
 
 export type { NalityQueueChangeEvent } from '../shared/queue-event.ts';
+export type { NalityReadyEvent } from '../shared/ready-event.ts';
 export type {
   OfflineOperationFailedEvent,
   RealtimeConnectionEvent,
@@ -40,6 +42,7 @@ export type {
  * @fires timeline:conflict
  * @fires offline:operation_failed
  * @fires nality-queue-change
+ * @fires nality-ready
  */
 export class NalityProvider extends LitElement {
   static override readonly styles = css`
@@ -82,6 +85,15 @@ export class NalityProvider extends LitElement {
     provideContext(this, this, this.provider);
   }
 
+  /**
+   * The core of the widgets inside it, for what no widget shows, as sharing; undefined until the settings are complete. It is another
+   * one when somebody else is looking: `nality-ready` tells.
+   */
+  get nality(): Nality | undefined {
+    const state = this.provider.state.get();
+    return state.name === 'ready' ? state.core : undefined;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     page();
@@ -92,6 +104,7 @@ export class NalityProvider extends LitElement {
       this.provider.state,
       this.life.signal,
     );
+    tellReady(this.provider, (event) => this.dispatchEvent(event), this.life.signal);
     this.configured = false;
     this.requestUpdate();
     announceProvider(this);

@@ -4,6 +4,7 @@ import { announceProvider, provideContext } from './provide-context.ts';
 import { ProviderCore } from './provider-core.ts';
 import { markProviderEdits } from './provider-marks.ts';
 import type { ProviderSettings } from './provider-settings.ts';
+import { tellReady } from './ready-event.ts';
 import { toDomEvent } from './realtime-events.ts';
 import { warnOnce } from './warn.ts';
 
@@ -26,6 +27,7 @@ export function providePage(settings: ProviderSettings, lang: string): void {
   page().provider = { handle: provider, settings: written };
   provider.lang.set(lang);
   provider.configure(settings);
+  tellReady(provider, (event) => window.dispatchEvent(event), forever);
   provideContext(document.documentElement, undefined, provider);
   announceProvider(document.documentElement);
   markProviderEdits(document, (element) => nearestProvider(element) === undefined, provider.state, forever);

@@ -43,14 +43,12 @@ describe('who a provider is without a token of its own', () => {
     await becomes(await provided('session'), id);
   });
 
-  it('session: nobody where nobody has signed in, and then whoever does', async () => {
+  it('session: nobody where nobody has signed in, and then at once whoever does', async () => {
     const element = await provided('session');
     // The core of the test before may be the one that is still there: it has to look again.
     await element.nality.core!.refreshAuth();
     await becomes(element, undefined);
-    const id = await signIn();
-    await element.nality.core!.refreshAuth();
-    await becomes(element, id);
+    await becomes(element, await signIn());
   });
 
   it('anonymous: a new person without a name, who stays the same on the next visit', async () => {

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/elements/nality-provider/define.ts';
 import { NalityError } from '../../../src/core/errors.ts';
+import type { NalityReadyEvent } from '../../../src/elements/shared/ready-event.ts';
 import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
 import { useFakeCores, type FakeCore } from '../../support/fake-core.ts';
@@ -135,6 +136,27 @@ describe('nality-provider', () => {
     const event = (await heard) as CustomEvent;
     expect(event.target).to.equal(provider);
     expect(event.detail).to.deep.equal({ state: 'connecting', attempts: 2 });
+  });
+
+  it('tells the page of the core that it has, and of another one when it is for another person', async () => {
+    const told: number[] = [];
+    const listen = ({ nality }: NalityReadyEvent): number => told.push(cores.indexOf(nality as FakeCore));
+    window.addEventListener('nality-ready', listen);
+    const provider = await fixture<NalityProvider>(
+      html`<nality-provider url=${URL} key=${KEY} access-token=${tokenOf('irene', 1)}></nality-provider>`,
+    );
+    await settled();
+    expect(provider.nality === cores[0]).to.equal(true);
+    provider.accessToken = tokenOf('irene', 2);
+    await settled();
+    expect(told).to.deep.equal([0]);
+    provider.accessToken = tokenOf('marie', 1);
+    await settled();
+    expect(told).to.deep.equal([0, 1]);
+    expect(provider.nality === cores[1]).to.equal(true);
+    provider.remove();
+    expect(provider.nality === undefined).to.equal(true);
+    window.removeEventListener('nality-ready', listen);
   });
 
   it('tells an error once, although two providers share the core', async () => {

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { ABI_KEY } from '../../../src/elements/shared/context.ts';
 import { defineElement } from '../../../src/elements/shared/define-element.ts';
 import { page } from '../../../src/elements/shared/page.ts';
@@ -44,7 +44,9 @@ describe('a page whose scripts come in any order', () => {
   });
 
   it('answers from the script tag what is below no provider, and only that', async () => {
+    const ready = oneEvent(window, 'nality-ready');
     providePage({ url: URL, key: KEY, auth: 'none' }, 'fr');
+    expect(await ready).to.have.property('nality', cores[0]);
     await settled();
     expect(outside.options).to.have.property('auth', 'none');
     expect(outside.nality.lang).to.equal('fr');

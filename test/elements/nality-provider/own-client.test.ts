@@ -4,7 +4,10 @@ import '../../../src/elements/nality-provider/define.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
 import { becomes, PATIENCE } from '../../support/becomes.ts';
 import { createPerson, pageBackend } from '../../support/page-backend.ts';
+import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { presenceFeature } from '../../../src/core/features/presence.ts';
+import { sharedWithMeFeature } from '../../../src/core/features/shared-with-me.ts';
+import { createNality } from '../../../src/core/nality.ts';
 
 customElements.define('asks-provider', AsksProvider);
 
@@ -51,5 +54,23 @@ describe('a provider with the page’s own client', () => {
     await waitUntil(() => client.getChannels().length > 0, 'no channel on the client', PATIENCE);
     await waitUntil(() => client.realtime.isConnected(), 'not connected', PATIENCE);
     expect(client.getChannels().map(({ topic }) => topic)).to.include(`realtime:presence:${id}`);
+  });
+
+  it('has the one core of that client, which the page may use, and a second one is refused', async () => {
+    const { url, key } = await pageBackend();
+    const { id, accessToken } = await createPerson('Ève');
+    const client = createClient(url, key, { accessToken: async () => accessToken });
+    const element = await provided(client);
+    const provider = element.closest('nality-provider')!;
+    expect(provider.nality).to.equal(element.nality.core);
+    expect(() => createNality({ client, environment: browserEnvironment() }))
+      .to.throw('has a core already')
+      .with.property('code', 'config');
+    const family = await provider
+      .nality!.use(sharedWithMeFeature, id, new AbortController().signal)
+      .found('Curie');
+    expect(family).to.be.a('string');
+    await provider.nality!.close();
+    await createNality({ client, environment: browserEnvironment() }).close();
   });
 });
