@@ -65,7 +65,7 @@ export const messageStyles = css`
     padding: 0.5em 0.85em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    background: var(--_surface);
+    background: var(--nality-chat-theirs, var(--_surface));
     overflow-wrap: anywhere;
   }
 
@@ -75,7 +75,7 @@ export const messageStyles = css`
 
   [data-author='me'] .bubble {
     border-color: transparent;
-    background: color-mix(in oklab, var(--_accent) 14%, var(--_surface));
+    background: var(--nality-chat-mine, color-mix(in oklab, var(--_accent) 14%, var(--_surface)));
   }
 
   [data-author='system'] .words {

@@ -79,6 +79,8 @@ export type {
  * @csspart notice - Says why there is nothing to see.
  * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
+ * @cssproperty [--nality-chat-mine] - Colour behind what I say. Without it: the surface with a little of the accent.
+ * @cssproperty [--nality-chat-theirs=var(--nality-surface)] - Colour behind what others say.
  * @cssproperty [--nality-chat-height=min(36em, 85dvh)] - Height of the whole.
  */
 export class NalityChat extends LitElement {

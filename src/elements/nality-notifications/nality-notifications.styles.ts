@@ -264,7 +264,7 @@ export const notificationsStyles = css`
     min-inline-size: 1.5em;
     padding: 0.1em 0.4em;
     border-radius: 99em;
-    background: var(--_danger);
+    background: var(--nality-notifications-badge, var(--_danger));
     color: var(--_surface);
     font: 700 0.6875em / 1.4 var(--_font);
     font-variant-numeric: tabular-nums;

@@ -76,6 +76,7 @@ export type { NalityNotificationBeforeOpenEvent, NalityNotificationOpenEvent } f
  * @csspart notice - Says why there is nothing to see.
  * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
+ * @cssproperty [--nality-notifications-badge=var(--nality-danger)] - Colour of the badge on the bell.
  * @cssproperty [--nality-notifications-layer=1000] - `z-index` of toasts that stand alone.
  * @cssproperty [--nality-notifications-height=36em] - How high the list of a bell may become; 80 % of the window at most.
  */

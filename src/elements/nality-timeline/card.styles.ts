@@ -14,7 +14,7 @@ export const cardStyles = css`
     padding: 0.85em 1.1em 0.95em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    background: var(--_surface);
+    background: var(--nality-timeline-card, var(--_surface));
     box-shadow: var(--_shadow);
     transition: border-color var(--_motion);
   }

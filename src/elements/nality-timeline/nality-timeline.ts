@@ -98,6 +98,7 @@ export type {
  * @csspart notice - Says why there is nothing to see.
  * @csspart avatar - A person's picture, or their initials in its place.
  * @csspart error - Says what went wrong.
+ * @cssproperty [--nality-timeline-card=var(--nality-surface)] - Colour of a card.
  * @cssproperty [--nality-sticky-top=0px] - Where the markers stop, below a fixed header of the page's own.
  */
 export class NalityTimeline extends LitElement {

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * Design tokens of all widgets. A site sets the `--nality-…` properties on the element, on the provider or on
- * any ancestor; inside, only the `--_…` names are used. Light and dark follow `--nality-color-scheme`
+ * any ancestor; inside, only the `--_…` names are used. There are three tiers, and each takes what it does not say from the one
+ * before: the brand's three colours, roles (here), and what single widgets have. Light and dark follow `--nality-color-scheme`
  * (`light`, `dark`, or `light dark`: what the person prefers); without it, the page: nobody wants dark boxes on a light page.
  */
 export const tokens = css`
@@ -31,22 +32,29 @@ export const tokens = css`
     --_radius: var(--nality-radius, 0.625em);
     --_radius-small: calc(var(--_radius) * 0.6);
 
+    /* The brand's paper, of which the surfaces are made. */
+    --_brand-paper: var(--nality-brand-paper, light-dark(#faf6ee, #161513));
+    /* The brand's ink, of which words and lines are made. */
+    --_brand-ink: var(--nality-brand-ink, light-dark(#2b2620, #ece6da));
+    /* The brand's colour. */
+    --_brand: var(--nality-brand, light-dark(#1c6a63, #7fcabf));
+
     /* Colour behind everything. */
-    --_paper: var(--nality-paper, light-dark(#faf6ee, #161513));
+    --_paper: var(--nality-paper, var(--_brand-paper));
     /* Colour of cards and fields. */
-    --_surface: var(--nality-surface, light-dark(#fffdf9, #201e1b));
+    --_surface: var(--nality-surface, color-mix(in oklab, var(--_paper), light-dark(#fff, #2a2824)));
     /* Colour of the words. */
-    --_ink: var(--nality-ink, light-dark(#2b2620, #ece6da));
+    --_ink: var(--nality-ink, var(--_brand-ink));
     /* Colour of words that matter less. */
-    --_muted: var(--nality-muted, light-dark(#6a6055, #aba294));
+    --_muted: var(--nality-muted, color-mix(in oklab, var(--_ink) 70%, var(--_paper)));
     /* Colour of lines. */
-    --_line: var(--nality-line, light-dark(#e7dfd0, #37332d));
+    --_line: var(--nality-line, color-mix(in oklab, var(--_ink) 12%, var(--_paper)));
     /* Colour of the borders of fields. */
-    --_field-line: var(--nality-field-line, light-dark(#8f8373, #7d7466));
+    --_field-line: var(--nality-field-line, color-mix(in oklab, var(--_ink) 52%, var(--_paper)));
     /* Colour of what acts. */
-    --_accent: var(--nality-accent, light-dark(#1c6a63, #7fcabf));
-    /* Colour of words on what acts. */
-    --_on-accent: var(--nality-on-accent, light-dark(#ffffff, #0d211e));
+    --_accent: var(--nality-accent, var(--_brand));
+    /* Colour of words on what acts: white or black, whichever contrasts more, as it does from a lightness of 49.4 (WCAG 2.2). */
+    --_on-accent: var(--nality-on-accent, lab(from var(--_accent) clamp(0, (49.4 - l) * 9999, 100) 0 0));
     /* Colour of what went wrong. */
     --_danger: var(--nality-danger, light-dark(#a12f22, #f2a295));
     /* Colour of what wants attention. */
@@ -97,8 +105,8 @@ export const tokens = css`
 
   @media (prefers-contrast: more) {
     :host {
-      --_muted: var(--nality-muted, light-dark(#453d34, #d8d0c3));
-      --_line: var(--nality-line, light-dark(#8f8373, #8d8375));
+      --_muted: var(--nality-muted, color-mix(in oklab, var(--_ink) 85%, var(--_paper)));
+      --_line: var(--nality-line, var(--_field-line));
     }
   }
 
