@@ -343,7 +343,8 @@ const WIDGETS = {
 };
 
 describe('every state has no barriers that axe finds', () => {
-  const { style } = document.documentElement;
+  const { documentElement: page, body } = document;
+  const { style } = page;
 
   beforeEach(() => {
     timeline.forgetDrafts();
@@ -353,10 +354,11 @@ describe('every state has no barriers that axe finds', () => {
   afterEach(async () => {
     await sendKeys({ press: 'Escape' });
     Object.assign(style, { colorScheme: '', background: '' });
+    body.style.width = page.dir = '';
   });
 
   for (const [widget, states] of Object.entries(WIDGETS))
-    for (const [state, [sees, open]] of Object.entries(states))
+    for (const [state, [sees, open]] of Object.entries(states)) {
       for (const colorScheme of ['light', 'dark'])
         it(`${widget}: ${state}, ${colorScheme}`, async () => {
           Object.assign(style, { colorScheme, background: 'Canvas' });
@@ -364,4 +366,13 @@ describe('every state has no barriers that axe finds', () => {
           expect(find(element, sees), sees).not.to.equal(null);
           await expectNoBarriers(element);
         });
+      it(`${widget}: ${state}, 280 px wide, from right to left`, async () => {
+        page.dir = 'rtl';
+        body.style.width = '280px';
+        const { element } = await open();
+        expect(find(element, sees), sees).not.to.equal(null);
+        expect(element.scrollWidth).to.be.at.most(280);
+        await expectNoBarriers(element);
+      });
+    }
 });
