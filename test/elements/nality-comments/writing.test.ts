@@ -170,7 +170,9 @@ describe('writing in <nality-comments>', () => {
     await reply();
     type(field('reply:hers'), 'Another');
     await press('Escape');
-    all('.toast .link').find((button) => button.textContent === 'Undo')!.click();
+    all('.toast .link')
+      .find((button) => button.textContent === 'Undo')!
+      .click();
     await shown();
     expect(focus()).to.equal('reply:hers');
     expect(field('reply:hers').value).to.equal('Half an ans\n\nAnother');

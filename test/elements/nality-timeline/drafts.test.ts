@@ -6,7 +6,7 @@ const TITLE = '[name="title"]';
 const titleOf = ({ $ }: Scene): string => $<HTMLInputElement>(TITLE).value;
 
 async function undo(made: Scene): Promise<void> {
-  press(made.root.activeElement ?? made.$('section'), 'z', { ctrlKey: true });
+  press((made.root.activeElement as HTMLElement | null) ?? made.$('section'), 'z', { ctrlKey: true });
   await made.shown();
 }
 
