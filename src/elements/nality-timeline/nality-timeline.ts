@@ -62,7 +62,7 @@ export type {
  * @fires nality-event-before-save
  * @fires nality-event-before-delete
  * @slot header - A heading above the events.
- * @slot empty - In the place of our words where there are no events yet.
+ * @slot empty - In the place of our words where there are no events yet; the button to add one stands below.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
  * @csspart header - Heading, order and the button to add.
