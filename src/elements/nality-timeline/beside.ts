@@ -47,7 +47,7 @@ export class Beside implements ReactiveController {
     return this.desk?.card(item);
   }
 
-  /** The way to what of mine was replaced, where there is any. */
+  /** The way to what was replaced, where there is any. */
   get header(): unknown {
     return this.desk?.header() ?? nothing;
   }
