@@ -5,17 +5,21 @@ import type { Values } from '../sync/rows.ts';
 import { LIMITS, type LifeEvent, type LifeEventDraft } from './life-event.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Whose value of a field shall stand. */
-export type Side = 'theirs' | 'mine' | 'both';
+/** Which value of a field shall stand: the one that does, one that was replaced, or all of them made one. */
+export type Side = 'now' | 'mine' | 'theirs' | 'both';
 
 /** A field that two people wrote; the parts of a date are one, for a day means nothing without its year. */
 export interface Contested {
   /** The column, or `when`. */
   readonly name: string;
-  readonly mine: Values;
-  /** What stands now. */
-  readonly theirs: Values;
-  /** The two made one, where that makes sense. */
+  readonly now: Values;
+  /** Whose it is, where it is one side's. */
+  readonly by: 'mine' | 'theirs' | undefined;
+  /** What I wrote, where it was replaced. */
+  readonly mine: Values | undefined;
+  /** What the other side wrote, where it was replaced. */
+  readonly theirs: Values | undefined;
+  /** Made one, where that makes sense. */
   readonly both: Values | undefined;
 }
 
@@ -27,32 +31,60 @@ const JOINED: Readonly<Record<string, readonly [between: string, most: number]>>
   description: ['\n\n', LIMITS.description],
 };
 
-/** What of mine differs from what stands: from the event as it is now, or as it was when the two met. */
-export function contested({ mine, server }: Conflict, now: LifeEvent | undefined): readonly Contested[] {
+/**
+ * What of either side was replaced where the two met, and is not in what stands: in the event as it is now, or as it was then. What
+ * was changed later, in front of somebody's eyes, is not among it.
+ */
+export function contested(conflict: Conflict, now: LifeEvent | undefined): readonly Contested[] {
+  const { mine, theirs, server } = conflict;
+  const stood = stoodOf(conflict);
   const standing: Values = { ...(server as unknown as Values), ...now };
-  const columns = Object.keys(mine).filter((column) => !isSame(mine[column], standing[column]));
   const groups = new Map<string, string[]>();
-  for (const column of columns) {
+  for (const column of Object.keys(mine)) {
     const name = WHEN.includes(column) ? 'when' : column;
     groups.set(name, [...(groups.get(name) ?? []), column]);
   }
-  return [...groups].map(([name, parts]) => {
-    const [ours, theirs] = [pick(mine, parts), pick(standing, parts)];
-    return { name, mine: ours, theirs, both: bothOf(name, ours[name], theirs[name]) };
+  return [...groups].flatMap(([name, parts]) => {
+    const isSaid = (side: Values, by: Values): boolean =>
+      same(side, by, parts) || (conflict.outcome === 'merged' && holds(name, by[name], side[name]));
+    const lost = (side: Values): Values | undefined =>
+      isSaid(side, stood) || isSaid(side, standing) ? undefined : pick(side, parts);
+    const [ours, others] = [lost(mine), lost(theirs)];
+    if (!ours && !others) return [];
+    const by = same(mine, standing, parts) ? 'mine' : same(theirs, standing, parts) ? 'theirs' : undefined;
+    const all = [standing, others, ours].flatMap((side) => (side ? [side[name]] : []));
+    return [{ name, now: pick(standing, parts), by, mine: ours, theirs: others, both: bothOf(name, all) }];
   });
 }
 
-function bothOf(name: string, mine: unknown, theirs: unknown): Values | undefined {
-  if (name === 'tags') return { tags: [...new Set([...(theirs as string[]), ...(mine as string[])])] };
+/** What stood when the two had met, of the contested columns. */
+function stoodOf({ outcome, mine, theirs, merged }: Conflict): Values {
+  return outcome === 'mine' ? mine : { ...theirs, ...merged };
+}
+
+function same(a: Values, b: Values, columns: readonly string[]): boolean {
+  return columns.every((column) => isSame(a[column], b[column]));
+}
+
+/** Whether a value that was made of several has another one in it. */
+function holds(name: string, whole: unknown, part: unknown): boolean {
+  if (!part) return true;
+  if (name === 'tags') return (part as string[]).every((tag) => (whole as string[]).includes(tag));
+  const [between] = JOINED[name] ?? [];
+  return between !== undefined && `${between}${whole}${between}`.includes(`${between}${part}${between}`);
+}
+
+function bothOf(name: string, all: readonly unknown[]): Values | undefined {
+  if (name === 'tags') return { tags: [...new Set((all as string[][]).flat())] };
   const [between, most] = JOINED[name] ?? [];
-  if (between === undefined || most === undefined || !mine || !theirs) return undefined;
-  const joined = `${String(theirs)}${between}${String(mine)}`;
+  if (between === undefined || most === undefined || !all.every(Boolean)) return undefined;
+  const joined = all.join(between);
   return joined.length <= most ? { [name]: joined } : undefined;
 }
 
 /** Where a choice begins: with what loses least. */
 export function firstChoice(fields: readonly Contested[]): ReadonlyMap<string, Side> {
-  return new Map(fields.map(({ name, both }) => [name, both ? 'both' : 'theirs']));
+  return new Map(fields.map(({ name, both }) => [name, both ? 'both' : 'now']));
 }
 
 /** What the choices come to: the values that are to be written over what stands. */
@@ -60,25 +92,21 @@ export function chosenValues(
   fields: readonly Contested[],
   choices: ReadonlyMap<string, Side>,
 ): LifeEventDraft {
-  const parts = fields.map(({ name, mine, both }) => {
-    const side = choices.get(name);
-    return side === 'mine' ? mine : side === 'both' ? both : undefined;
+  const parts = fields.map((field) => {
+    const side = choices.get(field.name) ?? 'now';
+    return side === 'now' ? undefined : field[side];
   });
   return Object.assign({}, ...parts) as LifeEventDraft;
 }
 
-/** What of mine was replaced and does not stand, newest first: by event. What I have written since is not among it. */
+/** Where something was replaced that does not stand, whoever wrote it: newest first. */
 export function replacedOf(
   conflicts: readonly Conflict[],
   scope: string,
   find: (id: string) => LifeEvent | undefined,
 ): readonly Conflict[] {
   return conflicts.filter(
-    (one) =>
-      one.table === 'life_events' &&
-      one.scope === scope &&
-      one.outcome !== 'mine' &&
-      contested(one, find(one.rowId)).length > 0,
+    (one) => one.table === 'life_events' && one.scope === scope && contested(one, find(one.rowId)).length > 0,
   );
 }
 
@@ -90,19 +118,18 @@ export function carryOut(
   { outbox, timeline }: { outbox: Pick<Outbox, 'resolve'>; timeline: Pick<Timeline, 'update' | 'restore'> },
 ): void {
   const { id, rowId, mine, theirs, open } = conflict;
-  const written = Object.entries(values);
-  if (written.length === 0) return outbox.resolve(id, 'theirs');
   const columns = Object.keys(mine);
-  const asTheyMet =
-    now === undefined || columns.every((column) => isSame((now as Row)[column], theirs[column]));
-  if (!asTheyMet) {
+  const stood = stoodOf(conflict);
+  if (Object.keys(values).length === 0) return open ? outbox.resolve(id, 'theirs') : undefined;
+  if (now && !same(now as Row, stood, columns)) {
     // It has been changed again since, in front of the person's eyes: they write on what they see.
     if (open) outbox.resolve(id, 'theirs');
     return timeline.update(rowId, values);
   }
   if (!now) timeline.restore(rowId);
-  const allMine = columns.every((column) => isSame((values as Values)[column], mine[column]));
-  outbox.resolve(id, allMine ? 'mine' : (values as Values));
+  const whole: Values = { ...stood, ...values };
+  const side = same(whole, mine, columns) ? 'mine' : same(whole, theirs, columns) ? 'theirs' : undefined;
+  outbox.resolve(id, side ?? (values as Values));
 }
 
 type Row = LifeEvent & Values;

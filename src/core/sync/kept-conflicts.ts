@@ -15,6 +15,8 @@ export interface Conflict {
   /** The whole row as the other side had left it. */
   readonly server: SyncedRow;
   readonly outcome: Clash['outcome'];
+  /** What was written over theirs, where that is neither side's value. */
+  readonly merged?: Values | undefined;
   /** Whether the person has not decided yet, or not yet seen that theirs has replaced mine. */
   readonly open: boolean;
   /** When it was found, milliseconds since the epoch by the local clock. Kept for 30 days. */
@@ -32,9 +34,10 @@ export function conflictsOf(operations: readonly Operation[]): readonly Conflict
 function conflictOf(operation: Operation): readonly Conflict[] {
   const { id, table, scope, rowId, state, clash, values: mine, settledAt: at = 0 } = operation;
   if (!clash || (state !== 'conflict' && state !== 'kept')) return [];
-  const { base, server, outcome } = clash;
+  const { base, server, outcome, merged } = clash;
   const theirs = pick(server as unknown as Values, mine);
-  return [{ id, table, scope, rowId, base, mine, theirs, server, outcome, open: state === 'conflict', at }];
+  const open = state === 'conflict';
+  return [{ id, table, scope, rowId, base, mine, theirs, server, outcome, merged, open, at }];
 }
 
 /** A conflict that is decided: the record that stays, and what is to be written, if anything. */
@@ -61,7 +64,13 @@ export function decided(
     ...operation,
     state: 'kept',
     settledAt: now(),
-    ...(clash && { clash: { ...clash, outcome, merged: outcome === 'merged' ? values : undefined } }),
+    ...(clash && {
+      clash: {
+        ...clash,
+        outcome,
+        merged: outcome === 'merged' ? { ...written(operation), ...values } : undefined,
+      },
+    }),
   };
   const theirsStands = clash?.outcome === 'open' || clash?.outcome === 'theirs';
   const isTheirs = choice === 'theirs' || (type === 'update' && isSame(values, pick(server, values)));

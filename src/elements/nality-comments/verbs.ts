@@ -130,7 +130,11 @@ export class Verbs implements CommentActions, ComposerActions {
     const { kind, id } = partsOf(name);
     source.comments?.type(false);
     if (writing.close(name) && kind !== 'new')
-      toasts.show(common.draft.kept, { label: common.draft.discard, act: () => writing.forget(name) });
+      toasts.offerDiscard(() => {
+        const draft = writing.get(name);
+        writing.forget(name);
+        return () => (writing.bringBack(name, draft), this.write(name));
+      });
     roving.focus(() => roving.card(id) ?? this.fieldOf('new'));
   }
 

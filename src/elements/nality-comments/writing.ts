@@ -71,6 +71,13 @@ export class Writing implements ReactiveController {
     this.close(name);
   }
 
+  /** Brings back what was discarded, before what has been typed since. */
+  bringBack(name: string, { text, people }: Draft): void {
+    const since = this.store?.read(name) ?? BLANK;
+    const together = [text, since.text].filter(Boolean).join('\n\n');
+    this.type(name, { text: together, people: [...people, ...since.people] });
+  }
+
   /** What was typed for threads and comments that are gone goes into the field for a new comment, one at a time. */
   rescue(known: ReadonlySet<string>): void {
     if (this.get('new').text.trim() !== '') return;

@@ -47,7 +47,7 @@ export class Beside implements ReactiveController {
     return this.desk?.card(item);
   }
 
-  /** The way to what of mine was replaced, where there is any. */
+  /** The way to what was replaced, where there is any. */
   get header(): unknown {
     return this.desk?.header() ?? nothing;
   }
@@ -72,14 +72,14 @@ export class Beside implements ReactiveController {
     return this.desk?.dialogs() ?? nothing;
   }
 
-  /** A new event was saved: what was chosen for it goes with it. */
-  added(eventId: string): void {
-    this.desk?.added(eventId);
+  /** A new event was saved: what was chosen beside its draft goes with it. */
+  added(eventId: string, draft: string): void {
+    this.desk?.added(eventId, draft);
   }
 
-  /** A new event was thrown away: what was chosen for it goes with it. */
-  discarded(): void {
-    this.desk?.discarded();
+  /** Takes away what was chosen beside a draft. Returns how to put it beside one, of this or another name. */
+  lift(draft: string): (draft: string) => void {
+    return this.desk?.lift(draft) ?? (() => {});
   }
 
   private async load(): Promise<void> {

@@ -81,6 +81,13 @@ export const cardStyles = css`
     color: var(--_muted);
   }
 
+  /* However long a word is that they hold, it breaks. */
+  .meta > *,
+  .tags > *,
+  .tag > span {
+    min-inline-size: 0;
+  }
+
   .meta time {
     font-weight: 600;
     font-variant-numeric: lining-nums;
@@ -200,6 +207,10 @@ export const cardStyles = css`
   .card[being-edited] {
     border-color: color-mix(in oklab, var(--_accent) 55%, var(--_line));
     box-shadow: inset 3px 0 0 var(--_accent);
+  }
+
+  .card[being-edited]:dir(rtl) {
+    box-shadow: inset -3px 0 0 var(--_accent);
   }
 
   .card[data-state='queued'],

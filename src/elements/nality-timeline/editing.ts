@@ -19,13 +19,15 @@ import {
   type Typed,
 } from './edit-fields.ts';
 import type { Item } from './grouping.ts';
-import { KeptDrafts, NEW, type EventDraft } from './kept-drafts.ts';
+import { eventOf, KeptDrafts, NEW, type EventDraft } from './kept-drafts.ts';
 
 /** Where an event is edited: in its card, or with all its fields in the form. */
 export type Surface = 'card' | 'form';
 
 /** The edit that is open; `base` follows the event below what was typed. */
 export interface Edit extends EventDraft {
+  /** Under which its draft is kept. */
+  readonly name: string;
   /** `undefined` for a new event. */
   readonly id: string | undefined;
   readonly surface: Surface;
@@ -49,8 +51,8 @@ export interface EditingOptions {
   drafts: () => Drafts<EventDraft> | undefined;
   /** Asks the page; `false` keeps the editor open. */
   beforeSave: (id: string | undefined, draft: LifeEventDraft) => boolean;
-  /** Hears that a person threw a draft away, by its name. */
-  discarded: (name: string) => void;
+  /** Takes away what was chosen beside the draft of this name. Returns how to put it beside one. */
+  lift: (name: string) => (name: string) => void;
 }
 
 const FRESH = { checked: false, problems: new Map() as Problems, failure: undefined } as const;
@@ -77,13 +79,16 @@ export class Editing implements ReactiveController {
     return this.edit;
   }
 
-  /** Opens an event, or a new one, with what was typed earlier. */
-  open(id: string | undefined, surface: Surface): void {
-    const draft = this.kept.get(id ?? NEW);
+  /** Opens an event, a kept draft by its name, or a new event, with what was typed earlier. */
+  open(of: string | undefined, surface: Surface): void {
+    const name = this.kept.nameOf(of ?? NEW);
+    const draft = this.kept.get(name);
+    const id = eventOf(name);
     const item = this.itemOf(id);
     const typed = draft?.typed ?? (item?.state === 'failed' ? fieldsOf(item.row) : {});
     const base = item ? fieldsOf(item.row) : (draft?.base ?? BLANK);
-    this.set({ ...FRESH, id, surface, base, typed, seen: draft?.seen ?? {}, restored: draft !== undefined });
+    const [seen, restored] = [draft?.seen ?? {}, draft !== undefined];
+    this.set({ ...FRESH, name, id, surface, base, typed, seen, restored });
   }
 
   /** Goes on in the form with what was typed in the card. */
@@ -108,28 +113,35 @@ export class Editing implements ReactiveController {
       this.take({ ...this.edit, typed: without(this.edit.typed, name), seen: without(this.edit.seen, name) });
   }
 
-  /** Throws away what was typed, and starts again from the event as it is. */
-  startOver(): void {
-    if (!this.edit) return;
-    this.discard(this.edit.id ?? NEW);
+  /** Throws away what was typed, and starts again from the event as it is. Returns how that is undone. */
+  startOver(): (() => void) | undefined {
+    if (!this.edit) return undefined;
     const base = this.itemOf(this.edit.id) ? this.edit.base : BLANK;
     this.set({ ...this.edit, ...FRESH, base, typed: {}, seen: {}, restored: false });
+    return this.forget(this.edit.name);
   }
 
   /** Leaves the editor. What was typed is kept. Returns whether there is anything to keep. */
   leave(): boolean {
     const edit = this.edit;
     if (!edit) return false;
-    const name = edit.id ?? NEW;
-    if (!this.saysMore(edit)) this.kept.forget(name);
+    if (!this.saysMore(edit)) this.kept.forget(edit.name);
     this.set(undefined);
-    return this.kept.get(name) !== undefined;
+    return this.kept.get(edit.name) !== undefined;
   }
 
-  /** Forgets the draft of an event, or of the `NEW` one. */
-  forget(name: string): void {
-    this.discard(name);
+  /** Throws a draft away, by its name. Returns how that is undone. */
+  forget(name: string): () => void {
+    const draft = this.kept.get(name);
+    const put = this.options.lift(name);
+    this.kept.forget(name);
     this.host.requestUpdate();
+    return () => {
+      const again = draft ? this.kept.bringBack(name, draft) : name;
+      put(again);
+      if (this.edit?.name === again) this.open(again, this.edit.surface);
+      this.host.requestUpdate();
+    };
   }
 
   /** Checks, asks the page and hands the event on. When refused, the editor says why and nothing is lost. */
@@ -142,7 +154,7 @@ export class Editing implements ReactiveController {
     if (problems.size > 0) return this.refuse({ ...edit, problems, checked: true });
     const item = this.itemOf(edit.id);
     const change = item && item.state !== 'failed' ? patchOf(fields, item.row) : draftOf(fields);
-    if (item && Object.keys(change).length === 0) return this.unchanged(item.row.id);
+    if (item && Object.keys(change).length === 0) return this.unchanged(edit.name, item.row.id);
     if (!this.options.beforeSave(edit.id, change)) return this.refuse({ ...edit, failure: 'vetoed' });
     try {
       const before = item?.state === 'failed' ? undefined : item?.row;
@@ -156,7 +168,7 @@ export class Editing implements ReactiveController {
     if (this.kept.follow(this.options.drafts())) this.set(undefined);
     this.followEvent();
     this.followClaim();
-    this.kept.settle((id) => this.itemOf(id), this.edit && (this.edit.id ?? NEW));
+    this.kept.settle((id) => this.itemOf(id), this.edit?.name);
   }
 
   hostDisconnected(): void {
@@ -170,13 +182,17 @@ export class Editing implements ReactiveController {
     const row = this.itemOf(edit.id)?.row;
     const id = row ? row.id : timeline.add(draftOf(fields));
     if (row) timeline.update(row.id, patchOf(fields, row));
-    this.kept.forget(edit.id ?? NEW);
-    this.kept.keep(id, { base: fields, typed: row ? edit.typed : fields, seen: row ? edit.seen : {} });
+    this.kept.forget(edit.name);
+    this.kept.keep(row ? edit.name : id, {
+      base: fields,
+      typed: row ? edit.typed : fields,
+      seen: row ? edit.seen : {},
+    });
     return id;
   }
 
-  private unchanged(id: string): SaveOutcome {
-    this.kept.forget(id);
+  private unchanged(name: string, id: string): SaveOutcome {
+    this.kept.forget(name);
     return this.done(id);
   }
 
@@ -191,14 +207,10 @@ export class Editing implements ReactiveController {
   }
 
   private take(edit: Edit): void {
-    this.kept.keep(edit.id ?? NEW, { base: edit.base, typed: edit.typed, seen: edit.seen });
+    const name = this.kept.keep(edit.name, { base: edit.base, typed: edit.typed, seen: edit.seen });
+    if (name !== edit.name) this.options.lift(edit.name)(name);
     const problems = (edit.checked ? checkFields : earlyProblems)(shownFields(edit), today());
-    this.set({ ...edit, problems, failure: undefined });
-  }
-
-  private discard(name: string): void {
-    this.kept.forget(name);
-    this.options.discarded(name);
+    this.set({ ...edit, name, problems, failure: undefined });
   }
 
   private saysMore({ id, typed }: Edit): boolean {

@@ -11,8 +11,20 @@ export interface EventDraft {
   readonly seen: Typed;
 }
 
-/** Name under which the draft of an event without an id is kept. */
+/** Name under which the draft of an event without an id is kept; that of another has its id. */
 export const NEW = 'new';
+/** Stands between such a name and what tells a second draft of the same event from the first. */
+const APART = '~';
+
+/** The event that a draft is of, by the draft's name; undefined for a new one. */
+export function eventOf(name: string): string | undefined {
+  const [id] = name.split(APART);
+  return id === NEW ? undefined : id;
+}
+
+function apart(name: string): string {
+  return `${name.split(APART)[0]}${APART}${Math.random().toString(36).slice(2)}`;
+}
 
 /** Whether a stored value is such a draft. */
 export function isEventDraft(value: unknown): value is EventDraft {
@@ -20,7 +32,10 @@ export function isEventDraft(value: unknown): value is EventDraft {
   return isTyped(typed) && isTyped(seen) && isTyped(base) && Object.keys(BLANK).every((name) => name in base);
 }
 
-/** The drafts of one person on one timeline, by event id or `NEW`: read once, then followed. */
+/**
+ * The drafts of one person on one timeline, read once. What another tab has kept since is never written over nor forgotten here:
+ * a draft that finds such a one in its place goes beside it, and whoever comes next is shown both.
+ */
 export class KeptDrafts {
   private store: Drafts<EventDraft> | undefined;
   private readonly kept = new Map<string, EventDraft>();
@@ -37,38 +52,62 @@ export class KeptDrafts {
     return true;
   }
 
+  /** The name of the draft with which an event, or the `NEW` one, goes on. */
+  nameOf(event: string): string {
+    if (this.kept.has(event)) return event;
+    return [...this.kept.keys()].find((name) => name.startsWith(event + APART)) ?? event;
+  }
+
   get(name: string): EventDraft | undefined {
     return this.kept.get(name);
   }
 
-  keep(name: string, draft: EventDraft): void {
+  /** Keeps a draft. Returns its name, another one where another tab keeps something else under this. */
+  keep(name: string, draft: EventDraft): string {
+    if (this.store?.isForeign(name)) {
+      this.kept.delete(name);
+      return this.keep(apart(name), draft);
+    }
     this.kept.set(name, draft);
     this.store?.write(name, draft);
+    return name;
+  }
+
+  /** Keeps a draft again, beside what has taken its name since. Returns its name. */
+  bringBack(name: string, draft: EventDraft): string {
+    return this.keep(this.kept.has(name) ? apart(name) : name, draft);
   }
 
   forget(name: string): void {
     this.kept.delete(name);
-    this.store?.remove(name);
+    if (!this.store?.isForeign(name)) this.store?.remove(name);
   }
 
   /** Whether something was typed for an event that it does not say yet. */
   isUnfinished({ row }: Item): boolean {
-    const draft = this.kept.get(row.id);
+    const draft = this.get(this.nameOf(row.id));
     return draft !== undefined && isUnfinished(draft.typed, row);
   }
 
-  /** Drafts of events that are not there: somebody deleted them, or they never reached the server. */
-  lost(isKnown: (name: string) => boolean): readonly { name: string; title: string }[] {
+  /**
+   * Drafts that nothing else leads to: of events that are not there, since somebody deleted them or they never reached the
+   * server, and second ones.
+   */
+  lost(isKnown: (id: string) => boolean, writing?: string): readonly { name: string; title: string }[] {
+    const isLost = (name: string): boolean => {
+      const id = eventOf(name);
+      return name !== writing && (name !== this.nameOf(id ?? NEW) || (id !== undefined && !isKnown(id)));
+    };
     return [...this.kept]
-      .filter(([name]) => name !== NEW && !isKnown(name))
+      .filter(([name]) => isLost(name))
       .map(([name, { base, typed }]) => ({ name, title: typed.title || base.title }));
   }
 
   /** Forgets what the server has by now, except for the draft that is being written. */
-  settle(itemOf: (id: string) => Item | undefined, writing: string | undefined): void {
-    for (const name of [...this.kept.keys()]) {
-      const item = name === writing ? undefined : itemOf(name);
-      if (item?.state === 'saved' && !this.isUnfinished(item)) this.forget(name);
+  settle(itemOf: (id: string | undefined) => Item | undefined, writing: string | undefined): void {
+    for (const [name, { typed }] of [...this.kept]) {
+      const item = name === writing ? undefined : itemOf(eventOf(name));
+      if (item?.state === 'saved' && !isUnfinished(typed, item.row)) this.forget(name);
     }
   }
 }

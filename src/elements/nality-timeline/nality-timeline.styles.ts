@@ -41,6 +41,16 @@ export const timelineStyles = css`
     margin-inline-start: auto;
   }
 
+  slot > .notice {
+    padding-block-end: 0;
+  }
+
+  .begin {
+    display: grid;
+    justify-items: center;
+    padding: 0.75em 1em 3em;
+  }
+
   .order {
     display: inline-flex;
     gap: 0.5em;

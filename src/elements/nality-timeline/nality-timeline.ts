@@ -62,7 +62,7 @@ export type {
  * @fires nality-event-before-save
  * @fires nality-event-before-delete
  * @slot header - A heading above the events.
- * @slot empty - In the place of our words where there are no events yet.
+ * @slot empty - In the place of our words where there are no events yet; the button to add one stands below.
  * @slot sign-in - The page's own way to sign in, shown where signing in would help.
  * @csspart base - Everything.
  * @csspart header - Heading, order and the button to add.
@@ -144,11 +144,11 @@ export class NalityTimeline extends LitElement {
   @property({ type: Number, reflect: true }) collaborators = 0;
 
   private readonly source = new TimelineSource(this);
-  private readonly editing = new Editing(this, {
+  private readonly editing: Editing = new Editing(this, {
     timeline: () => this.source.timeline,
     drafts: () => this.source.drafts,
     beforeSave: (id, draft) => report(this, new NalityEventBeforeSaveEvent(id, draft)),
-    discarded: (name) => void (name === NEW && this.beside.discarded()),
+    lift: (name) => this.beside.lift(name),
   });
   private readonly finding = new Finding(this, {
     items: () => this.source.items,
@@ -180,7 +180,7 @@ export class NalityTimeline extends LitElement {
     announcer: this.announcer,
     finding: this.finding,
     virtual: this.virtual,
-    added: (id) => this.beside.added(id),
+    added: (id, name) => this.beside.added(id, name),
   });
   private readonly beside = new Beside(this, {
     source: this.source,
@@ -331,7 +331,7 @@ export class NalityTimeline extends LitElement {
 
   private get addKind(): HeaderView['add'] {
     if (!this.source.editable) return undefined;
-    return this.editing.kept.get(NEW) ? 'draft' : 'new';
+    return this.editing.kept.get(this.editing.kept.nameOf(NEW)) ? 'draft' : 'new';
   }
 
   private get arrangement(): Arrangement {
@@ -350,10 +350,8 @@ export class NalityTimeline extends LitElement {
   private get recovered(): readonly Recovered[] {
     if (!this.source.editable || !this.source.live) return [];
     return this.editing.kept.lost(
-      (id) =>
-        id === this.editing.current?.id ||
-        this.verbs.removed.has(id) ||
-        this.source.items.some(({ row }) => row.id === id),
+      (id) => this.verbs.removed.has(id) || this.source.items.some(({ row }) => row.id === id),
+      this.editing.current?.name,
     );
   }
 
@@ -361,7 +359,7 @@ export class NalityTimeline extends LitElement {
 
   private readonly recoveredActions = {
     resume: (name: string): void => this.verbs.openForm(name),
-    discard: (name: string): void => this.editing.forget(name),
+    discard: (name: string): void => this.verbs.throwAway(name),
   };
 }
 

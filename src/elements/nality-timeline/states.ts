@@ -33,11 +33,16 @@ const NOTICE_ICONS: Record<NoticeName, IconName> = {
   offline: 'cloud-off',
 };
 
-/** Why there is nothing to see, and what can be done. The slot is for the page's own way to sign in. */
+/**
+ * Why there is nothing to see, and what can be done: that stays where the page has words of its own. The other slot is for its own
+ * way to sign in.
+ */
 export function timelineNotice(name: NoticeName, action: TemplateResult | typeof nothing): TemplateResult {
   const signIn = name === 'signIn' || name === 'signInMine';
-  const why = notice(name, { icon: NOTICE_ICONS[name], ...text.timeline[name], signIn, action });
-  return name === 'emptyMine' || name === 'emptyTheirs' ? html`<slot name="empty">${why}</slot>` : why;
+  const view = { icon: NOTICE_ICONS[name], ...text.timeline[name], signIn };
+  if (name !== 'emptyMine' && name !== 'emptyTheirs') return notice(name, { ...view, action });
+  return html`<slot name="empty">${notice(name, view)}</slot>
+    <div class="begin">${action}</div>`;
 }
 
 /** What was typed for an event that is no more, or never came to be. */

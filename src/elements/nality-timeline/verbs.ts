@@ -13,7 +13,6 @@ import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.t
 import type { Group, View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
 import type { Finding } from './finding.ts';
-import { NEW } from './kept-drafts.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
 import type { Roving } from '../shared/roving.ts';
 import type { Toasts } from '../shared/toasts.ts';
@@ -28,8 +27,8 @@ export interface VerbsOptions {
   roving: Roving;
   toasts: Toasts;
   announcer: Announcer;
-  /** A new event was saved. */
-  added: (id: string) => void;
+  /** A new event was saved, whose draft had this name. */
+  added: (id: string, name: string) => void;
   finding: Finding;
   virtual: VirtualList;
 }
@@ -85,8 +84,9 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   discard(operationId: string, id: string): void {
-    this.options.editing.forget(id);
-    this.options.timeline()?.settle(operationId, 'discard');
+    const { editing, timeline } = this.options;
+    editing.forget(editing.kept.nameOf(id));
+    timeline()?.settle(operationId, 'discard');
   }
 
   order(view: View): void {
@@ -123,15 +123,15 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   save(): void {
     const { editing, roving, host, finding } = this.options;
-    const isNew = editing.current?.id === undefined;
+    const { id, name = '' } = editing.current ?? {};
     const outcome = editing.save();
-    if (isNew && outcome.name === 'done') this.options.added(outcome.id);
+    if (id === undefined && outcome.name === 'done') this.options.added(outcome.id, name);
     if (outcome.name === 'refused')
       roving.focus(() => host.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]'));
     else {
       finding.letSee(outcome.id);
       roving.focusCard(outcome.id);
-      if (outcome.before) this.offerUndo(outcome.before);
+      if (outcome.before) this.offerUndo(outcome.before, name);
     }
   }
 
@@ -140,12 +140,20 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     const { editing, roving, toasts } = this.options;
     const edit = editing.current;
     if (!edit) return false;
-    const name = edit.id ?? NEW;
-    if (editing.leave()) {
-      toasts.show(common.draft.kept, { label: common.draft.discard, act: () => editing.forget(name) });
-    }
-    roving.focus(() => (edit.id !== undefined && roving.card(edit.id)) || this.addButton);
+    const goBack = (): void =>
+      roving.focus(() => (edit.id !== undefined && roving.card(edit.id)) || this.addButton);
+    if (editing.leave())
+      toasts.offerDiscard(() => {
+        const undo = editing.forget(edit.name);
+        return () => (undo(), goBack());
+      });
+    goBack();
     return true;
+  }
+
+  /** Throws a draft away, which can be undone. */
+  throwAway(name: string): void {
+    this.discarded(this.options.editing.forget(name));
   }
 
   /** Closes the editor because editing is over: the right has been taken, or the page made it readonly. */
@@ -159,7 +167,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   startOver(): void {
-    this.options.editing.startOver();
+    this.discarded(this.options.editing.startOver());
   }
 
   yield(name: keyof EditFields): void {
@@ -230,14 +238,18 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     return true;
   }
 
-  private offerUndo(before: LifeEvent): void {
+  private discarded(act: (() => void) | undefined): void {
+    if (act) this.options.toasts.show(common.draft.discarded, { label: common.toast.undo, act });
+  }
+
+  private offerUndo(before: LifeEvent, name: string): void {
     const { toasts, timeline } = this.options;
     const saved = this.find(before.id);
     const undo = (): void => {
       const now = this.find(before.id);
       const change = saved && now && undoing(before, saved, now);
       if (!change || !this.options.editable()) return void toasts.show(text.edit.changedSince);
-      this.options.editing.forget(before.id);
+      this.options.editing.forget(name);
       timeline()?.update(before.id, change);
       this.options.roving.focusCard(before.id);
     };

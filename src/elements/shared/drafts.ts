@@ -6,6 +6,8 @@ export interface Drafts<T> {
   read(name: string): T | undefined;
   /** Keeps a draft over reloads and crashes; in memory alone where the browser stores nothing. Never throws. */
   write(name: string, draft: T): void;
+  /** Whether something is kept under this name that was neither read nor written here: another tab keeps it. */
+  isForeign(name: string): boolean;
   /** Forgets a draft. Never throws. */
   remove(name: string): void;
   /** The names under which drafts are kept. */
@@ -21,9 +23,15 @@ const memory = new Map<string, string>();
  */
 export function openDrafts<T>(place: string, isDraft: (value: unknown) => value is T): Drafts<T> {
   const prefix = `nality:draft:${place}:`;
+  const known = new Map<string, string | null>();
+  const know = (name: string, json: string | null): string | null => (known.set(name, json), json);
   return {
-    read: (name) => parse(stored(prefix + name), isDraft),
-    write: (name, draft) => store(prefix + name, toJson(draft)),
+    read: (name) => parse(know(name, stored(prefix + name)), isDraft),
+    write: (name, draft) => store(prefix + name, know(name, toJson(draft))),
+    isForeign(name) {
+      const json = stored(prefix + name);
+      return json !== null && json !== known.get(name);
+    },
     remove: (name) => store(prefix + name, null),
     names: () =>
       keys()

@@ -6,7 +6,11 @@ export const common = words('common', {
   someone: 'Someone',
   editing: (name: string) => `${name} is editing …`,
 
-  draft: { kept: 'What you typed is kept here until you come back.', discard: 'Discard it' },
+  draft: {
+    kept: 'What you typed is kept here until you come back.',
+    discard: 'Discard it',
+    discarded: 'Discarded',
+  },
 
   left: (count: number) => {
     const many = Math.abs(count);

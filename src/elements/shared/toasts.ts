@@ -23,6 +23,8 @@ interface Toast {
   readonly key: number;
   readonly message: string | TemplateResult;
   readonly action: ToastAction | undefined;
+  /** Whether its action takes something back. */
+  readonly undoes: boolean;
 }
 
 /** Short messages at the lower edge, told politely to screen readers, the newest last. */
@@ -39,18 +41,26 @@ export class Toasts implements ReactiveController {
     host.addController(this);
   }
 
-  /** Shows a message for a while. Returns how to take it away. */
+  /** Shows a message for a while. What is labelled “Undo” is what Ctrl+Z does. Returns how to take it away. */
   show(message: string | TemplateResult, action?: ToastAction): () => void {
-    const toast = { key: ++this.count, message, action };
+    const toast = { key: ++this.count, message, action, undoes: action?.label === common.toast.undo };
     this.toasts = [...this.toasts.slice(-2), toast];
     if (!this.held) this.start(toast.key);
     this.host.requestUpdate();
     return () => this.dismiss(toast.key);
   }
 
-  /** Does what the newest message offers. Returns whether there was anything to do. */
+  /** Says that what was typed is kept, and offers to discard it. `discard` answers how that is undone. */
+  offerDiscard(discard: () => () => void): void {
+    this.show(common.draft.kept, {
+      label: common.draft.discard,
+      act: () => this.show(common.draft.discarded, { label: common.toast.undo, act: discard() }),
+    });
+  }
+
+  /** Undoes what the newest message offers to undo: what else is offered takes a click. Returns whether there was any. */
   actNewest(): boolean {
-    const toast = this.toasts.findLast(({ action }) => action);
+    const toast = this.toasts.findLast(({ undoes }) => undoes);
     if (toast) this.act(toast);
     return toast !== undefined;
   }

@@ -102,6 +102,47 @@ test('what was replaced can be brought back, also over what was written since', 
   assert.deepEqual(replacedOf(left.core.outbox.conflicts.get(), left.timeline.owner, find), []);
 });
 
+for (const [strategy, mine, theirs] of [
+  ['client_wins', { title: 'Mine', importance: 9 }, { title: 'Theirs', importance: 2 }],
+  ['merge', { description: 'I wrote more than they.' }, { description: 'They wrote.' }],
+] as const)
+  test(`theirs that mine replaced by ${strategy} is listed and can be put back, and then mine`, async () => {
+    const { left, right } = await meet(strategy, mine, theirs);
+    const [name] = Object.keys(mine) as ['title' | 'description'];
+    const listed = () =>
+      replacedOf(left.core.outbox.conflicts.get(), left.timeline.owner, () => eventOf(left)).flatMap((one) =>
+        contested(one, eventOf(left)).map((field) => ({ one, field })),
+      );
+    const values = (sides: ('mine' | 'theirs')[]): unknown[] =>
+      listed().flatMap(({ field }) => sides.flatMap((side) => (field[side] ? [field[side]] : [])));
+    const split = (of: object): unknown[] =>
+      Object.entries(of).map(([column, value]) => ({ [column]: value }));
+    assert.deepEqual([values(['theirs']), values(['mine'])], [split(theirs), []]);
+    carryOut(listed()[0]!.one, { ...theirs }, eventOf(left), deskOf(left));
+    await until(right.timeline.events, () => eventOf(right)![name] === (theirs as Partial<LifeEvent>)[name]);
+    await until(left.timeline.events, (events) => events[0]?.state === 'saved');
+    assert.deepEqual([values(['theirs']), values(['mine'])], [[], split(mine)]);
+  });
+
+test('of two fields that mine replaced one is put back, and the other stays listed', async () => {
+  const { left, right, conflict } = await meet(
+    'client_wins',
+    { title: 'Mine', location: 'Paris' },
+    { title: 'Theirs', location: 'Warsaw' },
+  );
+  carryOut(conflict, { title: 'Theirs' }, eventOf(left), deskOf(left));
+  await until(right.timeline.events, () => eventOf(right)!.title === 'Theirs');
+  await until(left.timeline.events, (events) => events[0]?.state === 'saved');
+  const [kept] = left.core.outbox.conflicts.get();
+  assert.deepEqual(
+    contested(kept!, eventOf(left)).map(({ name, mine, theirs }) => [name, mine, theirs]),
+    [
+      ['title', { title: 'Mine' }, undefined],
+      ['location', undefined, { location: 'Warsaw' }],
+    ],
+  );
+});
+
 test('what was replaced in an event that is deleted brings it back', async () => {
   const { left, right, conflict, id } = await meet('server_wins', { title: 'Mine' }, { title: 'Theirs' });
   left.core.outbox.resolve(conflict.id, 'theirs');

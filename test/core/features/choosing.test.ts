@@ -84,7 +84,7 @@ test('a choice begins with what loses least, and comes to what is to be written'
   const first = firstChoice(fields);
   assert.deepEqual([...first], [
     ['title', 'both'],
-    ['importance', 'theirs'],
+    ['importance', 'now'],
     ['tags', 'both'],
   ] satisfies [string, Side][]);
   assert.deepEqual(chosenValues(fields, first), {
@@ -118,7 +118,56 @@ test('what was deleted since comes back first', () => {
   assert.deepEqual(done(kept, { title: 'Mine' }, 'gone'), ['restore ["radium"]', 'resolve ["op","mine"]']);
 });
 
-test('replaced is what of mine does not stand, on this timeline alone', () => {
+test('what was replaced is put back for either side, and only where it is chosen', () => {
+  const met = conflict({ title: 'Mine', importance: 9 }, { open: false, outcome: 'mine' });
+  const now = { ...SERVER, title: 'Mine', importance: 9 };
+  const theirs = { title: 'Theirs', importance: SERVER.importance };
+  assert.deepEqual(done(met, {}, now), []);
+  assert.deepEqual(done(met, theirs, now), ['resolve ["op","theirs"]']);
+  assert.deepEqual(done(met, { title: 'Theirs' }, now), ['resolve ["op",{"title":"Theirs"}]']);
+  assert.deepEqual(done(met, { title: 'Theirs' }, { ...now, title: 'Newer' }), [
+    'update ["radium",{"title":"Theirs"}]',
+  ]);
+});
+
+/** What is said to be replaced, by field and side, and whose value stands. */
+function said(met: Conflict, now: Partial<LifeEvent>): unknown[] {
+  return contested(met, { ...SERVER, ...now }).map(({ name, mine, theirs, by }) => [
+    name,
+    ...(mine ? ['mine'] : []),
+    ...(theirs ? ['theirs'] : []),
+    `now ${by}`,
+  ]);
+}
+
+test('theirs is replaced where mine stands, whether it came last or was chosen', () => {
+  const met = conflict({ title: 'Mine' }, { open: false, outcome: 'mine' });
+  assert.deepEqual(said(met, { title: 'Mine' }), [['title', 'theirs', 'now mine']]);
+  assert.deepEqual(said(met, { title: 'Newer' }), [['title', 'theirs', 'now undefined']]);
+  assert.deepEqual(said(met, {}), [], 'it stands again');
+});
+
+test('of two that were made one, what the one has in it is not replaced', () => {
+  const mine = { tags: ['mine'], description: 'I wrote much more than they.', title: 'Mine', importance: 9 };
+  const merged = {
+    tags: ['theirs', 'common', 'mine'],
+    description: mine.description,
+    title: 'Theirs / Mine',
+    importance: 9,
+  };
+  const met = conflict(mine, { open: false, outcome: 'merged', merged });
+  assert.deepEqual(said(met, merged), [
+    ['description', 'theirs', 'now mine'],
+    ['importance', 'theirs', 'now mine'],
+  ]);
+  assert.deepEqual(
+    said(met, { ...merged, tags: [], title: 'Changed later' }).length,
+    2,
+    'what was changed later was not replaced by the two',
+  );
+});
+
+test('replaced is what does not stand, on this timeline alone', () => {
   const find = (): LifeEvent => SERVER;
   const ids = (...met: Conflict[]): string[] => replacedOf(met, 'owner', find).map(({ id }) => id);
   const mine = { title: 'Mine' };

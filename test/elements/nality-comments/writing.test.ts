@@ -153,6 +153,31 @@ describe('writing in <nality-comments>', () => {
     expect(field('reply:hers').value).to.equal('');
   });
 
+  it('keeps what was typed when Ctrl and Z is pressed, and brings back what was discarded', async () => {
+    const { comment, field, press, shown, all, focus } = await scene();
+    const reply = async () => (
+      comment('hers').querySelector<HTMLElement>('[name="reply"]')!.click(),
+      shown()
+    );
+    await reply();
+    type(field('reply:hers'), 'Half an ans');
+    await press('Escape');
+    await press('z', { ctrlKey: true });
+    await reply();
+    expect(field('reply:hers').value).to.equal('Half an ans');
+    await press('Escape');
+    all('.toast .link').at(-1)!.click();
+    await reply();
+    type(field('reply:hers'), 'Another');
+    await press('Escape');
+    all('.toast .link')
+      .find((button) => button.textContent === 'Undo')!
+      .click();
+    await shown();
+    expect(focus()).to.equal('reply:hers');
+    expect(field('reply:hers').value).to.equal('Half an ans\n\nAnother');
+  });
+
   it('puts what was typed for a comment that is gone into the field for a new one', async () => {
     const { comment, comments, field, shown, count } = await scene();
     comment('his').querySelector<HTMLElement>('[name="reply"]')!.click();

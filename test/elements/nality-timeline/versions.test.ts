@@ -5,7 +5,7 @@ import type {} from '../../../src/core/lib/signal.ts';
 import {} from '../../../src/core/lib/signal.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import {} from '../../support/fake-media.ts';
-import { compared, conflict, desk, KEPT } from './desk.ts';
+import { compared, conflict, desk, KEPT, POLONIUM, type Desk } from './desk.ts';
 import { forgetDrafts, type Scene } from './scene.ts';
 
 const option = ({ $ }: Scene, field: string, side: string): HTMLInputElement =>
@@ -18,6 +18,29 @@ function pick(made: Scene, field: string, side: string): Promise<void> {
   return made.shown();
 }
 
+/** What somebody else wrote, and mine replaced. */
+const LOST: Partial<typeof KEPT> = {
+  outcome: 'mine',
+  mine: { title: POLONIUM.title, importance: POLONIUM.importance },
+  theirs: { title: 'Polonium, their version', importance: 2 },
+};
+
+/** The list of what was replaced. */
+async function listed(...met: (typeof KEPT)[]): Promise<Desk> {
+  const made = await desk(...met);
+  made.$('header .versions').click();
+  await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list', { timeout: 8_000 });
+  return made;
+}
+
+const linesOf = ({ all }: Scene): string[] =>
+  all('.replaced :is(.how, .lost)').map(({ textContent }) => textContent!.replace(/\s+/g, ' ').trim());
+
+async function look(made: Scene): Promise<void> {
+  made.$('.replaced button').click();
+  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
+}
+
 describe('what two people wrote', () => {
   beforeEach(forgetDrafts);
 
@@ -26,10 +49,10 @@ describe('what two people wrote', () => {
     const sides = made
       .all('dialog.chooser fieldset')
       .map((field) => [...field.querySelectorAll('input')].map(({ value }) => value).join(' '));
-    expect(sides).to.deep.equal(['theirs mine both', 'theirs mine both', 'theirs mine']);
+    expect(sides).to.deep.equal(['now mine both', 'now mine both', 'now mine']);
     expect(
       made.all('dialog.chooser :checked').map((input) => (input as HTMLInputElement).value),
-    ).to.deep.equal(['both', 'both', 'theirs']);
+    ).to.deep.equal(['both', 'both', 'now']);
     expect(made.$('dialog.chooser .preview').textContent).to.contain('Polonium / Polonium, my version');
   });
 
@@ -80,33 +103,73 @@ describe('what two people wrote', () => {
   });
 });
 
-describe('what of mine was replaced', () => {
+describe('what was replaced', () => {
   beforeEach(forgetDrafts);
 
   it('is said quietly on its event, and counted for the whole timeline', async () => {
     const made = await desk(KEPT, { ...KEPT, id: 'other', rowId: 'birth', mine: { title: 'In Warsaw' } });
     expect(made.card('polonium').querySelector('.versions')!.textContent!.trim()).to.equal(
-      'An earlier version of yours',
+      'An earlier version',
     );
-    expect(made.$('header .versions').textContent!.trim()).to.equal('2 earlier versions of yours');
+    expect(made.$('header .versions').textContent!.trim()).to.equal('2 earlier versions');
   });
 
-  it('is not said where nothing of mine is missing', async () => {
+  it('is not said where nothing is missing', async () => {
     const made = await desk({ ...KEPT, mine: { title: 'Polonium' } });
     expect(made.count('.versions')).to.equal(0);
   });
 
   it('is listed with what it was and when, and brought back from there', async () => {
-    const made = await desk(KEPT);
-    made.$('header .versions').click();
-    await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list', { timeout: 8_000 });
-    expect(made.$('.replaced').textContent).to.contain('Polonium, my version');
+    const made = await listed(KEPT);
+    expect(linesOf(made)).to.deep.equal([
+      'Both wrote here at once. Theirs was kept.',
+      'Title, yours: Polonium, my version',
+      'Tags, yours: science',
+      'Importance, yours: 9',
+    ]);
     await expectNoBarriers(made.element);
-    made.$('.replaced button').click();
-    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
+    await look(made);
     made.$('dialog.chooser footer [name="mine"]').click();
     await made.shown();
     expect(made.asked).to.deep.equal(['kept "mine"']);
+  });
+
+  it('of somebody else, where mine came last, is listed and brought back as well', async () => {
+    const made = await listed({ ...KEPT, ...LOST });
+    expect(linesOf(made)).to.deep.equal([
+      'Both wrote here at once. Yours was kept.',
+      'Title, theirs: Polonium, their version',
+      'Importance, theirs: 2',
+    ]);
+    await look(made);
+    expect(
+      made.all('dialog.chooser footer button').map(({ textContent }) => textContent!.trim()),
+    ).to.deep.equal(['Use this', 'Put theirs back', 'Leave it as it is']);
+    expect(made.$('dialog.chooser strong').textContent).to.equal('As it is now: yours');
+    await expectNoBarriers(made.element);
+    made.$('dialog.chooser footer [name="theirs"]').click();
+    await made.shown();
+    expect(made.asked).to.deep.equal(['kept "theirs"']);
+  });
+
+  it('of two that were made one, is what the one has not in it', async () => {
+    const met = { mine: { tags: ['Nobel'] }, theirs: { tags: ['science'], importance: 2 } };
+    const mine = { ...met.mine, importance: POLONIUM.importance };
+    const merged = { ...mine, tags: ['science', 'Nobel'] };
+    const made = await listed({ ...KEPT, ...met, mine, outcome: 'merged', merged });
+    expect(linesOf(made)).to.deep.equal([
+      'Both wrote here at once. The two were made one.',
+      'Importance, theirs: 2',
+    ]);
+  });
+
+  it('is left as it is by one button', async () => {
+    const made = await listed({ ...KEPT, ...LOST });
+    await look(made);
+    made.$('dialog.chooser footer [name="leave"]').click();
+    await waitUntil(() => made.count('dialog.chooser') === 0, 'it stays');
+    expect(made.asked).to.deep.equal([]);
+    expect(made.timeline.pending).to.be.empty;
   });
 
   it('is written over what stands when that has been changed again since', async () => {

@@ -28,6 +28,20 @@ describe('drafts', () => {
     expect(localStorage.length).to.equal(0);
   });
 
+  it('are foreign where another tab has written them since they were read', () => {
+    const [here, there] = [openDrafts('p', isText), openDrafts('p', isText)];
+    const told = (): boolean[] => [here.isForeign('a'), there.isForeign('a')];
+    expect(told()).to.deep.equal([false, false]);
+    here.write('a', 'x');
+    expect(told()).to.deep.equal([false, true]);
+    there.read('a');
+    expect(told()).to.deep.equal([false, false]);
+    there.write('a', 'y');
+    expect(told()).to.deep.equal([true, false]);
+    there.remove('a');
+    expect(told()).to.deep.equal([false, false]);
+  });
+
   for (const [what, stored] of [
     ['broken', '{"'],
     ['of another shape', '{"a":1}'],

@@ -81,6 +81,21 @@ describe('toasts', () => {
     expect(toasts.actNewest()).to.equal(false);
   });
 
+  it('do without a click only what takes something back', async () => {
+    const { toasts, region, shown } = await host();
+    const done: string[] = [];
+    toasts.show('Deleted', { label: 'Undo', act: () => done.push('undone') });
+    toasts.offerDiscard(() => (done.push('discarded'), () => done.push('taken back')));
+    toasts.actNewest();
+    expect(toasts.actNewest()).to.equal(false);
+    expect(done).to.deep.equal(['undone']);
+    await shown();
+    region.querySelector<HTMLElement>('.link')!.click();
+    expect(await shown()).to.deep.equal(['Discarded']);
+    toasts.actNewest();
+    expect(done).to.deep.equal(['undone', 'discarded', 'taken back']);
+  });
+
   it('never pile up beyond three', async () => {
     const { toasts, shown } = await host();
     for (const word of ['a', 'b', 'c', 'd']) toasts.show(word);

@@ -57,15 +57,25 @@ export const beside: typeof text = {
 
   versions: {
     title: 'Deine Fassung und die andere',
-    earlier: (count: number) =>
-      count === 1 ? 'Eine frühere Fassung von dir' : `${number(count)} frühere Fassungen von dir`,
-    listTitle: 'Was von dir ersetzt wurde',
+    earlier: (count: number) => (count === 1 ? 'Eine frühere Fassung' : `${number(count)} frühere Fassungen`),
+    listTitle: 'Was ersetzt wurde',
     listBody: 'Es wird 30 Tage lang aufgehoben.',
-    none: 'Nichts von dir wurde ersetzt.',
+    none: 'Nichts wurde ersetzt.',
+    outcome: {
+      open: 'Hier haben zwei zugleich geschrieben. Du hast noch nicht gewählt.',
+      theirs: 'Hier haben zwei zugleich geschrieben. Die andere Fassung blieb.',
+      mine: 'Hier haben zwei zugleich geschrieben. Deine Fassung blieb.',
+      merged: 'Hier haben zwei zugleich geschrieben. Aus beiden wurde eine.',
+    },
+    by: {
+      mine: (field: string) => `${field}, deine Fassung`,
+      theirs: (field: string) => `${field}, die andere Fassung`,
+    },
     look: 'Ansehen',
     gone: 'Dieses Ereignis wurde inzwischen gelöscht. Deine Fassung zu wählen bringt es zurück.',
     theirs: 'Die andere',
     now: 'So ist es jetzt',
+    nowBy: { mine: 'So ist es jetzt: deine', theirs: 'So ist es jetzt: die andere' },
     mine: 'Deine',
     both: 'Beide',
     empty: '(leer)',
@@ -73,6 +83,8 @@ export const beside: typeof text = {
     save: 'So übernehmen',
     keepMine: 'Meine behalten',
     takeTheirs: 'Die andere nehmen',
+    backMine: 'Deine zurückholen',
+    backTheirs: 'Die andere zurückholen',
     leaveIt: 'So lassen, wie es ist',
     cancel: 'Jetzt nicht',
     saved: 'Deine Wahl ist aufgehoben.',

@@ -6,7 +6,11 @@ export const common: typeof english = {
   someone: 'Jemand',
   editing: (name: string) => `${name} schreibt daran …`,
 
-  draft: { kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.', discard: 'Verwerfen' },
+  draft: {
+    kept: 'Was du getippt hast, bleibt hier, bis du wiederkommst.',
+    discard: 'Verwerfen',
+    discarded: 'Verworfen',
+  },
 
   left: (count: number) =>
     count < 0 ? `${number(-count)} Zeichen zu viel` : `noch ${number(count)} Zeichen`,

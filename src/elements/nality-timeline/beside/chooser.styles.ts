@@ -94,7 +94,7 @@ export const chooserStyles = css`
     border-block-end: 1px solid var(--_line);
   }
 
-  .replaced time {
+  .replaced :is(time, .how) {
     font-size: 0.875em;
     color: var(--_muted);
   }

@@ -38,12 +38,12 @@ export interface ChooserView {
 /** What can be done about them. */
 export interface ChooserActions {
   choose(choices: Choices): void;
-  /** Writes these values, or lets theirs be. */
+  /** Writes these values, or lets what stands be. */
   decide(values: ReturnType<typeof chosenValues>): void;
   closed(): void;
 }
 
-const SIDES: readonly Side[] = ['theirs', 'mine', 'both'];
+const SIDES: readonly Side[] = ['now', 'mine', 'theirs', 'both'];
 
 /** The dialog that shows both versions field by field, and what a choice comes to. */
 export function chooser(view: ChooserView, actions: ChooserActions): TemplateResult {
@@ -51,8 +51,6 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
   const fields = contested(conflict, now);
   const choices = view.choices ?? firstChoice(fields);
   const values = chosenValues(fields, choices);
-  const all = (side: Side): ReturnType<typeof chosenValues> =>
-    chosenValues(fields, new Map(fields.map(({ name }) => [name, side])));
   const result = { ...(conflict.server as LifeEvent), ...now, ...values };
   const problems = validateLifeEvent(result, today());
   const decide = (chosen: ReturnType<typeof chosenValues>) => (event: Event) => {
@@ -90,13 +88,29 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
       >
         ${text.versions.save}
       </button>
-      <button type="button" name="mine" @click=${decide(all('mine'))}>${text.versions.keepMine}</button>
-      <button type="button" name="theirs" @click=${conflict.open ? decide({}) : close}>
-        ${conflict.open ? text.versions.takeTheirs : text.versions.leaveIt}
-      </button>
+      ${(['mine', 'theirs'] as const).map((side) => wholeButton(side, fields, conflict, decide))}
+      ${
+        conflict.open
+          ? nothing
+          : html`<button type="button" name="leave" @click=${close}>${text.versions.leaveIt}</button>`
+      }
     </footer>
     ${view.told}
   </dialog>`;
+}
+
+/** One button for everything of one side: what stands of it, and what was replaced. */
+function wholeButton(
+  side: 'mine' | 'theirs',
+  fields: readonly Contested[],
+  { open }: Conflict,
+  decide: (chosen: ReturnType<typeof chosenValues>) => (event: Event) => void,
+): unknown {
+  const values = chosenValues(fields, new Map(fields.map(({ name }) => [name, side])));
+  if (!open && Object.keys(values).length === 0) return nothing;
+  const { keepMine, takeTheirs, backMine, backTheirs } = text.versions;
+  const labels = open ? { mine: keepMine, theirs: takeTheirs } : { mine: backMine, theirs: backTheirs };
+  return html`<button type="button" name=${side} @click=${decide(values)}>${labels[side]}</button>`;
 }
 
 function fieldset(
@@ -105,9 +119,9 @@ function fieldset(
   { conflict, locale }: ChooserView,
   actions: ChooserActions,
 ): TemplateResult {
-  const { name } = field;
-  const theirs = conflict.open ? text.versions.theirs : text.versions.now;
-  const labels = { theirs, mine: text.versions.mine, both: text.versions.both };
+  const { name, by } = field;
+  const { nowBy, now, mine, theirs, both } = text.versions;
+  const labels = { now: by ? nowBy[by] : now, mine, theirs, both };
   return html`<fieldset class="versions">
     <legend>${labelOf(name)}</legend>
     ${SIDES.map((side) => {
@@ -174,7 +188,7 @@ function wordsOf(name: string, event: LifeEvent, locale: string): string {
   }
 }
 
-/** Everything of mine that was replaced on the timeline. */
+/** Everything that was replaced on the timeline. */
 export interface VersionsView {
   readonly conflicts: readonly Conflict[];
   find(id: string): LifeEvent | undefined;
@@ -208,11 +222,9 @@ export function versionList(
               <strong dir="auto">${event.title || (one.mine['title'] as string | undefined)}</strong>
               <time datetime=${new Date(one.at).toISOString()}>${moment.format(one.at)}</time>
             </p>
-            ${fields.map(
-              ({ name, mine }) =>
-                html`<p class="lost">
-                  ${labelOf(name)}: <span dir="auto">${wordsOf(name, { ...event, ...mine }, locale)}</span>
-                </p>`,
+            <p class="how">${text.versions.outcome[one.outcome]}</p>
+            ${fields.flatMap((field) =>
+              (['mine', 'theirs'] as const).map((side) => lost(field, side, event, locale)),
             )}
             <button
               type="button"
@@ -227,6 +239,15 @@ export function versionList(
     </div>
     ${told}
   </dialog>`;
+}
+
+function lost(field: Contested, side: 'mine' | 'theirs', event: LifeEvent, locale: string): unknown {
+  const { name, [side]: values } = field;
+  if (!values) return nothing;
+  return html`<p class="lost">
+    ${text.versions.by[side](labelOf(name))}:
+    <span dir="auto">${wordsOf(name, { ...event, ...values }, locale)}</span>
+  </p>`;
 }
 
 function close(event: Event): void {

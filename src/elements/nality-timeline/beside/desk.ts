@@ -73,7 +73,7 @@ export class Desk implements ReactiveController {
     new StoreController(host, () => this.media?.urls.version);
     this.counts = new StoreController(host, () => this.nality.resource?.comments.counts);
     this.conflicts = new StoreController(host, () => this.nality.resource?.core.outbox.conflicts);
-    this.files = new Files(host, { ...options, media: () => this.media, place: () => source.place });
+    this.files = new Files(host, { ...options, media: () => this.media });
     this.shown = new Dialogs(host, {
       ...options,
       files: this.files,
@@ -160,13 +160,13 @@ export class Desk implements ReactiveController {
   }
 
   /** See `Beside.added`. */
-  added(eventId: string): void {
-    this.files.added(eventId);
+  added(eventId: string, draft: string): void {
+    this.files.added(eventId, draft);
   }
 
-  /** See `Beside.discarded`. */
-  discarded(): void {
-    this.files.discarded();
+  /** See `Beside.lift`. */
+  lift(draft: string): (draft: string) => void {
+    return this.files.lift(draft);
   }
 
   private get media(): Media | undefined {

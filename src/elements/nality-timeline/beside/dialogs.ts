@@ -48,7 +48,7 @@ export class Dialogs {
     void this.show({ name: 'chooser', id, choices: undefined }, this.loadChooser, text.versions.failed);
   }
 
-  /** Opens what of mine was replaced, in one event or in all. */
+  /** Opens what was replaced, in one event or in all. */
   listVersions(eventId: string | undefined): void {
     void this.show({ name: 'versions', eventId }, this.loadChooser, text.versions.failed);
   }

@@ -7,10 +7,8 @@ import { TypedWords } from './typed-words.ts';
 import type { Upload } from './upload-row.ts';
 
 /** What files are handed to. */
-export interface FilesOptions extends Pick<BesideOptions, 'toasts' | 'announcer'> {
+export interface FilesOptions extends Pick<BesideOptions, 'source' | 'editing' | 'toasts' | 'announcer'> {
   media: () => Media | undefined;
-  /** The name of what a person has begun on a timeline. */
-  place: () => string | undefined;
 }
 
 /** What the browser's own dialog offers; what a file is, its content says. */
@@ -20,7 +18,7 @@ const ACCEPT =
 /** Takes files from a person, and says what becomes of them. */
 export class Files {
   readonly words = new TypedWords((id, words) => this.options.media()?.describe(id, words));
-  /** For the events that are being written, each at its place, until they are saved. */
+  /** For the new events that are being written, beside their drafts, until they are saved. */
   private readonly waiting = new Map<string, readonly File[]>();
   private chosenFor: string | null = null;
   private before: readonly Upload[] = [];
@@ -38,15 +36,17 @@ export class Files {
   }
 
   /** The event that was being written is there. */
-  added(eventId: string): void {
-    const files = this.chosen;
-    this.stage([]);
+  added(eventId: string, draft: string): void {
+    const files = this.of(draft);
+    this.stage([], draft);
     if (files.length > 0) void this.send(eventId, files);
   }
 
-  /** The event that was being written was thrown away. */
-  discarded(): void {
-    this.stage([]);
+  /** See `Beside.lift`. */
+  lift(draft: string): (draft: string) => void {
+    const files = this.of(draft);
+    if (files.length > 0) this.stage([], draft);
+    return (to) => this.stage([...this.of(to), ...files], to);
   }
 
   /** Takes in what is on its way: what has arrived is told, and what was typed about it goes with it. */
@@ -116,12 +116,25 @@ export class Files {
   }
 
   private get chosen(): readonly File[] {
-    return this.waiting.get(this.options.place() ?? '') ?? [];
+    return this.of(this.draft);
   }
 
-  private stage(files: readonly File[]): void {
-    this.waiting.set(this.options.place() ?? '', files);
+  private get draft(): string {
+    return this.options.editing.current?.name ?? '';
+  }
+
+  private of(draft: string): readonly File[] {
+    return this.waiting.get(this.keyOf(draft)) ?? [];
+  }
+
+  private stage(files: readonly File[], draft = this.draft): void {
+    this.waiting.set(this.keyOf(draft), files);
     this.host.requestUpdate();
+  }
+
+  /** Each person's on each timeline are their own. */
+  private keyOf(draft: string): string {
+    return `${this.options.source.place}:${draft}`;
   }
 
   private readonly onChosen = (event: Event): void => {
