@@ -204,6 +204,7 @@ describe('by keyboard alone', () => {
     await tabTo('.all');
     await press('Enter');
     expect(element.shadowRoot!.querySelector('#list')!.matches(':popover-open')).to.equal(true);
+    await waitUntil(() => focused().matches('#list'), 'the list does not take the focus', PATIENCE);
     expectFocus('#list');
     await press('Escape');
     await waitUntil(() => focused().matches('.all'), 'the focus is lost', PATIENCE);

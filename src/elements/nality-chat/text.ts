@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import { words } from '../shared/language.ts';
 
 /** Every word that the chat says. Parameters come as text and are rendered as text. */
@@ -19,8 +20,7 @@ export const text = words('chat', {
   older: 'Show earlier messages',
   olderLoading: 'Loading earlier messages …',
   unread: 'New messages',
-  latest: (count: number) =>
-    count === 0 ? 'To the latest' : count === 1 ? '1 new message' : `${count} new messages`,
+  latest: (count: number) => (count === 0 ? 'To the latest' : many(count, '1 new message', '# new messages')),
   more: 'Show more',
   copy: 'Copy answer',
   copied: 'Copied',
@@ -38,7 +38,7 @@ export const text = words('chat', {
       : names.length === 2
         ? `${names[0]} and ${names[1]} are typing …`
         : `${names.length} people are typing …`,
-  here: (count: number) => (count === 1 ? '1 other is here' : `${count} others are here`),
+  here: (count: number) => many(count, '1 other is here', '# others are here'),
   said: (name: string, words: string) => `${name}: ${words}`,
   suggestions: 'You could say',
 

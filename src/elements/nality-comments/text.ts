@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import { words } from '../shared/language.ts';
 
 /** Every word that the comments say. */
@@ -23,9 +24,9 @@ export const text = words('comments', {
     body: 'The page asks for an event by an id that is none. Whoever looks after this page can mend it.',
   },
   invitation: 'Sign in to write a comment.',
-  earlier: (count: number) => (count === 1 ? 'Show 1 earlier comment' : `Show ${count} earlier comments`),
-  moreReplies: (count: number) => (count === 1 ? 'Show 1 more reply' : `Show ${count} more replies`),
-  unseen: (count: number) => (count === 1 ? '1 new comment' : `${count} new comments`),
+  earlier: (count: number) => many(count, 'Show 1 earlier comment', 'Show # earlier comments'),
+  moreReplies: (count: number) => many(count, 'Show 1 more reply', 'Show # more replies'),
+  unseen: (count: number) => many(count, '1 new comment', '# new comments'),
   deleted: 'This comment was deleted.',
   restore: 'Restore',
   edited: 'edited',
@@ -39,6 +40,6 @@ export const text = words('comments', {
     return names.length === 1 ? `${names[0]} is writing …` : `${names.join(' and ')} are writing …`;
   },
   arrived: (name: string) => `New comment by ${name}.`,
-  arrivedMany: (count: number) => `${count} new comments.`,
+  arrivedMany: (count: number) => many(count, '# new comment.', '# new comments.'),
   refused: 'Your comment was not saved. It is kept.',
 });

@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import { words } from '../shared/language.ts';
 
 /** What is said to whoever writes comments. */
@@ -7,7 +8,5 @@ export const writingText = words('commentsWriting', {
   cancel: 'Cancel',
   removed: 'The comment was deleted.',
   people: (count: number) =>
-    count === 1
-      ? '1 person to mention. Enter chooses.'
-      : `${count} people to mention. Arrows and Enter choose.`,
+    many(count, '1 person to mention. Enter chooses.', '# people to mention. Arrows and Enter choose.'),
 });

@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import type { NotificationType } from '../../core/features/notification.ts';
 import { words } from '../shared/language.ts';
 
@@ -34,7 +35,7 @@ export const text = words('notifications', {
   olderFailed: 'Older ones could not be loaded. Try again',
   news: (count: number) => `${count} new`,
   arrived: (count: number, title: string) =>
-    count === 1 ? `New notification: ${title}` : `${count} new notifications`,
+    count === 1 ? `New notification: ${title}` : many(count, '# new notification', '# new notifications'),
   allow: 'Allow browser notifications',
   empty: {
     title: 'All quiet',

@@ -142,7 +142,6 @@ export class NalityPresence extends LitElement {
       class="list"
       part="list"
       popover
-      autofocus
       role="group"
       aria-labelledby="heading"
       tabindex="0"
@@ -179,8 +178,12 @@ export class NalityPresence extends LitElement {
   private onToggle(event: ToggleEvent): void {
     const button = this.renderRoot.querySelector<HTMLElement>('.all');
     if (!button) return;
-    if (event.newState === 'open') placeBelow(event.target as HTMLElement, button);
-    else if ([document.body, this].includes(document.activeElement as HTMLElement))
+    if (event.newState === 'open') {
+      const list = event.target as HTMLElement;
+      placeBelow(list, button);
+      // In WebKit no Tab leads from the button into the list.
+      list.focus({ preventScroll: true });
+    } else if ([document.body, this].includes(document.activeElement as HTMLElement))
       button.focus({ preventScroll: true });
   }
 }

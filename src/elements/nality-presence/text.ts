@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import { words } from '../shared/language.ts';
 import type { PresentPerson } from '../../core/features/presence.ts';
 
@@ -19,7 +20,7 @@ export const text = words('presence', {
   >,
   at: (title: string) => `looking at “${title}”`,
   lastSeen: (when: string) => `last seen ${when}`,
-  here: (count: number) => (count === 1 ? '1 person is here' : `${count} people are here`),
+  here: (count: number) => many(count, '1 person is here', '# people are here'),
   overflow: (count: number) => `+${count}`,
-  showAll: (count: number) => (count === 1 ? 'Show who this is' : `Show all ${count} people`),
+  showAll: (count: number) => many(count, 'Show who this is', 'Show all # people'),
 });

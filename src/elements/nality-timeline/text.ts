@@ -1,3 +1,4 @@
+import { many } from '../shared/counted.ts';
 import { words } from '../shared/language.ts';
 import type { WhenProblem } from '../when/when-part.ts';
 
@@ -16,7 +17,7 @@ export const text = words('timeline', {
   timeline: {
     label: 'Timeline',
     loading: 'Loading the timeline …',
-    count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
+    count: (count: number) => many(count, '1 event', '# events'),
     view: 'Order by',
     jump: 'Jump to',
     search: 'Search',
@@ -133,7 +134,7 @@ export const text = words('timeline', {
       who ? `${who} changed “${title}”` : `“${title}” was changed`,
     removed: (who: string | undefined, title: string) =>
       who ? `${who} deleted “${title}”` : `“${title}” was deleted`,
-    many: (count: number) => `${count} events were changed by others`,
+    many: (count: number) => many(count, '# event was changed by others', '# events were changed by others'),
     saved: (title: string) => `“${title}” saved`,
     failed: (title: string) => `“${title}” could not be saved. What you wrote is kept.`,
   },

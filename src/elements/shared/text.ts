@@ -1,4 +1,5 @@
 import type { NalityErrorCode } from '../../core/errors.ts';
+import { many } from './counted.ts';
 import { words } from './language.ts';
 
 /** The words that several widgets say. Parameters come as text and are rendered as text. */
@@ -12,10 +13,8 @@ export const common = words('common', {
     discarded: 'Discarded',
   },
 
-  left: (count: number) => {
-    const many = Math.abs(count);
-    return `${many} character${many === 1 ? '' : 's'} ${count < 0 ? 'too many' : 'left'}`;
-  },
+  left: (count: number) =>
+    `${many(Math.abs(count), '# character', '# characters')} ${count < 0 ? 'too many' : 'left'}`,
 
   category: {
     personal: 'Personal',

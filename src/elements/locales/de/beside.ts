@@ -1,5 +1,5 @@
 import type { text } from '../../nality-timeline/beside/text.ts';
-import { number } from './number.ts';
+import { many, number } from './number.ts';
 
 /** What the timeline says of media, conflicts and comments, in German. */
 export const beside: typeof text = {
@@ -57,7 +57,7 @@ export const beside: typeof text = {
 
   versions: {
     title: 'Deine Fassung und die andere',
-    earlier: (count: number) => (count === 1 ? 'Eine frühere Fassung' : `${number(count)} frühere Fassungen`),
+    earlier: (count: number) => many(count, 'Eine frühere Fassung', '# frühere Fassungen'),
     listTitle: 'Was ersetzt wurde',
     listBody: 'Es wird 30 Tage lang aufgehoben.',
     none: 'Nichts wurde ersetzt.',
@@ -93,5 +93,5 @@ export const beside: typeof text = {
     when: 'Wann',
   },
 
-  comments: (count: number) => (count === 1 ? '1 Kommentar' : `${number(count)} Kommentare`),
+  comments: (count: number) => many(count, '1 Kommentar', '# Kommentare'),
 };

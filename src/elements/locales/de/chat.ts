@@ -1,6 +1,6 @@
 import type { text as proposalText } from '../../nality-chat/proposals/text.ts';
 import type { text } from '../../nality-chat/text.ts';
-import { number } from './number.ts';
+import { many } from './number.ts';
 
 /** What the chat says, in German. */
 export const chat: typeof text = {
@@ -22,7 +22,7 @@ export const chat: typeof text = {
   olderLoading: 'Frühere Nachrichten werden geladen …',
   unread: 'Neue Nachrichten',
   latest: (count: number) =>
-    count === 0 ? 'Zum Ende' : count === 1 ? '1 neue Nachricht' : `${number(count)} neue Nachrichten`,
+    count === 0 ? 'Zum Ende' : many(count, '1 neue Nachricht', '# neue Nachrichten'),
   more: 'Mehr zeigen',
   copy: 'Antwort kopieren',
   copied: 'Kopiert',
@@ -40,7 +40,7 @@ export const chat: typeof text = {
       : names.length === 2
         ? `${names[0]} und ${names[1]} schreiben …`
         : `${names.length} Personen schreiben …`,
-  here: (count: number) => (count === 1 ? 'Noch jemand ist da' : `${number(count)} andere sind da`),
+  here: (count: number) => many(count, 'Noch jemand ist da', '# andere sind da'),
   said: (name: string, words: string) => `${name}: ${words}`,
   suggestions: 'Du könntest sagen',
 

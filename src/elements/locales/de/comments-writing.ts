@@ -1,5 +1,5 @@
 import type { writingText } from '../../nality-comments/writing-text.ts';
-import { number } from './number.ts';
+import { many } from './number.ts';
 
 /** What is said to whoever writes comments, in German. */
 export const commentsWriting: typeof writingText = {
@@ -8,7 +8,9 @@ export const commentsWriting: typeof writingText = {
   cancel: 'Abbrechen',
   removed: 'Der Kommentar wurde gelöscht.',
   people: (count: number) =>
-    count === 1
-      ? '1 Person zu erwähnen. Eingabetaste wählt.'
-      : `${number(count)} Personen zu erwähnen. Pfeile und Eingabetaste wählen.`,
+    many(
+      count,
+      '1 Person zu erwähnen. Eingabetaste wählt.',
+      '# Personen zu erwähnen. Pfeile und Eingabetaste wählen.',
+    ),
 };

@@ -1,5 +1,5 @@
 import type { text } from '../../nality-comments/text.ts';
-import { number } from './number.ts';
+import { many } from './number.ts';
 
 /** What the comments say, in German. */
 export const comments: typeof text = {
@@ -27,11 +27,9 @@ export const comments: typeof text = {
     body: 'Die Seite fragt nach einem Ereignis mit einer Kennung, die keine ist. Wer sich um die Seite kümmert, kann das beheben.',
   },
   invitation: 'Melde dich an, um einen Kommentar zu schreiben.',
-  earlier: (count: number) =>
-    count === 1 ? '1 früheren Kommentar zeigen' : `${number(count)} frühere Kommentare zeigen`,
-  moreReplies: (count: number) =>
-    count === 1 ? '1 weitere Antwort zeigen' : `${number(count)} weitere Antworten zeigen`,
-  unseen: (count: number) => (count === 1 ? '1 neuer Kommentar' : `${number(count)} neue Kommentare`),
+  earlier: (count: number) => many(count, '1 früheren Kommentar zeigen', '# frühere Kommentare zeigen'),
+  moreReplies: (count: number) => many(count, '1 weitere Antwort zeigen', '# weitere Antworten zeigen'),
+  unseen: (count: number) => many(count, '1 neuer Kommentar', '# neue Kommentare'),
   deleted: 'Dieser Kommentar wurde gelöscht.',
   restore: 'Wiederherstellen',
   edited: 'bearbeitet',
@@ -45,6 +43,6 @@ export const comments: typeof text = {
     return names.length === 1 ? `${names[0]} schreibt …` : `${names.join(' und ')} schreiben …`;
   },
   arrived: (name: string) => `Neuer Kommentar von ${name}.`,
-  arrivedMany: (count: number) => `${number(count)} neue Kommentare.`,
+  arrivedMany: (count: number) => many(count, '# neuer Kommentar.', '# neue Kommentare.'),
   refused: 'Dein Kommentar wurde nicht gespeichert. Er ist aufgehoben.',
 };

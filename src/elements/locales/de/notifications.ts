@@ -1,6 +1,6 @@
 import type { text } from '../../nality-notifications/text.ts';
 import { told } from './told.ts';
-import { number } from './number.ts';
+import { many, number } from './number.ts';
 
 /** What the notifications say, in German. */
 export const notifications: typeof text = {
@@ -21,7 +21,7 @@ export const notifications: typeof text = {
   olderFailed: 'Ältere konnten nicht geladen werden. Noch einmal versuchen',
   news: (count: number) => `${number(count)} neu`,
   arrived: (count: number, title: string) =>
-    count === 1 ? `Neue Mitteilung: ${title}` : `${number(count)} neue Mitteilungen`,
+    count === 1 ? `Neue Mitteilung: ${title}` : many(count, '# neue Mitteilung', '# neue Mitteilungen'),
   allow: 'Mitteilungen des Browsers erlauben',
   empty: {
     title: 'Alles ruhig',

@@ -1,5 +1,5 @@
 import type { text } from '../../nality-presence/text.ts';
-import { number } from './number.ts';
+import { many, number } from './number.ts';
 
 /** What the presence widget says, in German. */
 export const presence: typeof text = {
@@ -16,7 +16,7 @@ export const presence: typeof text = {
   status: { online: 'online', away: 'abwesend', offline: 'offline' },
   at: (title: string) => `sieht sich „${title}“ an`,
   lastSeen: (when: string) => `zuletzt da: ${when}`,
-  here: (count: number) => (count === 1 ? '1 Person ist da' : `${number(count)} Personen sind da`),
+  here: (count: number) => many(count, '1 Person ist da', '# Personen sind da'),
   overflow: (count: number) => `+${number(count)}`,
-  showAll: (count: number) => (count === 1 ? 'Zeigen, wer das ist' : `Alle ${number(count)} Personen zeigen`),
+  showAll: (count: number) => many(count, 'Zeigen, wer das ist', 'Alle # Personen zeigen'),
 };

@@ -1,6 +1,6 @@
 import type { text } from '../../nality-timeline/text.ts';
 import type { WhenProblem } from '../../when/when-part.ts';
-import { number } from './number.ts';
+import { many, number } from './number.ts';
 
 const WHEN_PROBLEMS: Record<WhenProblem, string> = {
   unreadable:
@@ -18,7 +18,7 @@ export const timeline: typeof text = {
   timeline: {
     label: 'Zeitleiste',
     loading: 'Die Zeitleiste wird geladen …',
-    count: (count: number) => (count === 1 ? '1 Ereignis' : `${number(count)} Ereignisse`),
+    count: (count: number) => many(count, '1 Ereignis', '# Ereignisse'),
     view: 'Ordnen nach',
     jump: 'Springe zu',
     search: 'Suchen',

@@ -1,3 +1,4 @@
+import { many } from '../../shared/counted.ts';
 import type { MediaType, Refusal } from '../../../core/features/media/media-object.ts';
 import { words } from '../../shared/language.ts';
 
@@ -61,7 +62,7 @@ export const text = words('beside', {
 
   versions: {
     title: 'Your version and theirs',
-    earlier: (count: number) => (count === 1 ? 'An earlier version' : `${count} earlier versions`),
+    earlier: (count: number) => many(count, 'An earlier version', '# earlier versions'),
     listTitle: 'What was replaced',
     listBody: 'It is kept for 30 days.',
     none: 'Nothing was replaced.',
@@ -93,5 +94,5 @@ export const text = words('beside', {
     when: 'When',
   },
 
-  comments: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
+  comments: (count: number) => many(count, '1 comment', '# comments'),
 });
