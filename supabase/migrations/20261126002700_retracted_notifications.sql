@@ -62,6 +62,7 @@ begin
   for told in
     select * from public.user_notifications notification
     where notification.subject_table = retract.subject_table and notification.subject_id = subject
+    order by id for update -- before whoever restores theirs just now, or after them
   loop
     perform nality.bury('user_notifications', told.id);
     -- deleted_by tells from now on whether its person had deleted it before.
