@@ -943,7 +943,7 @@ with comment (n, owner, event, parent, author, days, mentions, content) as (valu
    'She said "don''t light the lamps". I remember it, because I was about to, in order to look for my gloves.'),
   (4, 1, 36, 1,    'irene',  20.5, '{}',
    'And the dishes stood on open shelves? Above the table where you had your soup?'),
-  (5, 1, 36, 4,    'marie',  20.4, '{3}',
+  (5, 1, 36, 1,    'marie',  20.4, '{3}',
    'The soup was on the other side of the room, by the stove. We were not entirely careless.'),
 
   -- Tonnes of pitchblende
@@ -953,7 +953,7 @@ with comment (n, owner, event, parent, author, days, mentions, content) as (valu
   (7, 1, 35, 6,    'irene',  17.8, '{}',
    'Was it eleven tonnes or thirteen? I have added up the delivery notes and keep getting thirteen. I have changed the text, '
    'say so if you disagree.'),
-  (8, 1, 35, 7,    'marie',  17.7, '{}',
+  (8, 1, 35, 6,    'marie',  17.7, '{}',
    'Thirteen. My back agrees with you.'),
 
   -- Honeymoon on two bicycles

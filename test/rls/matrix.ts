@@ -100,6 +100,10 @@ export const TABLES: Line[] = parse(`
   | nality.ledger         | insert | no        | no       | no     | no        | no     | no    | no    |
   | nality.ledger         | update | no        | no       | no     | no        | no     | no    | no    |
   | nality.ledger         | delete | no        | no       | no     | no        | no     | no    | no    |
+  | nality.taken_out      | select | no        | no       | no     | no        | no     | no    | no    |
+  | nality.taken_out      | insert | no        | no       | no     | no        | no     | no    | no    |
+  | nality.taken_out      | update | no        | no       | no     | no        | no     | no    | no    |
+  | nality.taken_out      | delete | no        | no       | no     | no        | no     | no    | no    |
   | storage.objects       | select | no        | no       | yes    | yes       | yes    | yes   | yes   |
   | storage.objects       | insert | no        | no       | no     | no        | yes    | yes   | yes   |
   | storage.objects       | update | no        | no       | no     | no        | yes    | yes   | yes   |

@@ -26,6 +26,14 @@ const OF_THE_KIT: Record<string, Subject> = {
     insertion: async (_world, who) => ({ actor: who, op_id: randomUUID() }),
     change: { at: '2000-01-01T00:00:00+00:00' },
   },
+  'nality.taken_out': {
+    table: 'nality.taken_out',
+    key: ['session_id', 'user_id'],
+    make: (world) =>
+      world.put('nality.taken_out', { session_id: world.session, user_id: world.timeline.owner }),
+    insertion: async (world, who) => ({ session_id: world.session, user_id: who }),
+    change: { session_id: randomUUID() },
+  },
 };
 
 /** By the names of the matrix; storage.objects is tried in its own way (files.ts). */

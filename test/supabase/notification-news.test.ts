@@ -163,6 +163,25 @@ describe('notifications of edits and answers', () => {
     assert.deepEqual(await inbox(eve, answer), []);
   });
 
+  it('tell of an answer whoever turned away from the page just now, and not who has come back', async () => {
+    const note = (call: string): Promise<Row[]> => project.rows(eve, `select ${call}`);
+    const answered = async (): Promise<number> => (await inbox(eve, (await ask('final')).answer)).length;
+    const lastSeen = () => project.value<Date>(eve, 'select last_seen_at from users where id = $1', [eve.id]);
+    await seen('1 hour');
+    await note('nality_seen()');
+    assert.equal(await answered(), 0);
+    await seen('1 minute');
+    const before = await lastSeen();
+    await note('nality_seen(leaving => true)');
+    assert.ok((await lastSeen()) > before, 'until then they were here');
+    assert.equal(await answered(), 1);
+    await note('nality_seen(leaving => false)');
+    assert.equal(await answered(), 0);
+    await note('nality_seen(true)');
+    await note('nality_seen()');
+    assert.equal(await answered(), 0);
+  });
+
   it('tell nothing of an answer to who has left the conversation', async () => {
     await seen('1 hour');
     const { session, answer } = await ask('streaming');

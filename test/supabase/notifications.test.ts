@@ -105,13 +105,16 @@ describe('notifications', () => {
       ['Marie shared a timeline with you'],
     );
 
+    const relative = await project.person();
     const family = (await insert(project, owner, 'families', { name: 'Curie' }))['id'];
     await insert(project, owner, 'family_members', { family_id: family, user_id: guest.id });
+    await insert(project, owner, 'family_members', { family_id: family, user_id: relative.id });
     const shared = await insert(project, owner, 'timeline_shares', {
       grantee_kind: 'family',
       grantee_id: family,
     });
-    assert.equal((await inbox(guest, shared['id'])).length, 1);
+    assert.equal((await inbox(relative, shared['id'])).length, 1);
+    assert.equal((await inbox(guest, shared['id'])).length, 0, 'the same timeline again');
     assert.equal((await inbox(owner, shared['id'])).length, 0);
 
     const session = (await insert(project, owner, 'chat_sessions', { title: 'Sunday' }))['id'];

@@ -16,15 +16,15 @@ export interface LiveSession extends Presence, Together {
   readonly live: Readable<boolean>;
   /** Whether it is mine: then it is me who opens and ends it. */
   readonly mine: Readable<boolean>;
-  /** Lets people in by the link from now on. @throws NalityError `denied` */
+  /** Lets people in by the link from now on, also whom I took out before. @throws NalityError `denied` */
   open(): Promise<void>;
   /** Lets nobody in any more; whoever came by the link is out. @throws NalityError `denied` */
   end(): Promise<void>;
-  /** Comes in. @throws NalityError `denied` */
+  /** Comes in. @throws NalityError `denied`, also for whom was taken out of it */
   join(): Promise<void>;
   /** Goes out. */
   leave(): Promise<void>;
-  /** Takes somebody out. @throws NalityError `denied` */
+  /** Takes somebody out, until I open it anew. @throws NalityError `denied` */
   dismiss(person: string): Promise<void>;
 }
 

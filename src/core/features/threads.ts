@@ -65,9 +65,14 @@ export function threadsOf(
   return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ thread }) => thread);
 }
 
-/** What begins the thread of a comment. Nobody but the API itself can answer an answer. */
-function rootOf({ id, parent_id: parent }: Comment, byId: ReadonlyMap<string, Tracked<Comment>>): string {
-  if (parent === null) return id;
-  const above = byId.get(parent)?.row;
-  return above ? rootOf(above, byId) : parent;
+/** What begins the thread of a comment, whatever the rows are: of those that answer each other in a ring, each begins one. */
+function rootOf(comment: Comment, byId: ReadonlyMap<string, Tracked<Comment>>): string {
+  const passed = new Set<string>();
+  let { id, parent_id: parent } = comment;
+  while (parent !== null && !passed.has(id)) {
+    passed.add(id);
+    id = parent;
+    parent = byId.get(id)?.row.parent_id ?? null;
+  }
+  return id;
 }

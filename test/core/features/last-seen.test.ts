@@ -10,14 +10,20 @@ function scene(rpc: () => Promise<void> = async () => undefined) {
   const environment = fakeEnvironment();
   const begin = environment.now();
   const noted: number[] = [];
+  /** Those of them that said that the person turns away. */
+  const leavings: number[] = [];
   const end = new AbortController();
   const status = watchActivity(environment, end.signal);
   keepLastSeen({
     status,
     remote: {
-      rpc: async (name: string) => {
+      rpc: async (name: string, args?: object) => {
         assert.equal(name, 'nality_seen');
         noted.push(environment.now() - begin);
+        if (args) {
+          assert.deepEqual(args, { leaving: true });
+          leavings.push(environment.now() - begin);
+        }
         return (await rpc()) as never;
       },
     },
@@ -25,7 +31,7 @@ function scene(rpc: () => Promise<void> = async () => undefined) {
     environment,
     until: end.signal,
   });
-  return { environment, noted, end };
+  return { environment, noted, leavings, end };
 }
 
 test('whoever arrives is noted, and every two minutes while they are at the page', async () => {
@@ -34,8 +40,8 @@ test('whoever arrives is noted, and every two minutes while they are at the page
   assert.deepEqual(noted, [0, 2 * MINUTE, 4 * MINUTE]);
 });
 
-test('whoever hides the page is noted once more, and not again before they are back', async () => {
-  const { environment, noted } = scene();
+test('whoever hides the page is noted once more, as leaving, and not again before they are back', async () => {
+  const { environment, noted, leavings } = scene();
   await environment.advance(MINUTE);
   environment.visible.set(false);
   await environment.advance(60 * MINUTE);
@@ -43,21 +49,40 @@ test('whoever hides the page is noted once more, and not again before they are b
   environment.visible.set(true);
   await settle();
   assert.deepEqual(noted, [0, MINUTE, 61 * MINUTE]);
+  assert.deepEqual(leavings, [MINUTE]);
+});
+
+test('whoever comes and goes at once is noted as leaving, and who is back at once, as being here soon', async () => {
+  const { environment, noted, leavings } = scene();
+  await environment.advance(1000);
+  environment.visible.set(false);
+  await settle();
+  assert.deepEqual(leavings, [1000]);
+  environment.visible.set(true);
+  await environment.advance(1000);
+  assert.deepEqual(noted, [0, 1000]);
+  await environment.advance(8000);
+  assert.deepEqual(noted, [0, 1000, 10_000]);
+  await environment.advance(2 * MINUTE);
+  assert.deepEqual(noted.slice(3), [10_000 + 2 * MINUTE]);
+  assert.deepEqual(leavings, [1000]);
 });
 
 test('whoever falls idle was last seen when they did something, to two minutes', async () => {
-  const { environment, noted } = scene();
+  const { environment, noted, leavings } = scene();
   await environment.advance(60 * MINUTE);
+  assert.deepEqual(leavings, []);
   assert.ok(noted.at(-1)! <= 6 * MINUTE, `noted after ${noted.at(-1)} ms`);
 });
 
-test('a page that is shown and hidden again and again writes once in ten seconds', async () => {
-  const { environment, noted } = scene();
-  for (let turn = 0; turn < 100; turn += 1) {
+test('a page that is shown and hidden again and again writes twice in ten seconds, the last time that it is left', async () => {
+  const { environment, noted, leavings } = scene();
+  for (let turn = 0; turn < 101; turn += 1) {
     environment.visible.set(turn % 2 === 1);
     await environment.advance(200);
   }
-  assert.ok(noted.length <= 3, `${noted.length} calls in 20 s`);
+  assert.ok(noted.length <= 6, `${noted.length} calls in 20 s`);
+  assert.equal(noted.at(-1), leavings.at(-1));
 });
 
 test('a page that opens hidden notes nobody; a failure is logged and no more', async () => {

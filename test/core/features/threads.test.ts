@@ -38,6 +38,28 @@ test('an answer to an answer stands beside it', () => {
   assert.equal(told([said('a'), said('x', { parent_id: 'a' }), said('y', { parent_id: 'x' })]), 'a(x y)');
 });
 
+test('comments that answer each other in a ring, or themselves, begin a thread each, and none is lost', () => {
+  const [a, b] = [said('a', { parent_id: 'b' }), said('b', { parent_id: 'a' })];
+  assert.equal(told([a, b, said('x', { parent_id: 'a' })]), 'a(x) b');
+  assert.equal(told([said('a', { parent_id: 'a' }), said('b')]), 'a b');
+  const ring = ['a', 'b', 'c'].map((id, place, all) => said(id, { parent_id: all.at(place - 1)! }));
+  assert.equal(told(ring), 'a b c');
+});
+
+test('an answer however deep stands in the thread of what began it', () => {
+  const deep = Array.from({ length: 1000 }, (_, place) =>
+    said(`c${place}`, { parent_id: place === 0 ? null : `c${place - 1}` }),
+  );
+  const threads = threadsOf(
+    deep.map((row) => ({ row, state: 'saved' as const })),
+    new Map(),
+  );
+  assert.deepEqual(
+    threads.map(({ id, replies }) => [id, replies.length]),
+    [['c0', 999]],
+  );
+});
+
 test('a deleted comment keeps its place while there are answers to it', () => {
   const [a, b] = [said('a'), said('b')];
   const x = said('x', { parent_id: 'a' });

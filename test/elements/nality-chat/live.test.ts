@@ -96,22 +96,33 @@ describe('a live session in the chat', function () {
     await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
   });
 
-  it('loses a guest at once whom the host takes out, who loses the right, or when it ends', async () => {
+  it('loses a guest at once whom the host takes out, until it is opened anew, who loses the right, or when it ends', async () => {
     const session = crypto.randomUUID();
     const { marie, irene } = await stage(session);
     follow(await opened(marie));
-    const join = async (): Promise<void> => {
-      (await irene.until('[name="join"]')).click();
+    const isIn = async (): Promise<void> => {
       await person(marie, irene.person, 'online');
       await irene.until('[name="message"]');
     };
+    const join = async (): Promise<void> => {
+      (await irene.until('[name="join"]')).click();
+      await isIn();
+    };
     await join();
+    const openAnew = async (): Promise<void> => {
+      (await marie.until('[name="live-act"]', 'End')).click();
+      await irene.until('[name="join"]');
+      (await marie.until('[name="live-act"]', 'Open')).click();
+      await marie.until('[name="live-act"]', 'End');
+    };
     (await marie.until('[name="live-dismiss"]')).click();
+    (await irene.until('[name="join"]')).click();
+    await irene.until('[data-notice="join"]', 'not open to you');
+    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
+    await openAnew();
     await join();
-    (await marie.until('[name="live-act"]', 'End')).click();
-    await irene.until('[name="join"]');
-    (await marie.until('[name="live-act"]', 'Open')).click();
-    await join();
+    await openAnew();
+    await isIn();
     await asService('DELETE', `/rest/v1/timeline_shares?owner_id=eq.${marie.person.id}`, {});
     await irene.until('[name="join"]');
     await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
