@@ -8,7 +8,7 @@ import type { Profile } from './profiles.ts';
 export interface Together {
   /** What others are editing: per event who, the earliest first. */
   readonly editors: Readable<ReadonlyMap<string, readonly Profile[]>>;
-  /** How many others are in. */
+  /** How many others are in; none while the line is lost. */
   readonly collaborators: Readable<number>;
   /** Where others point, by their user ids. */
   readonly cursors: Readable<ReadonlyMap<string, Cursor>>;
@@ -29,9 +29,12 @@ export function openTogether(
   until: AbortSignal,
 ): Together {
   const people = switched(room, (open) => open?.people ?? NO_PEOPLE);
+  const state = switched(room, (open) => open?.state ?? OUTSIDE);
   return {
     editors: profiles.resolve(switched(room, (open) => open?.editing ?? NO_EDITORS)),
-    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
+    collaborators: computed([people, state, me], (all, { name }, mine) =>
+      name === 'live' ? all.filter(({ id }) => id !== mine).length : 0,
+    ),
     cursors: switched(room, (open) => open?.cursors ?? NO_CURSORS),
     selections: switched(room, (open) => open?.selections ?? NO_SELECTIONS),
     claim: (id) => claimWhile(room, id, until),
@@ -44,6 +47,7 @@ const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
 const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
 const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());
 const NO_PEOPLE = constant<readonly { id: string }[]>([]);
+const OUTSIDE = constant<{ name: string }>({ name: 'joining' });
 
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
 function claimWhile(room: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {

@@ -4,13 +4,22 @@ import { floodGate } from '../lib/flood-gate.ts';
 import { signal, type Readable, type Signal as WritableSignal } from '../lib/signal.ts';
 import type { PresenceState } from './channel.ts';
 import { createMarks, latestByPerson, personsBySubject, type Marks } from './marks.ts';
-import { hasArrivals, nextDeparture, NOBODY, peersIn, rosterOf, type Peer, type Roster } from './roster.ts';
+import {
+  allMissing,
+  hasArrivals,
+  nextDeparture,
+  NOBODY,
+  peersIn,
+  rosterOf,
+  type Peer,
+  type Roster,
+} from './roster.ts';
 import { signalOf, tabOf, type Cursor, type Selection, type Signal } from './signals.ts';
 import { TYPING_MS } from './typing.ts';
 
 /** What is known of the others on a topic. */
 export interface OthersSeen {
-  /** Everybody who is here, me included, one entry per person. Empty while the line is lost. */
+  /** Everybody who is here, me included, one entry per person. While the line is lost, who was here last. */
   readonly people: Readable<readonly Peer[]>;
   /** What the others are editing: per subject their ids, the earliest first. */
   readonly editing: Readable<ReadonlyMap<string, readonly string[]>>;
@@ -26,7 +35,9 @@ export interface OthersSeen {
 export interface Others extends OthersSeen {
   hearPresence(told: PresenceState): void;
   hearBroadcast(event: string, payload: unknown): void;
-  /** Forgets everybody at once: the line or the right is lost. */
+  /** Forgets at once what they do: the line is lost. Who was here last stays until the server tells anew. */
+  lose(): void;
+  /** Forgets everybody at once: the right is lost. */
   forget(): void;
   /** Speaks up when a connection has joined, mine included: it knows nothing yet. */
   readonly arrivals: Subscribable<void>;
@@ -95,6 +106,13 @@ export function createOthers(
     cancelLook = undefined;
     cancelNext?.();
   };
+  const keepOnly = (left: Roster): void => {
+    stop();
+    told = {};
+    roster = left;
+    heard.keep(() => false);
+    show();
+  };
 
   until.addEventListener('abort', stop, { once: true });
   return {
@@ -120,12 +138,8 @@ export function createOthers(
       heard.note(from, said);
       lookSoon();
     },
-    forget() {
-      stop();
-      told = {};
-      roster = NOBODY;
-      show();
-    },
+    lose: () => keepOnly(allMissing(roster, now())),
+    forget: () => keepOnly(NOBODY),
   };
 }
 

@@ -52,7 +52,11 @@ export function createPeers(options: PeersOptions): Peers {
   );
 
   until.addEventListener('abort', others.arrivals.subscribe(myself.announce), { once: true });
-  watch(handle.state, ({ name }) => name !== 'live' && others.forget(), until);
+  const onState = ({ name }: ChannelState): void => {
+    if (name === 'lost') others.lose();
+    else if (name !== 'live') others.forget();
+  };
+  watch(handle.state, onState, until);
   const looksAt = signal<string | null>(null);
   keepTracked({ handle, me, tab, status, looksAt, environment, until });
   return { ...others, ...myself, state: handle.state, news, look: looksAt.set };
