@@ -31,8 +31,11 @@ export interface Comments extends CommentRoom {
   readonly people: Readable<ReadonlyMap<string, Profile>>;
   /** Writes a comment; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: CommentDraft): string;
-  /** Changes a comment. @throws NalityError `invalid`, or `denied` */
-  edit(id: string, draft: Pick<CommentDraft, 'content' | 'mentions'>): void;
+  /**
+   * Changes a comment. A refused change of it is withdrawn first, so that the new one carries all that was typed; what is gone
+   * by then is written anew. Returns the id of what has the words now. @throws NalityError `invalid`, or `denied`
+   */
+  edit(id: string, draft: CommentDraft): string;
   /** Deletes a comment; `restore` undoes it, for whoever deleted it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
@@ -106,8 +109,13 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       throw new NalityError('denied', 'These comments are not shared with you, or are not loaded yet.');
     return open.mutate(wish);
   };
-  const find = (id: string | undefined): Comment | undefined =>
-    rows.get().find(({ row }) => row.id === id)?.row;
+  /** As it is by now: what is listened to is a frame behind. */
+  const find = (id: string | undefined): Tracked<Comment> | undefined =>
+    rows.get().find(({ row }) => row.id === id);
+  const add = ({ content, mentions = [], parentId }: CommentDraft): string => {
+    const parent_id = find(parentId)?.row.parent_id ?? parentId ?? null;
+    return write({ type: 'insert', values: { content: checked(content), mentions, parent_id } });
+  };
 
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
@@ -116,15 +124,18 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     level,
     people: peopleIn(rows, profiles),
     ...room,
-    add({ content, mentions = [], parentId }) {
-      const parent = find(parentId);
-      const parent_id = parent?.parent_id ?? parentId ?? null;
-      return write({ type: 'insert', values: { content: checked(content), mentions, parent_id } });
+    add,
+    edit(id, draft) {
+      const content = checked(draft.content);
+      const refused = find(id);
+      if (refused?.state === 'failed' && refused.operationId) outbox.settle(refused.operationId, 'discard');
+      const row = find(id)?.row;
+      if (!row) return add(draft);
+      if (row.content === content) return id;
+      return write({ type: 'update', id, values: { content, mentions: draft.mentions ?? [] } });
     },
-    edit: (id, { content, mentions = [] }) =>
-      void write({ type: 'update', id, values: { content: checked(content), mentions } }),
     remove(id) {
-      const comment = find(id);
+      const comment = find(id)?.row;
       if (comment) removed.set(id, comment);
       write({ type: 'delete', id });
     },

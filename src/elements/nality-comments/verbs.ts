@@ -1,5 +1,4 @@
 import type { LitElement, TemplateResult } from 'lit';
-import type { Comment } from '../../core/features/threads.ts';
 import { asNalityError } from '../../core/errors.ts';
 import { tellLeft } from '../shared/counter.ts';
 import { report } from '../shared/report.ts';
@@ -189,15 +188,9 @@ export class Verbs implements CommentActions, ComposerActions {
     }
   }
 
-  /** A refused operation is withdrawn first, so that the new one carries all that was typed. */
   private change(id: string, wish: ReturnType<typeof encode>): string | undefined {
-    const { comments } = this.options.source;
-    const before = this.find(id);
-    if (before?.state === 'failed' && before.operationId) comments?.settle(before.operationId, 'discard');
-    const row: Comment | undefined = this.find(id)?.row;
-    if (!row) return comments?.add({ ...wish, parentId: before?.row.parent_id ?? undefined });
-    if (row.content !== wish.content) comments?.edit(id, wish);
-    return id;
+    const parentId = this.find(id)?.row.parent_id ?? undefined;
+    return this.options.source.comments?.edit(id, { ...wish, parentId });
   }
 
   /** What cannot be written stays where it was typed, and the person is told why. */

@@ -218,6 +218,26 @@ test('a refused comment says so and is kept, until it is sent again or discarded
   await shows(mine, '');
 });
 
+test('what is typed over a refused comment is sent, whatever else changes in the same frame', async () => {
+  const { mine, hers, left } = await pair();
+  left.end.signal.addEventListener(
+    'abort',
+    mine.threads.subscribe(() => undefined),
+  );
+  const refused = mine.add({ content: 'Answer to nothing', parentId: crypto.randomUUID() });
+  await until(mine.threads, ([one]) => one?.replies[0]?.state === 'failed');
+  mine.add({ content: 'Meanwhile' });
+  const id = mine.edit(refused, { content: 'Answer to all' });
+  assert.notEqual(id, refused);
+  await shows(hers, 'Meanwhile Answer to all');
+  hers.edit(id, { content: 'No right to it' });
+  const [, thread] = await until(hers.threads, ([, one]) => one?.root?.state === 'failed');
+  hers.add({ content: 'At once' });
+  assert.equal(hers.edit(id, { content: 'No right to it' }), id);
+  const again = await until(hers.threads, (now) => now[1]?.root?.operationId !== thread?.root?.operationId);
+  assert.equal(again[1]?.root?.row.content, 'No right to it', 'the same words again are no less kept');
+});
+
 test('who is writing is known to the others by name, not to themselves, and no longer when they have sent it', async () => {
   const { mine, hers } = await pair();
   mine.add({ content: 'Well?' });
