@@ -17,8 +17,13 @@ export interface UnreadBelow {
   readonly count: Readable<Below>;
   /** It may be another one. */
   recount(): void;
-  /** Marks all of it as read: seen at once, done as soon as there is a connection. */
+  /** Marks all of it as read: seen at once, done as soon as there is a connection, be it by another page. */
   readAll(): void;
+}
+
+/** A wish to mark as read. The place is that of the wish: what has come below the window by the time it is done was not meant. */
+interface Wish {
+  readonly before: Edge | null;
 }
 
 /** How many are unread below the window is asked for at least so often … */
@@ -41,27 +46,31 @@ export function countBelow(
   context: FeatureContext,
   until: AbortSignal,
 ): UnreadBelow {
-  const { remote, environment } = context;
-  /** How often all of it was marked as read, and how often the server has done so. */
-  const wishes = signal(0);
-  let done = 0;
+  const { remote, environment, cache } = context;
+  const wish = signal<Wish | undefined>(undefined);
+  /** The last one that the server has done. */
+  let done: Wish | undefined;
+  const kept = `read:${name}`;
   const edge = (): Edge | undefined => {
     const last = list.get().at(list.get().size - 1);
     return last && edgeAt(last.row, by);
   };
-  const fact = createFact<Below & { wishes?: number }>({
+  const fulfil = async (wished: Wish): Promise<void> => {
+    await remote.rpc('nality_read_all', { ...wished });
+    done = wished;
+    if (wish.get() === wished) cache.remember(kept, undefined);
+  };
+  const fact = createFact<Below & { done?: Wish | undefined }>({
     name,
     async read() {
-      if (more.get() === 'none') return NONE;
+      const wished = wish.get();
+      if (wished && wished !== done) await fulfil(wished);
       const place = edge();
-      const before = place ? { value: place.value, id: place.id } : null;
-      const wished = wishes.get();
-      if (wished > done) await remote.rpc('nality_read_all', { before });
-      done = wished;
+      if (more.get() === 'none') return { ...NONE, done: wished };
       return {
         edge: place,
-        count: await remote.rpc<number>('nality_unread_count', { before }),
-        wishes: wished,
+        count: await remote.rpc<number>('nality_unread_count', { before: place ?? null }),
+        done: wished,
       };
     },
     everyMs: COUNT_MS,
@@ -76,15 +85,27 @@ export function countBelow(
   });
   const moved = computed([list, more], (_rows, now) => (now === 'none' ? '' : edge()?.id));
   watch(moved, recount, until);
+  const take = (wished: Wish): void => {
+    wish.set(wished);
+    recount();
+  };
+  /** That of an earlier page, which did not get round to it. */
+  const resume = async (): Promise<void> => {
+    const wished = await cache.recall<Wish>(kept);
+    if (wished && !wish.get() && !until.aborted) take(wished);
+  };
+  void resume();
   return {
     recount,
-    count: computed([fact.value, wishes], (known = NONE, wished): Below =>
-      (known.wishes ?? 0) < wished ? { ...known, count: 0 } : known,
+    count: computed([fact.value, wish], (known = NONE, wished): Below =>
+      wished && known.done !== wished ? { ...known, count: 0 } : known,
     ),
     readAll(): void {
       if (more.get() === 'none') return;
-      wishes.set(wishes.get() + 1);
-      recount();
+      const before = edge() ?? fact.value.get()?.edge ?? null;
+      // Without a place it would mean whatever has come by the time that another page gets round to it.
+      if (before) cache.remember(kept, { before });
+      take({ before });
     },
   };
 }
