@@ -40,6 +40,11 @@ export interface Notifications extends Opened {
   restore(id: string): void;
   /** Decides over a change that the server refused. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /**
+   * Whether the page shows it by itself, asked by the service worker to which push brings it. One that it does not have yet is the
+   * service worker's from now on: when it comes, it is in the list, but no arrival.
+   */
+  shows(id: string): boolean;
   /** Says in which words the system tells of one from now on; unsaid, it is the title. */
   wordBy(titleOf: (row: UserNotification) => string): void;
   /** Whether the system may show what comes while the page is hidden. */
@@ -81,13 +86,9 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const permission = signal(environment.notices.permission());
   /** What was deleted here, as it was. */
   const removed = new Map<string, UserNotification>();
-  /** Push is to bring rows to this browser, never what is sent to all. */
-  const isPushed = ({ announcement }: UserNotification): boolean => {
-    const note = announcement ? undefined : readPushNote(environment, context.project);
-    return note?.endpoint !== undefined && note.person === owner;
-  };
+  const isPushed = pushTo(owner, context);
   const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
-  const offer = systemNotices(environment, told, until);
+  const system = systemNotices(environment, told, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -99,7 +100,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     const fresh = rows.filter((row) => !row.read && endOf(row) > environment.now()).sort(newestFirst);
     if (fresh.length === 0) return;
     arrivals.emit(fresh);
-    offer(fresh);
+    system.offer(fresh);
   };
   const collection = openRows(owner, context, hear, () => below.recount(), until);
   const below = countBelow(`unread:${owner}`, WINDOW.by, collection, context, until);
@@ -124,7 +125,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const readPermission = (): void => permission.set(environment.notices.permission());
 
   context.resolveConflicts(TABLE, owner, 'client_wins');
-  tellArrivals(collection, arrive, until);
+  tellArrivals(collection, (rows) => arrive(rows.filter(({ id }) => !system.isLeft(id))), until);
   until.addEventListener('abort', environment.wakes(readPermission), { once: true });
   return {
     phase: collection.phase,
@@ -163,11 +164,20 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
         });
     },
     settle: outbox.settle,
+    shows: (id) => find(id) !== undefined || system.leave(id),
     wordBy: (words) => void (told.titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),
     clicks,
     reload: collection.reload,
+  };
+}
+
+/** Push is to bring rows to this browser, never what is sent to all. */
+function pushTo(owner: string, { environment, project }: FeatureContext): NoticeOptions['isPushed'] {
+  return ({ announcement }) => {
+    const note = announcement ? undefined : readPushNote(environment, project);
+    return note?.endpoint !== undefined && note.person === owner;
   };
 }
 

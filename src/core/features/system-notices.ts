@@ -26,23 +26,38 @@ export interface NoticeOptions {
   onClick: (row: UserNotification) => void;
 }
 
+/** What the system shows. */
+export interface SystemNotices {
+  /** Leaves it to the service worker: whether the page shows it is answered with no, now and later. */
+  leave(id: string): false;
+  /** Whether it is left to the service worker. */
+  isLeft(id: string): boolean;
+  /** What has come, the newest first. */
+  offer(rows: readonly UserNotification[]): void;
+}
+
 /**
  * Lets the system show what comes while nobody looks at any tab, once for all tabs and the service worker, and only with the
- * person's permission. Returns how to offer notifications, the newest first.
+ * person's permission.
  */
 export function systemNotices(
   environment: Environment,
   options: NoticeOptions,
   until: AbortSignal,
-): (rows: readonly UserNotification[]) => void {
+): SystemNotices {
   const { visible, notices } = environment;
   const { isPushed, onClick } = options;
   const shown = boundedSet<string>(100);
   /** What this tab has let the system show. */
   const own = boundedSet<string>(100);
+  /** What the service worker shows. */
+  const left = boundedSet<string>(100);
   const hear = (said: unknown): void => {
     const id = String(said).replace(CLAIM, '');
-    if (id !== said && own.has(id)) tell(id);
+    if (id !== said) {
+      if (own.has(id)) tell(id);
+      left.add(id);
+    }
     shown.add(id);
   };
   const tell = environment.openLine(NAME, hear, until);
@@ -63,7 +78,11 @@ export function systemNotices(
     }
     release();
   };
-  return (rows) => {
-    for (const row of rows.slice(0, MOST)) void show(row).catch(() => undefined);
+  return {
+    leave: (id) => (left.add(id), false),
+    isLeft: left.has,
+    offer(rows) {
+      for (const row of rows.slice(0, MOST)) void show(row).catch(() => undefined);
+    },
   };
 }

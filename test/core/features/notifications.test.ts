@@ -338,6 +338,26 @@ test('with push on this browser the system shows at once what is sent to all, an
   assert.ok(!shows('Left to push'));
 });
 
+test('what the service worker shows in place of the page is in the list, unread, and no arrival', async () => {
+  const marie = await backend.createPerson('Marie');
+  const environment = nodeEnvironment();
+  let say: (said: unknown) => void = () => undefined;
+  environment.openLine = (name, hear) => {
+    if (name === 'nality:notices') say = hear;
+    return () => undefined;
+  };
+  const tab = await openTab(marie, environment);
+  const [asked, claimed] = [randomUUID(), randomUUID()];
+  assert.equal(tab.inbox.shows(asked), false);
+  say(`push ${claimed}`);
+  for (const id of [asked, claimed]) await write(marie, 1, { id });
+  await write(marie, 1, { title: 'By the page' });
+  const arrived = await until(tab.arrived, (rows) => rows.some(({ title }) => title === 'By the page'));
+  assert.equal(arrived.length, 1);
+  assert.deepEqual([tab.inbox.list.get().length, tab.inbox.unread.get()], [3, 3]);
+  assert.equal(tab.inbox.shows(asked), true, 'a page that has it needs no second message');
+});
+
 test('an announcement of a person is heard by nobody', async () => {
   const [marie, eve] = await Promise.all([backend.createPerson('Marie'), backend.createPerson('Ève')]);
   const tab = await open(marie);
