@@ -40,8 +40,10 @@ export function loadElements(loaders: ElementLoaders, eager: string): (...names:
   const look = (elements: Iterable<Element>): void => {
     for (const element of elements) {
       const { localName, shadowRoot } = element;
-      if (open.has(localName) && element.matches(eager)) load(localName);
-      else if (open.has(localName)) near.observe(element);
+      if (open.has(localName)) {
+        near.observe(element);
+        if (element.matches(eager)) load(localName);
+      }
       // In those of ours there is nothing of ours.
       else if (shadowRoot && !tags.includes(localName)) watch(shadowRoot);
     }

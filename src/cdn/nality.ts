@@ -17,8 +17,8 @@ const LOADERS: ElementLoaders = {
   'nality-notifications': () => import('../elements/nality-notifications/define.ts'),
 };
 
-/** Others wait for a provider; notifications of these kinds come wherever their element is on the page. */
-const EAGER = 'nality-provider, nality-notifications:is([placement=toast], [vapid-key]:not([vapid-key=""]))';
+/** Others wait for a provider; notifications as toasts, or with a public key for push, come wherever their element is. */
+const EAGER = 'nality-provider, [placement=toast], [vapid-key^=B]';
 
 async function provide({ settings, lang }: ScriptTag): Promise<void> {
   if (!settings) return;

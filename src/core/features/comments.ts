@@ -35,7 +35,7 @@ export interface Comments extends CommentRoom {
    * Changes a comment. A refused change of it is withdrawn first, so that the new one carries all that was typed; what is gone
    * by then is written anew. Returns the id of what has the words now. @throws NalityError `invalid`, or `denied`
    */
-  edit(id: string, draft: CommentDraft): string;
+  edit(id: string, draft: Pick<CommentDraft, 'content' | 'mentions'>): string;
   /** Deletes a comment; `restore` undoes it, for whoever deleted it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
@@ -112,10 +112,6 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
   /** As it is by now: what is listened to is a frame behind. */
   const find = (id: string | undefined): Tracked<Comment> | undefined =>
     rows.get().find(({ row }) => row.id === id);
-  const add = ({ content, mentions = [], parentId }: CommentDraft): string => {
-    const parent_id = find(parentId)?.row.parent_id ?? parentId ?? null;
-    return write({ type: 'insert', values: { content: checked(content), mentions, parent_id } });
-  };
 
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
@@ -124,15 +120,18 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     level,
     people: peopleIn(rows, profiles),
     ...room,
-    add,
-    edit(id, draft) {
-      const content = checked(draft.content);
-      const refused = find(id);
-      if (refused?.state === 'failed' && refused.operationId) outbox.settle(refused.operationId, 'discard');
+    add({ content, mentions = [], parentId }) {
+      const parent_id = find(parentId)?.row.parent_id ?? parentId ?? null;
+      return write({ type: 'insert', values: { content: checked(content), mentions, parent_id } });
+    },
+    edit(id, { content, mentions = [] }) {
+      const values = { content: checked(content), mentions };
+      const before = find(id);
+      if (before?.state === 'failed' && before.operationId) outbox.settle(before.operationId, 'discard');
       const row = find(id)?.row;
-      if (!row) return add(draft);
-      if (row.content === content) return id;
-      return write({ type: 'update', id, values: { content, mentions: draft.mentions ?? [] } });
+      if (!row)
+        return write({ type: 'insert', values: { ...values, parent_id: before?.row.parent_id ?? null } });
+      return row.content === values.content ? id : write({ type: 'update', id, values });
     },
     remove(id) {
       const comment = find(id)?.row;

@@ -88,7 +88,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const removed = new Map<string, UserNotification>();
   const isPushed = pushTo(owner, context);
   const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
-  const system = systemNotices(environment, told, until);
+  const { left, offer } = systemNotices(environment, told, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -100,7 +100,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     const fresh = rows.filter((row) => !row.read && endOf(row) > environment.now()).sort(newestFirst);
     if (fresh.length === 0) return;
     arrivals.emit(fresh);
-    system.offer(fresh);
+    offer(fresh);
   };
   const collection = openRows(owner, context, hear, () => below.recount(), until);
   const below = countBelow(`unread:${owner}`, WINDOW.by, collection, context, until);
@@ -125,7 +125,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const readPermission = (): void => permission.set(environment.notices.permission());
 
   context.resolveConflicts(TABLE, owner, 'client_wins');
-  tellArrivals(collection, (rows) => arrive(rows.filter(({ id }) => !system.isLeft(id))), until);
+  tellArrivals(collection, (rows) => arrive(rows.filter(({ id }) => !left.has(id))), until);
   until.addEventListener('abort', environment.wakes(readPermission), { once: true });
   return {
     phase: collection.phase,
@@ -164,7 +164,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
         });
     },
     settle: outbox.settle,
-    shows: (id) => find(id) !== undefined || system.leave(id),
+    shows: (id) => find(id) !== undefined || (left.add(id), false),
     wordBy: (words) => void (told.titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),

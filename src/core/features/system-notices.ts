@@ -1,5 +1,5 @@
 import type { Environment, NoticeLine, PushClaim } from '../environment.ts';
-import { boundedSet } from '../lib/bounded-set.ts';
+import { boundedSet, type BoundedSet } from '../lib/bounded-set.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { UserNotification } from './notification.ts';
 
@@ -28,10 +28,8 @@ export interface NoticeOptions {
 
 /** What the system shows. */
 export interface SystemNotices {
-  /** Leaves it to the service worker: whether the page shows it is answered with no, now and later. */
-  leave(id: string): false;
-  /** Whether it is left to the service worker. */
-  isLeft(id: string): boolean;
+  /** What the service worker shows: the page does not, now or later. */
+  readonly left: BoundedSet<string>;
   /** What has come, the newest first. */
   offer(rows: readonly UserNotification[]): void;
 }
@@ -50,7 +48,6 @@ export function systemNotices(
   const shown = boundedSet<string>(100);
   /** What this tab has let the system show. */
   const own = boundedSet<string>(100);
-  /** What the service worker shows. */
   const left = boundedSet<string>(100);
   const hear = (said: unknown): void => {
     const id = String(said).replace(CLAIM, '');
@@ -79,8 +76,7 @@ export function systemNotices(
     release();
   };
   return {
-    leave: (id) => (left.add(id), false),
-    isLeft: left.has,
+    left,
     offer(rows) {
       for (const row of rows.slice(0, MOST)) void show(row).catch(() => undefined);
     },

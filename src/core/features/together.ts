@@ -28,13 +28,10 @@ export function openTogether(
   { me, profiles }: Pick<FeatureContext, 'me' | 'profiles'>,
   until: AbortSignal,
 ): Together {
-  const people = switched(room, (open) => open?.people ?? NO_PEOPLE);
-  const state = switched(room, (open) => open?.state ?? OUTSIDE);
+  const people = switched(room, (open) => (open ? peopleNow(open) : NO_PEOPLE));
   return {
     editors: profiles.resolve(switched(room, (open) => open?.editing ?? NO_EDITORS)),
-    collaborators: computed([people, state, me], (all, { name }, mine) =>
-      name === 'live' ? all.filter(({ id }) => id !== mine).length : 0,
-    ),
+    collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
     cursors: switched(room, (open) => open?.cursors ?? NO_CURSORS),
     selections: switched(room, (open) => open?.selections ?? NO_SELECTIONS),
     claim: (id) => claimWhile(room, id, until),
@@ -47,7 +44,11 @@ const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
 const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
 const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());
 const NO_PEOPLE = constant<readonly { id: string }[]>([]);
-const OUTSIDE = constant<{ name: string }>({ name: 'joining' });
+
+/** Who was here last is nobody with whom one works. */
+function peopleNow({ people, state }: Peers): Readable<readonly { id: string }[]> {
+  return computed([people, state], (all, { name }) => (name === 'live' ? all : []));
+}
 
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
 function claimWhile(room: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {

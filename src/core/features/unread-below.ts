@@ -2,7 +2,7 @@ import { budget } from '../lib/budget.ts';
 import { computed, signal, watch, type Readable } from '../lib/signal.ts';
 import type { Collection } from '../sync/collection.ts';
 import { edgeAt, type Edge } from '../sync/edge.ts';
-import { createFact } from '../sync/fact.ts';
+import { createFact, type Fact } from '../sync/fact.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { UserNotification } from './notification.ts';
 
@@ -48,30 +48,23 @@ export function countBelow(
 ): UnreadBelow {
   const { remote, environment, cache } = context;
   const wish = signal<Wish | undefined>(undefined);
-  /** The last one that the server has done. */
-  let done: Wish | undefined;
   const kept = `read:${name}`;
   const edge = (): Edge | undefined => {
     const last = list.get().at(list.get().size - 1);
     return last && edgeAt(last.row, by);
   };
-  const fulfil = async (wished: Wish): Promise<void> => {
-    await remote.rpc('nality_read_all', { ...wished });
-    done = wished;
-    if (wish.get() === wished) cache.remember(kept, undefined);
-  };
-  const fact = createFact<Below & { done?: Wish | undefined }>({
+  const fact: Fact<Below & { done?: Wish | undefined }> = createFact({
     name,
     async read() {
       const wished = wish.get();
-      if (wished && wished !== done) await fulfil(wished);
+      if (wished && wished !== fact.value.get()?.done) {
+        await remote.rpc('nality_read_all', { ...wished });
+        if (wished === wish.get()) cache.remember(kept, undefined);
+      }
       const place = edge();
-      if (more.get() === 'none') return { ...NONE, done: wished };
-      return {
-        edge: place,
-        count: await remote.rpc<number>('nality_unread_count', { before: place ?? null }),
-        done: wished,
-      };
+      const before = place ?? null;
+      const count = more.get() === 'none' ? 0 : await remote.rpc<number>('nality_unread_count', { before });
+      return { edge: place, count, done: wished };
     },
     everyMs: COUNT_MS,
     ...context,
@@ -85,16 +78,9 @@ export function countBelow(
   });
   const moved = computed([list, more], (_rows, now) => (now === 'none' ? '' : edge()?.id));
   watch(moved, recount, until);
-  const take = (wished: Wish): void => {
-    wish.set(wished);
-    recount();
-  };
-  /** That of an earlier page, which did not get round to it. */
-  const resume = async (): Promise<void> => {
-    const wished = await cache.recall<Wish>(kept);
-    if (wished && !wish.get() && !until.aborted) take(wished);
-  };
-  void resume();
+  wish.subscribe(recount);
+  // That of an earlier page, which did not get round to it.
+  void cache.recall<Wish>(kept).then((wished) => wish.set(wish.get() ?? wished));
   return {
     recount,
     count: computed([fact.value, wish], (known = NONE, wished): Below =>
@@ -102,10 +88,10 @@ export function countBelow(
     ),
     readAll(): void {
       if (more.get() === 'none') return;
-      const before = edge() ?? fact.value.get()?.edge ?? null;
+      const before = edge() ?? null;
       // Without a place it would mean whatever has come by the time that another page gets round to it.
       if (before) cache.remember(kept, { before });
-      take({ before });
+      wish.set({ before });
     },
   };
 }

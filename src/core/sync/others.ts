@@ -4,16 +4,7 @@ import { floodGate } from '../lib/flood-gate.ts';
 import { signal, type Readable, type Signal as WritableSignal } from '../lib/signal.ts';
 import type { PresenceState } from './channel.ts';
 import { createMarks, latestByPerson, personsBySubject, type Marks } from './marks.ts';
-import {
-  allMissing,
-  hasArrivals,
-  nextDeparture,
-  NOBODY,
-  peersIn,
-  rosterOf,
-  type Peer,
-  type Roster,
-} from './roster.ts';
+import { hasArrivals, nextDeparture, NOBODY, peersIn, rosterOf, type Peer, type Roster } from './roster.ts';
 import { signalOf, tabOf, type Cursor, type Selection, type Signal } from './signals.ts';
 import { TYPING_MS } from './typing.ts';
 
@@ -35,10 +26,8 @@ export interface OthersSeen {
 export interface Others extends OthersSeen {
   hearPresence(told: PresenceState): void;
   hearBroadcast(event: string, payload: unknown): void;
-  /** Forgets at once what they do: the line is lost. Who was here last stays until the server tells anew. */
-  lose(): void;
-  /** Forgets everybody at once: the right is lost. */
-  forget(): void;
+  /** Forgets at once what they do. Who was here last stays until the server tells anew; `everybody`: nobody does. */
+  forget(everybody: boolean): void;
   /** Speaks up when a connection has joined, mine included: it knows nothing yet. */
   readonly arrivals: Subscribable<void>;
 }
@@ -106,13 +95,6 @@ export function createOthers(
     cancelLook = undefined;
     cancelNext?.();
   };
-  const keepOnly = (left: Roster): void => {
-    stop();
-    told = {};
-    roster = left;
-    heard.keep(() => false);
-    show();
-  };
 
   until.addEventListener('abort', stop, { once: true });
   return {
@@ -138,8 +120,12 @@ export function createOthers(
       heard.note(from, said);
       lookSoon();
     },
-    lose: () => keepOnly(allMissing(roster, now())),
-    forget: () => keepOnly(NOBODY),
+    forget(everybody) {
+      stop();
+      if (everybody) roster = NOBODY;
+      heard.keep(() => false);
+      show();
+    },
   };
 }
 

@@ -52,11 +52,7 @@ export function createPeers(options: PeersOptions): Peers {
   );
 
   until.addEventListener('abort', others.arrivals.subscribe(myself.announce), { once: true });
-  const onState = ({ name }: ChannelState): void => {
-    if (name === 'lost') others.lose();
-    else if (name !== 'live') others.forget();
-  };
-  watch(handle.state, onState, until);
+  watch(handle.state, ({ name }) => name !== 'live' && others.forget(name !== 'lost'), until);
   const looksAt = signal<string | null>(null);
   keepTracked({ handle, me, tab, status, looksAt, environment, until });
   return { ...others, ...myself, state: handle.state, news, look: looksAt.set };

@@ -74,11 +74,6 @@ export function rosterOf(before: Roster, told: PresenceState, now: number): Rost
   return next;
 }
 
-/** Everybody as missing from now on: they are here until the server is heard again, and those whom it then tells stay. */
-export function allMissing(roster: Roster, now: number): Roster {
-  return new Map([...roster].map(([tab, one]) => [tab, { ...one, missedAt: one.missedAt ?? now }]));
-}
-
 /** Whether somebody has joined, for the first time or anew: they know nothing of what was said before. */
 export function hasArrivals(before: Roster, now: Roster): boolean {
   return [...now].some(([tab, { visit }]) => before.get(tab)?.visit !== visit);

@@ -145,7 +145,8 @@ export class Verbs implements CommentActions, ComposerActions {
     const wish = { ...encode(draft), parentId: kind === 'reply' ? id : undefined };
     if (!report(host, new NalityCommentBeforeSendEvent(wish, commentId))) return;
     this.attempt(() => {
-      const sent = commentId === undefined ? source.comments?.add(wish) : this.change(commentId, wish);
+      const { comments } = source;
+      const sent = commentId === undefined ? comments?.add(wish) : comments?.edit(commentId, wish);
       writing.forget(name);
       source.comments?.type(false);
       if (sent === undefined) return;
@@ -186,11 +187,6 @@ export class Verbs implements CommentActions, ComposerActions {
       default:
         return (this[command](id), true);
     }
-  }
-
-  private change(id: string, wish: ReturnType<typeof encode>): string | undefined {
-    const parentId = this.find(id)?.row.parent_id ?? undefined;
-    return this.options.source.comments?.edit(id, { ...wish, parentId });
   }
 
   /** What cannot be written stays where it was typed, and the person is told why. */

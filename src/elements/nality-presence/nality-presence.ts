@@ -94,7 +94,7 @@ export class NalityPresence extends LitElement {
 
   private view(): PresenceView {
     return presenceView({
-      room: roomOf(this.room),
+      room: this.room.trim(),
       provider: this.nality.state,
       identity: this.identity.value,
       connection: this.connection.value,

@@ -224,18 +224,20 @@ test('what is typed over a refused comment is sent, whatever else changes in the
     'abort',
     mine.threads.subscribe(() => undefined),
   );
-  const refused = mine.add({ content: 'Answer to nothing', parentId: crypto.randomUUID() });
+  const parentId = mine.add({ content: 'First' });
+  await shows(hers, 'First');
+  const refused = mine.add({ content: 'Answer to @[x]', mentions: ['x'], parentId });
   await until(mine.threads, ([one]) => one?.replies[0]?.state === 'failed');
   mine.add({ content: 'Meanwhile' });
-  const id = mine.edit(refused, { content: 'Answer to all' });
-  assert.notEqual(id, refused);
-  await shows(hers, 'Meanwhile Answer to all');
-  hers.edit(id, { content: 'No right to it' });
-  const [, thread] = await until(hers.threads, ([, one]) => one?.root?.state === 'failed');
+  const answer = mine.edit(refused, { content: 'Answer' });
+  assert.notEqual(answer, refused);
+  await shows(hers, 'First(Answer) Meanwhile');
+  hers.edit(parentId, { content: 'No right to it' });
+  const [thread] = await until(hers.threads, ([one]) => one?.root?.state === 'failed');
   hers.add({ content: 'At once' });
-  assert.equal(hers.edit(id, { content: 'No right to it' }), id);
-  const again = await until(hers.threads, (now) => now[1]?.root?.operationId !== thread?.root?.operationId);
-  assert.equal(again[1]?.root?.row.content, 'No right to it', 'the same words again are no less kept');
+  assert.equal(hers.edit(parentId, { content: 'No right to it' }), parentId);
+  const [again] = await until(hers.threads, ([one]) => one?.root?.operationId !== thread?.root?.operationId);
+  assert.equal(again?.root?.row.content, 'No right to it', 'the same words again are no less kept');
 });
 
 test('who is writing is known to the others by name, not to themselves, and no longer when they have sent it', async () => {

@@ -254,14 +254,14 @@ test('while my line is lost who was here last stays, and then whom the server te
   await environment.advance(60_000);
   assert.deepEqual(seen, [], 'they are not known to have gone');
   marie.line.join();
-  await environment.advance(MOMENT);
-  assert.deepEqual(idsOf(marie.peers), [MARIE, EVE]);
+  await environment.advance(LEAVE_MS + MOMENT);
+  assert.deepEqual(seen, [[MARIE, EVE]]);
   eve.status.set('away');
   await environment.advance(MOMENT);
   assert.deepEqual(statusesOf(marie.peers), ['online', 'away'], 'and they are followed again');
 });
 
-test('whoever lost the line together with me has three seconds to come back, too', async () => {
+test('whoever lost the line together with me has three seconds more to come back than I', async () => {
   const { sit, environment } = scene();
   const [marie, irene, eve] = [sit(MARIE), sit(IRENE), sit(EVE)];
   await environment.advance(MOMENT);
