@@ -4,14 +4,11 @@ export type ElementLoaders = Readonly<Record<string, () => Promise<unknown>>>;
 /** How far outside of the window an element's code is already worth loading. */
 const AHEAD = '800px';
 
-/** What an element that works without being seen may be told later; see `eager`. */
-const TOLD = ['placement', 'vapid-key'];
-
 /**
  * Loads each element's code when the first element of that tag comes near the window; as soon as there is one anywhere
  * that matches the selector `eager`, since others wait for it, or since it works without being seen. Elements that the page
- * adds later are seen, also in open shadow roots that are there when their host is added; once all code is loaded, nothing
- * is watched any more.
+ * adds later are seen, also in open shadow roots that are there when their host is added, and what they are told later that makes
+ * them eager; once all code is loaded, nothing is watched any more.
  *
  * @returns how to load elements at once, by tag or by what follows `nality-` in it; `all` stands for each
  */
@@ -61,7 +58,7 @@ export function loadElements(loaders: ElementLoaders, eager: string): (...names:
     }
   });
   const watch = (root: Document | ShadowRoot): void => {
-    added.observe(root, { childList: true, subtree: true, attributeFilter: TOLD });
+    added.observe(root, { childList: true, subtree: true, attributeFilter: ['placement', 'vapid-key'] });
     look(root.querySelectorAll('*'));
   };
 

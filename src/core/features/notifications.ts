@@ -86,7 +86,11 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   const permission = signal(environment.notices.permission());
   /** What was deleted here, as it was. */
   const removed = new Map<string, UserNotification>();
-  const isPushed = pushTo(owner, context);
+  /** Push is to bring rows to this browser, never what is sent to all. */
+  const isPushed = ({ announcement }: UserNotification): boolean => {
+    const note = announcement ? undefined : readPushNote(environment, context.project);
+    return note?.endpoint !== undefined && note.person === owner;
+  };
   const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
   const { left, offer } = systemNotices(environment, told, until);
 
@@ -124,7 +128,6 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   };
   const readPermission = (): void => permission.set(environment.notices.permission());
 
-  context.resolveConflicts(TABLE, owner, 'client_wins');
   tellArrivals(collection, (rows) => arrive(rows.filter(({ id }) => !left.has(id))), until);
   until.addEventListener('abort', environment.wakes(readPermission), { once: true });
   return {
@@ -173,14 +176,6 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   };
 }
 
-/** Push is to bring rows to this browser, never what is sent to all. */
-function pushTo(owner: string, { environment, project }: FeatureContext): NoticeOptions['isPushed'] {
-  return ({ announcement }) => {
-    const note = announcement ? undefined : readPushNote(environment, project);
-    return note?.endpoint !== undefined && note.person === owner;
-  };
-}
-
 function openRows(
   owner: string,
   context: FeatureContext,
@@ -188,6 +183,7 @@ function openRows(
   recount: () => void,
   until: AbortSignal,
 ): Collection<UserNotification> {
+  context.resolveConflicts(TABLE, owner, 'client_wins');
   const collection = createCollection<UserNotification>({
     ...context,
     table: TABLE,

@@ -88,10 +88,10 @@ export function countBelow(
     ),
     readAll(): void {
       if (more.get() === 'none') return;
-      const before = edge() ?? null;
+      const wished = { before: edge() ?? null };
       // Without a place it would mean whatever has come by the time that another page gets round to it.
-      if (before) cache.remember(kept, { before });
-      wish.set({ before });
+      if (wished.before) cache.remember(kept, wished);
+      wish.set(wished);
     },
   };
 }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { NalityError } from '../../core/errors.ts';
 import { presenceFeature, type Presence, type PresentPerson } from '../../core/features/presence.ts';
-import { isUuid } from '../../core/lib/uuid.ts';
+import { uuidIn } from '../../core/lib/uuid.ts';
 import { addressOf } from '../shared/address.ts';
 import { avatar } from '../shared/avatar.ts';
 import { CoreController } from '../shared/core-controller.ts';
@@ -56,7 +56,8 @@ export class NalityPresence extends LitElement {
   @property({ type: Number }) max = DEFAULT_MAX;
 
   private readonly nality = new CoreController<string, Presence>(this, {
-    key: () => roomOf(this.room) || undefined,
+    // An id in the server's spelling; a name of the page's own keeps its case.
+    key: () => uuidIn(this.room.trim()) ?? (this.room.trim() || undefined),
     acquire: (core, room, until) => core.use(presenceFeature, room, until),
   });
   private readonly people = new StoreController(this, () => this.nality.resource?.people);
@@ -203,12 +204,6 @@ function quietNote(name: Quiet): TemplateResult {
 
 function staleNote(name: 'offline' | 'reconnecting'): TemplateResult {
   return name === 'offline' ? note('cloud-off', text.stale) : note('retry', text.reconnecting);
-}
-
-/** An id in the server's spelling; a name of the page's own keeps its case. */
-function roomOf(said: string): string {
-  const room = said.trim();
-  return isUuid(room) ? room.toLowerCase() : room;
 }
 
 function nameOf({ name }: PresentPerson): string {
