@@ -5,9 +5,10 @@ export type ElementLoaders = Readonly<Record<string, () => Promise<unknown>>>;
 const AHEAD = '800px';
 
 /**
- * Loads each element's code when the first element of that tag comes near the window; that of the tag `eager` as soon
- * as there is one anywhere, since others wait for it. Elements that the page adds later are seen, also in open shadow
- * roots that are there when their host is added; once all code is loaded, nothing is watched any more.
+ * Loads each element's code when the first element of that tag comes near the window; as soon as there is one anywhere
+ * that matches the selector `eager`, since others wait for it, or since it works without being seen. Elements that the page
+ * adds later are seen, also in open shadow roots that are there when their host is added, and what they are told later that makes
+ * them eager; once all code is loaded, nothing is watched any more.
  *
  * @returns how to load elements at once, by tag or by what follows `nality-` in it; `all` stands for each
  */
@@ -36,15 +37,19 @@ export function loadElements(loaders: ElementLoaders, eager: string): (...names:
   const look = (elements: Iterable<Element>): void => {
     for (const element of elements) {
       const { localName, shadowRoot } = element;
-      if (localName === eager) load(localName);
-      else if (open.has(localName)) near.observe(element);
+      if (open.has(localName)) {
+        near.observe(element);
+        if (element.matches(eager)) load(localName);
+      }
       // In those of ours there is nothing of ours.
       else if (shadowRoot && !tags.includes(localName)) watch(shadowRoot);
     }
   };
   const added = new MutationObserver((records) => {
     const seen = new Set<Node>();
-    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+    for (const node of records.flatMap(({ addedNodes, attributeName, target }) =>
+      attributeName ? target : [...addedNodes],
+    )) {
       if (!(node instanceof Element) || seen.has(node)) continue;
       // A form may hold a field that has the name of a method.
       const all = [node, ...Element.prototype.querySelectorAll.call(node, '*')];
@@ -53,7 +58,7 @@ export function loadElements(loaders: ElementLoaders, eager: string): (...names:
     }
   });
   const watch = (root: Document | ShadowRoot): void => {
-    added.observe(root, { childList: true, subtree: true });
+    added.observe(root, { childList: true, subtree: true, attributeFilter: ['placement', 'vapid-key'] });
     look(root.querySelectorAll('*'));
   };
 

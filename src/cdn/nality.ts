@@ -17,6 +17,9 @@ const LOADERS: ElementLoaders = {
   'nality-notifications': () => import('../elements/nality-notifications/define.ts'),
 };
 
+/** Others wait for a provider; notifications as toasts, or with a public key for push, come wherever their element is. */
+const EAGER = 'nality-provider, [placement=toast], [vapid-key^=B]';
+
 async function provide({ settings, lang }: ScriptTag): Promise<void> {
   if (!settings) return;
   // The core is what the provider's code would ask for next: both come at once.
@@ -31,7 +34,7 @@ function start(): (...names: string[]) => void {
   if (typeof document === 'undefined') return () => undefined;
   const tag = readScriptTag(moduleTag(import.meta.url));
   provide(tag).catch((cause: unknown) => warnOfFailure('the script tag', cause));
-  const loading = loadElements(LOADERS, 'nality-provider');
+  const loading = loadElements(LOADERS, EAGER);
   loading(...tag.load);
   return loading;
 }

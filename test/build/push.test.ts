@@ -213,19 +213,53 @@ test('what cannot be read is shown nevertheless, what is the site’s own is lef
   await stage.shows(page, 'New notification');
 });
 
-test('a subscription that the browser has changed is stored by the page that is open', async () => {
-  const [before] = await endpoints();
-  await page.evaluate((base) => {
+/** The browser has changed the subscription to that of a path; answers what the service worker asks it for then. */
+async function change(path: string, how: { key?: string; isNew?: true; fails?: true } = {}) {
+  await page.evaluate((endpoint) => {
     const [, key] = localStorage.getItem('stub-of-subscribe')!.split(' ');
-    localStorage.setItem('stub-of-subscribe', `${base}/changed ${key}`);
-  }, service.origin);
+    localStorage.setItem('stub-of-subscribe', `${endpoint} ${key}`);
+  }, service.origin + path);
   const worker = await stage.worker();
-  await worker.evaluate(() => {
-    const event = new Event('pushsubscriptionchange');
-    self.dispatchEvent(Object.assign(event, { waitUntil: () => undefined }));
-  });
-  const isStored = async (): Promise<boolean> => (await endpoints()).join() === `${service.origin}/changed`;
-  for (let tries = 0; !(await isStored()); tries += 1) assert.ok(tries < 200, `It is still ${before}`);
+  return worker.evaluate(async ({ key, isNew, fails }) => {
+    const asked: unknown[] = [];
+    PushManager.prototype.subscribe = async (options) => {
+      const { userVisibleOnly, applicationServerKey } = options!;
+      const said = new TextDecoder().decode(applicationServerKey as ArrayBuffer);
+      asked.push([userVisibleOnly, said]);
+      if (fails) throw new DOMException('Not now.', 'AbortError');
+      return {} as PushSubscription;
+    };
+    const applicationServerKey = key === undefined ? null : new TextEncoder().encode(key).buffer;
+    const work: Promise<unknown>[] = [];
+    const event = Object.assign(new Event('pushsubscriptionchange'), {
+      oldSubscription: key === undefined ? null : { options: { applicationServerKey } },
+      newSubscription: isNew ? {} : null,
+      waitUntil: (promise: Promise<unknown>) => work.push(promise),
+    });
+    self.dispatchEvent(event);
+    await Promise.all(work);
+    return asked;
+  }, how);
+}
+
+async function isStored(path: string): Promise<void> {
+  const now = async (): Promise<string> => (await endpoints()).join();
+  for (let tries = 0; (await now()) !== service.origin + path; tries += 1)
+    assert.ok(tries < 200, `It is still ${await now()}`);
+}
+
+test('a subscription that the browser has changed is stored by the page that is open', async () => {
+  assert.deepEqual(await change('/changed'), []);
+  await isStored('/changed');
+  assert.deepEqual(await change('/replaced', { key: 'Bkey', isNew: true }), [], 'there is one already');
+  await isStored('/replaced');
+});
+
+test('a subscription that the browser has taken away the service worker asks for again, by the same key', async () => {
+  assert.deepEqual(await change('/renewed', { key: 'Bkey' }), [[true, 'Bkey']]);
+  await isStored('/renewed');
+  assert.deepEqual(await change('/later', { key: 'Bkey', fails: true }), [[true, 'Bkey']]);
+  await isStored('/later');
 });
 
 test('the service worker has no say in the site’s requests', async () => {

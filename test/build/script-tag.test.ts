@@ -110,6 +110,34 @@ test('an element’s code is loaded when the element comes near', async () => {
   assert.equal(presence(), true);
 });
 
+for (const [attribute, value, isLoaded] of [
+  ['placement', 'toast', true],
+  ['vapid-key', 'B', true],
+  ['vapid-key', '', false],
+  ['placement', 'popover', false],
+] as const)
+  test(`far down, notifications with ${attribute}="${value}" are ${isLoaded ? '' : 'not '}loaded at once, also when they are told later`, async () => {
+    for (const later of [false, true]) {
+      const told = later ? '' : `${attribute}="${value}"`;
+      await open(
+        `${tag('/a/nality.js')}${TIMELINE}<div style="height: 9000px"></div><nality-notifications ${told}></nality-notifications>`,
+      );
+      await shows('nality-timeline', CONTENT);
+      if (later)
+        await page.$eval(
+          'nality-notifications',
+          (one, ...told) => one.setAttribute(...told),
+          attribute,
+          value,
+        );
+      const isDefined = (): Promise<boolean> =>
+        page.evaluate(() => customElements.get('nality-notifications') !== undefined);
+      if (isLoaded) await page.evaluate(() => customElements.whenDefined('nality-notifications'));
+      else await page.evaluate(() => fetch('/a/nality.js'));
+      assert.equal(await isDefined(), isLoaded);
+    }
+  });
+
 test('elements that the page adds later are seen', async () => {
   await open(tag('/a/nality.js'));
   await page.evaluate((html) => {

@@ -103,7 +103,15 @@ export function fakeComments(me: string): FakeComments {
       write('insert', id, { ...said(id, { user_id: me, rev: 0, created_at }), content, mentions, parent_id });
       return id;
     },
-    edit: (id, { content, mentions = [] }) => write('update', id, { content, mentions }),
+    edit(id, { content, mentions = [] }) {
+      const find = () => rows.get().find(({ row }) => row.id === id);
+      const refused = find();
+      if (refused?.state === 'failed') comments.settle(refused.operationId!, 'discard');
+      const row = find()?.row;
+      if (!row) return comments.add({ content, mentions, parentId: refused?.row.parent_id ?? undefined });
+      if (row.content !== content) write('update', id, { content, mentions });
+      return id;
+    },
     remove: (id) => write('delete', id, {}),
     restore: (id) => write('restore', id, {}),
     settle(operationId, choice) {

@@ -76,6 +76,7 @@ export function fakeInbox(): FakeInbox {
     permission,
     clicks: emitter<UserNotification>(),
     titleOf: ({ title }) => title,
+    shows: (id) => list.get().some(({ row }) => row.id === id),
     wordBy: (titleOf) => void (inbox.titleOf = titleOf),
     arrivals,
     asked,

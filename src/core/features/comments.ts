@@ -31,8 +31,11 @@ export interface Comments extends CommentRoom {
   readonly people: Readable<ReadonlyMap<string, Profile>>;
   /** Writes a comment; it is visible at once. Returns its id. @throws NalityError `invalid`, or `denied` */
   add(draft: CommentDraft): string;
-  /** Changes a comment. @throws NalityError `invalid`, or `denied` */
-  edit(id: string, draft: Pick<CommentDraft, 'content' | 'mentions'>): void;
+  /**
+   * Changes a comment. A refused change of it is withdrawn first, so that the new one carries all that was typed; what is gone
+   * by then is written anew. Returns the id of what has the words now. @throws NalityError `invalid`, or `denied`
+   */
+  edit(id: string, draft: Pick<CommentDraft, 'content' | 'mentions'>): string;
   /** Deletes a comment; `restore` undoes it, for whoever deleted it. @throws NalityError `denied` */
   remove(id: string): void;
   restore(id: string): void;
@@ -106,8 +109,9 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
       throw new NalityError('denied', 'These comments are not shared with you, or are not loaded yet.');
     return open.mutate(wish);
   };
-  const find = (id: string | undefined): Comment | undefined =>
-    rows.get().find(({ row }) => row.id === id)?.row;
+  /** As it is by now: what is listened to is a frame behind. */
+  const find = (id: string | undefined): Tracked<Comment> | undefined =>
+    rows.get().find(({ row }) => row.id === id);
 
   return {
     threads: computed([rows, followBegun(rows, context, until)], threadsOf),
@@ -117,14 +121,20 @@ function openComments(event: string, context: FeatureContext, until: AbortSignal
     people: peopleIn(rows, profiles),
     ...room,
     add({ content, mentions = [], parentId }) {
-      const parent = find(parentId);
-      const parent_id = parent?.parent_id ?? parentId ?? null;
+      const parent_id = find(parentId)?.row.parent_id ?? parentId ?? null;
       return write({ type: 'insert', values: { content: checked(content), mentions, parent_id } });
     },
-    edit: (id, { content, mentions = [] }) =>
-      void write({ type: 'update', id, values: { content: checked(content), mentions } }),
+    edit(id, { content, mentions = [] }) {
+      const values = { content: checked(content), mentions };
+      const before = find(id);
+      if (before?.state === 'failed' && before.operationId) outbox.settle(before.operationId, 'discard');
+      const row = find(id)?.row;
+      if (!row)
+        return write({ type: 'insert', values: { ...values, parent_id: before?.row.parent_id ?? null } });
+      return row.content === values.content ? id : write({ type: 'update', id, values });
+    },
     remove(id) {
-      const comment = find(id);
+      const comment = find(id)?.row;
       if (comment) removed.set(id, comment);
       write({ type: 'delete', id });
     },

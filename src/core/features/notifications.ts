@@ -40,6 +40,11 @@ export interface Notifications extends Opened {
   restore(id: string): void;
   /** Decides over a change that the server refused. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
+  /**
+   * Whether the page shows it by itself, asked by the service worker to which push brings it. One that it does not have yet is the
+   * service worker's from now on: when it comes, it is in the list, but no arrival.
+   */
+  shows(id: string): boolean;
   /** Says in which words the system tells of one from now on; unsaid, it is the title. */
   wordBy(titleOf: (row: UserNotification) => string): void;
   /** Whether the system may show what comes while the page is hidden. */
@@ -87,7 +92,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
     return note?.endpoint !== undefined && note.person === owner;
   };
   const told: NoticeOptions = { isPushed, titleOf: ({ title }) => title, onClick: clicks.emit };
-  const offer = systemNotices(environment, told, until);
+  const { left, offer } = systemNotices(environment, told, until);
 
   const hear = (event: string, payload: Values): void => {
     const heard = event === ANNOUNCEMENT && announcementOf(payload, owner, environment.now());
@@ -123,8 +128,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
   };
   const readPermission = (): void => permission.set(environment.notices.permission());
 
-  context.resolveConflicts(TABLE, owner, 'client_wins');
-  tellArrivals(collection, arrive, until);
+  tellArrivals(collection, (rows) => arrive(rows.filter(({ id }) => !left.has(id))), until);
   until.addEventListener('abort', environment.wakes(readPermission), { once: true });
   return {
     phase: collection.phase,
@@ -163,6 +167,7 @@ function openInbox(owner: string, context: FeatureContext, until: AbortSignal): 
         });
     },
     settle: outbox.settle,
+    shows: (id) => find(id) !== undefined || (left.add(id), false),
     wordBy: (words) => void (told.titleOf = words),
     permission,
     askPermission: () => environment.notices.ask().then(permission.set),
@@ -178,6 +183,7 @@ function openRows(
   recount: () => void,
   until: AbortSignal,
 ): Collection<UserNotification> {
+  context.resolveConflicts(TABLE, owner, 'client_wins');
   const collection = createCollection<UserNotification>({
     ...context,
     table: TABLE,

@@ -96,9 +96,9 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
   });
   const told = switched(peers, (open) => open?.people ?? NOBODY);
   const joined = switched(peers, (open) => open?.state ?? JOINING);
-  const present = computed([told, joined, me], withMe);
   const entered = signal(false);
   watch(joined, ({ name }) => name === 'live' && entered.set(true), until);
+  const present = computed([told, joined, entered, me], withMe);
   const ids = computed([present], (all) => new Map([[topic, all.map(({ id }) => id)]]));
   const names = profiles.resolve(ids);
   const looked = computed([told, me], (all, mine) =>
@@ -159,9 +159,15 @@ function followLeaving(
 const NOBODY = constant<readonly Peer[]>([]);
 const JOINING = constant<ChannelState>({ name: 'joining' });
 
-/** Whoever is in is here, also before the server has repeated it. */
-function withMe(told: readonly Peer[], { name }: ChannelState, me: string | undefined): readonly Peer[] {
-  if (me === undefined || name !== 'live' || told.some(({ id }) => id === me)) return told;
+/** Whoever is in is here, also before the server has repeated it; and was here last while the line is lost. */
+function withMe(
+  told: readonly Peer[],
+  { name }: ChannelState,
+  entered: boolean,
+  me: string | undefined,
+): readonly Peer[] {
+  const isIn = name === 'live' || (name === 'lost' && entered);
+  if (me === undefined || !isIn || told.some(({ id }) => id === me)) return told;
   return [...told, { id: me, status: 'online', looksAt: null }];
 }
 

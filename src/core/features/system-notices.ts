@@ -1,5 +1,5 @@
 import type { Environment, NoticeLine, PushClaim } from '../environment.ts';
-import { boundedSet } from '../lib/bounded-set.ts';
+import { boundedSet, type BoundedSet } from '../lib/bounded-set.ts';
 import { sleep } from '../lib/sleep.ts';
 import type { UserNotification } from './notification.ts';
 
@@ -26,23 +26,35 @@ export interface NoticeOptions {
   onClick: (row: UserNotification) => void;
 }
 
+/** What the system shows. */
+export interface SystemNotices {
+  /** What the service worker shows: the page does not, now or later. */
+  readonly left: BoundedSet<string>;
+  /** What has come, the newest first. */
+  offer(rows: readonly UserNotification[]): void;
+}
+
 /**
  * Lets the system show what comes while nobody looks at any tab, once for all tabs and the service worker, and only with the
- * person's permission. Returns how to offer notifications, the newest first.
+ * person's permission.
  */
 export function systemNotices(
   environment: Environment,
   options: NoticeOptions,
   until: AbortSignal,
-): (rows: readonly UserNotification[]) => void {
+): SystemNotices {
   const { visible, notices } = environment;
   const { isPushed, onClick } = options;
   const shown = boundedSet<string>(100);
   /** What this tab has let the system show. */
   const own = boundedSet<string>(100);
+  const left = boundedSet<string>(100);
   const hear = (said: unknown): void => {
     const id = String(said).replace(CLAIM, '');
-    if (id !== said && own.has(id)) tell(id);
+    if (id !== said) {
+      if (own.has(id)) tell(id);
+      left.add(id);
+    }
     shown.add(id);
   };
   const tell = environment.openLine(NAME, hear, until);
@@ -63,7 +75,10 @@ export function systemNotices(
     }
     release();
   };
-  return (rows) => {
-    for (const row of rows.slice(0, MOST)) void show(row).catch(() => undefined);
+  return {
+    left,
+    offer(rows) {
+      for (const row of rows.slice(0, MOST)) void show(row).catch(() => undefined);
+    },
   };
 }

@@ -8,7 +8,7 @@ import type { Profile } from './profiles.ts';
 export interface Together {
   /** What others are editing: per event who, the earliest first. */
   readonly editors: Readable<ReadonlyMap<string, readonly Profile[]>>;
-  /** How many others are in. */
+  /** How many others are in; none while the line is lost. */
   readonly collaborators: Readable<number>;
   /** Where others point, by their user ids. */
   readonly cursors: Readable<ReadonlyMap<string, Cursor>>;
@@ -28,7 +28,7 @@ export function openTogether(
   { me, profiles }: Pick<FeatureContext, 'me' | 'profiles'>,
   until: AbortSignal,
 ): Together {
-  const people = switched(room, (open) => open?.people ?? NO_PEOPLE);
+  const people = switched(room, (open) => (open ? peopleNow(open) : NO_PEOPLE));
   return {
     editors: profiles.resolve(switched(room, (open) => open?.editing ?? NO_EDITORS)),
     collaborators: computed([people, me], (all, mine) => all.filter(({ id }) => id !== mine).length),
@@ -44,6 +44,11 @@ const NO_EDITORS = constant<ReadonlyMap<string, readonly string[]>>(new Map());
 const NO_CURSORS = constant<ReadonlyMap<string, Cursor>>(new Map());
 const NO_SELECTIONS = constant<ReadonlyMap<string, Selection>>(new Map());
 const NO_PEOPLE = constant<readonly { id: string }[]>([]);
+
+/** Who was here last is nobody with whom one works. */
+function peopleNow({ people, state }: Peers): Readable<readonly { id: string }[]> {
+  return computed([people, state], (all, { name }) => (name === 'live' ? all : []));
+}
 
 /** A claim lasts through losing and regaining the room: whoever types is editing, whether told or not. */
 function claimWhile(room: Readable<Peers | undefined>, id: string, until: AbortSignal): () => void {

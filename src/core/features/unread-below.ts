@@ -2,7 +2,7 @@ import { budget } from '../lib/budget.ts';
 import { computed, signal, watch, type Readable } from '../lib/signal.ts';
 import type { Collection } from '../sync/collection.ts';
 import { edgeAt, type Edge } from '../sync/edge.ts';
-import { createFact } from '../sync/fact.ts';
+import { createFact, type Fact } from '../sync/fact.ts';
 import type { FeatureContext } from './feature-context.ts';
 import type { UserNotification } from './notification.ts';
 
@@ -17,8 +17,13 @@ export interface UnreadBelow {
   readonly count: Readable<Below>;
   /** It may be another one. */
   recount(): void;
-  /** Marks all of it as read: seen at once, done as soon as there is a connection. */
+  /** Marks all of it as read: seen at once, done as soon as there is a connection, be it by another page. */
   readAll(): void;
+}
+
+/** A wish to mark as read. The place is that of the wish: what has come below the window by the time it is done was not meant. */
+interface Wish {
+  readonly before: Edge | null;
 }
 
 /** How many are unread below the window is asked for at least so often … */
@@ -41,28 +46,25 @@ export function countBelow(
   context: FeatureContext,
   until: AbortSignal,
 ): UnreadBelow {
-  const { remote, environment } = context;
-  /** How often all of it was marked as read, and how often the server has done so. */
-  const wishes = signal(0);
-  let done = 0;
+  const { remote, environment, cache } = context;
+  const wish = signal<Wish | undefined>(undefined);
+  const kept = `read:${name}`;
   const edge = (): Edge | undefined => {
     const last = list.get().at(list.get().size - 1);
     return last && edgeAt(last.row, by);
   };
-  const fact = createFact<Below & { wishes?: number }>({
+  const fact: Fact<Below & { done?: Wish | undefined }> = createFact({
     name,
     async read() {
-      if (more.get() === 'none') return NONE;
+      const wished = wish.get();
+      if (wished && wished !== fact.value.get()?.done) {
+        await remote.rpc('nality_read_all', { ...wished });
+        if (wished === wish.get()) cache.remember(kept, undefined);
+      }
       const place = edge();
-      const before = place ? { value: place.value, id: place.id } : null;
-      const wished = wishes.get();
-      if (wished > done) await remote.rpc('nality_read_all', { before });
-      done = wished;
-      return {
-        edge: place,
-        count: await remote.rpc<number>('nality_unread_count', { before }),
-        wishes: wished,
-      };
+      const before = place ?? null;
+      const count = more.get() === 'none' ? 0 : await remote.rpc<number>('nality_unread_count', { before });
+      return { edge: place, count, done: wished };
     },
     everyMs: COUNT_MS,
     ...context,
@@ -76,15 +78,20 @@ export function countBelow(
   });
   const moved = computed([list, more], (_rows, now) => (now === 'none' ? '' : edge()?.id));
   watch(moved, recount, until);
+  wish.subscribe(recount);
+  // That of an earlier page, which did not get round to it.
+  void cache.recall<Wish>(kept).then((wished) => wish.set(wish.get() ?? wished));
   return {
     recount,
-    count: computed([fact.value, wishes], (known = NONE, wished): Below =>
-      (known.wishes ?? 0) < wished ? { ...known, count: 0 } : known,
+    count: computed([fact.value, wish], (known = NONE, wished): Below =>
+      wished && known.done !== wished ? { ...known, count: 0 } : known,
     ),
     readAll(): void {
       if (more.get() === 'none') return;
-      wishes.set(wishes.get() + 1);
-      recount();
+      const wished = { before: edge() ?? null };
+      // Without a place it would mean whatever has come by the time that another page gets round to it.
+      if (wished.before) cache.remember(kept, wished);
+      wish.set(wished);
     },
   };
 }

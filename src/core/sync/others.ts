@@ -10,7 +10,7 @@ import { TYPING_MS } from './typing.ts';
 
 /** What is known of the others on a topic. */
 export interface OthersSeen {
-  /** Everybody who is here, me included, one entry per person. Empty while the line is lost. */
+  /** Everybody who is here, me included, one entry per person. While the line is lost, who was here last. */
   readonly people: Readable<readonly Peer[]>;
   /** What the others are editing: per subject their ids, the earliest first. */
   readonly editing: Readable<ReadonlyMap<string, readonly string[]>>;
@@ -26,8 +26,8 @@ export interface OthersSeen {
 export interface Others extends OthersSeen {
   hearPresence(told: PresenceState): void;
   hearBroadcast(event: string, payload: unknown): void;
-  /** Forgets everybody at once: the line or the right is lost. */
-  forget(): void;
+  /** Forgets at once what they do. Who was here last stays until the server tells anew; `everybody`: nobody does. */
+  forget(everybody: boolean): void;
   /** Speaks up when a connection has joined, mine included: it knows nothing yet. */
   readonly arrivals: Subscribable<void>;
 }
@@ -120,10 +120,10 @@ export function createOthers(
       heard.note(from, said);
       lookSoon();
     },
-    forget() {
+    forget(everybody) {
       stop();
-      told = {};
-      roster = NOBODY;
+      if (everybody) roster = NOBODY;
+      heard.keep(() => false);
       show();
     },
   };

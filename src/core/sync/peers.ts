@@ -52,7 +52,7 @@ export function createPeers(options: PeersOptions): Peers {
   );
 
   until.addEventListener('abort', others.arrivals.subscribe(myself.announce), { once: true });
-  watch(handle.state, ({ name }) => name !== 'live' && others.forget(), until);
+  watch(handle.state, ({ name }) => name !== 'live' && others.forget(name !== 'lost'), until);
   const looksAt = signal<string | null>(null);
   keepTracked({ handle, me, tab, status, looksAt, environment, until });
   return { ...others, ...myself, state: handle.state, news, look: looksAt.set };

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import { chatFeature, type Chat } from '../../core/features/chat.ts';
 import { chatSessionsFeature, type ChatSessions } from '../../core/features/chat-sessions.ts';
-import { isUuid } from '../../core/lib/uuid.ts';
+import { uuidIn } from '../../core/lib/uuid.ts';
 import { Followed } from '../shared/address.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { openDrafts, type Drafts } from '../shared/drafts.ts';
@@ -75,7 +75,7 @@ export class ChatSource {
   /** Which conversation: the one asked for, by attribute or by the page's address, else the one that I began last when I came. */
   get sessionId(): string | undefined {
     const { sessionId } = this.host;
-    if (sessionId !== '') return isUuid(sessionId) ? sessionId.toLowerCase() : undefined;
+    if (sessionId !== '') return uuidIn(sessionId);
     if (this.chooser !== this.me) this.chosen = (this.chooser === undefined && this.followed.id) || undefined;
     this.chooser = this.me;
     if (this.chosen === undefined) this.chosen = this.newest.value ?? undefined;

@@ -3,7 +3,7 @@ import { commentsFeature, mayComment, type Comments } from '../../core/features/
 import type { Profile } from '../../core/features/profiles.ts';
 import type { Thread } from '../../core/features/threads.ts';
 import type { Readable } from '../../core/lib/signal.ts';
-import { isUuid } from '../../core/lib/uuid.ts';
+import { isUuid, uuidIn } from '../../core/lib/uuid.ts';
 import { CoreController } from '../shared/core-controller.ts';
 import { localeOf } from '../shared/formats.ts';
 import { listScreen, type ListScreen } from '../shared/screen.ts';
@@ -33,7 +33,7 @@ export class CommentsSource {
 
   constructor(private readonly host: Host) {
     this.nality = new CoreController<string, Comments>(host, {
-      key: () => (isUuid(host.eventId) ? host.eventId.toLowerCase() : undefined),
+      key: () => uuidIn(host.eventId),
       acquire: (core, event, until) => core.use(commentsFeature, event, until),
     });
     const follow = <T>(pick: (comments: Comments) => Readable<T>): StoreController<T> =>

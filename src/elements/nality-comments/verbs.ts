@@ -1,5 +1,4 @@
 import type { LitElement, TemplateResult } from 'lit';
-import type { Comment } from '../../core/features/threads.ts';
 import { asNalityError } from '../../core/errors.ts';
 import { tellLeft } from '../shared/counter.ts';
 import { report } from '../shared/report.ts';
@@ -150,7 +149,8 @@ export class Verbs implements CommentActions, ComposerActions {
     const wish = { ...encode(draft), parentId: kind === 'reply' ? id : undefined };
     if (!report(host, new NalityCommentBeforeSendEvent(wish, commentId))) return;
     this.attempt(() => {
-      const sent = commentId === undefined ? source.comments?.add(wish) : this.change(commentId, wish);
+      const { comments } = source;
+      const sent = commentId === undefined ? comments?.add(wish) : comments?.edit(commentId, wish);
       writing.forget(name);
       source.comments?.type(false);
       if (sent === undefined) return;
@@ -191,17 +191,6 @@ export class Verbs implements CommentActions, ComposerActions {
       default:
         return (this[command](id), true);
     }
-  }
-
-  /** A refused operation is withdrawn first, so that the new one carries all that was typed. */
-  private change(id: string, wish: ReturnType<typeof encode>): string | undefined {
-    const { comments } = this.options.source;
-    const before = this.find(id);
-    if (before?.state === 'failed' && before.operationId) comments?.settle(before.operationId, 'discard');
-    const row: Comment | undefined = this.find(id)?.row;
-    if (!row) return comments?.add({ ...wish, parentId: before?.row.parent_id ?? undefined });
-    if (row.content !== wish.content) comments?.edit(id, wish);
-    return id;
   }
 
   /** What cannot be written stays where it was typed, and the person is told why. */

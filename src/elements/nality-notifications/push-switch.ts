@@ -36,10 +36,7 @@ export class PushSwitch {
     private readonly host: Host,
     inbox: () => Notifications | undefined,
   ) {
-    const shows = (id: string): boolean =>
-      inbox()
-        ?.list.get()
-        .some(({ row }) => row.id === id) ?? false;
+    const shows = (id: string): boolean => inbox()?.shows(id) ?? false;
     this.nality = new CoreController(host, {
       key: () => (host.vapidKey ? [host.vapidKey, host.pushWorker, host.pushEndpoint].join(' ') : undefined),
       acquire(core, _key, until) {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { NalityError } from '../../core/errors.ts';
 import { presenceFeature, type Presence, type PresentPerson } from '../../core/features/presence.ts';
+import { uuidIn } from '../../core/lib/uuid.ts';
 import { addressOf } from '../shared/address.ts';
 import { avatar } from '../shared/avatar.ts';
 import { CoreController } from '../shared/core-controller.ts';
@@ -55,7 +56,8 @@ export class NalityPresence extends LitElement {
   @property({ type: Number }) max = DEFAULT_MAX;
 
   private readonly nality = new CoreController<string, Presence>(this, {
-    key: () => this.room.trim() || undefined,
+    // An id in the server's spelling; a name of the page's own keeps its case.
+    key: () => uuidIn(this.room.trim()) ?? (this.room.trim() || undefined),
     acquire: (core, room, until) => core.use(presenceFeature, room, until),
   });
   private readonly people = new StoreController(this, () => this.nality.resource?.people);

@@ -1,4 +1,4 @@
-import { isUuid } from '../../core/lib/uuid.ts';
+import { isUuid, uuidIn } from '../../core/lib/uuid.ts';
 import type { Timeline } from '../../core/features/timeline.ts';
 import { listScreen, type Identity, type ListScreen, type Situation } from '../shared/screen.ts';
 
@@ -23,7 +23,7 @@ export type Screen =
 
 /** Whose timeline is meant: the one asked for, else mine; `undefined` while that is not known. */
 export function ownerOf(userId: string, identity: Identity | undefined): string | undefined {
-  if (userId !== '') return isUuid(userId) ? userId.toLowerCase() : undefined;
+  if (userId !== '') return uuidIn(userId);
   return identity?.name === 'person' ? identity.id : undefined;
 }
 

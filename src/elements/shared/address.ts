@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { isUuid } from '../../core/lib/uuid.ts';
+import { uuidIn } from '../../core/lib/uuid.ts';
 
 /** What the address of a page can name. */
 type Kind = 'event' | 'comment' | 'chat' | 'timeline';
@@ -53,8 +53,7 @@ export class Followed implements ReactiveController {
   }
 
   private read(): string {
-    const id = idInAddress(this.options.kind).toLowerCase();
-    return isUuid(id) ? id : '';
+    return uuidIn(idInAddress(this.options.kind)) ?? '';
   }
 
   private readonly follow = (): void => {

@@ -218,6 +218,28 @@ test('a refused comment says so and is kept, until it is sent again or discarded
   await shows(mine, '');
 });
 
+test('what is typed over a refused comment is sent, whatever else changes in the same frame', async () => {
+  const { mine, hers, left } = await pair();
+  left.end.signal.addEventListener(
+    'abort',
+    mine.threads.subscribe(() => undefined),
+  );
+  const parentId = mine.add({ content: 'First' });
+  await shows(hers, 'First');
+  const refused = mine.add({ content: 'Answer to @[x]', mentions: ['x'], parentId });
+  await until(mine.threads, ([one]) => one?.replies[0]?.state === 'failed');
+  mine.add({ content: 'Meanwhile' });
+  const answer = mine.edit(refused, { content: 'Answer' });
+  assert.notEqual(answer, refused);
+  await shows(hers, 'First(Answer) Meanwhile');
+  hers.edit(parentId, { content: 'No right to it' });
+  const [thread] = await until(hers.threads, ([one]) => one?.root?.state === 'failed');
+  hers.add({ content: 'At once' });
+  assert.equal(hers.edit(parentId, { content: 'No right to it' }), parentId);
+  const [again] = await until(hers.threads, ([one]) => one?.root?.operationId !== thread?.root?.operationId);
+  assert.equal(again?.root?.row.content, 'No right to it', 'the same words again are no less kept');
+});
+
 test('who is writing is known to the others by name, not to themselves, and no longer when they have sent it', async () => {
   const { mine, hers } = await pair();
   mine.add({ content: 'Well?' });

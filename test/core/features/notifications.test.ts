@@ -218,6 +218,43 @@ test('what is marked without a connection is marked at once, and on the server a
   assert.equal(tab.inbox.unread.get(), 0);
 });
 
+test('what was marked without a connection is marked by the next page, once, and nothing that came after', async () => {
+  const marie = await backend.createPerson('Marie');
+  await write(marie, 40);
+  const tab = await open(marie);
+  await until(tab.inbox.unread, (count) => count === 40);
+  const reconnect = cutOff(tab);
+  tab.inbox.markAllRead();
+  await until(tab.inbox.unread, (count) => count === 0);
+  await until(tab.core.outbox.status, ({ pending, durable }) => pending === 30 && durable);
+  await tab.core.close();
+  const later = { created_at: new Date(Date.now() + 60_000).toISOString() };
+  await write(marie, 35, later);
+  reconnect();
+  const calls: string[] = [];
+  const { fetch: send } = tab.environment;
+  (tab.environment as { fetch: typeof fetch }).fetch = (input, init) => {
+    calls.push(String(input));
+    return send(input, init);
+  };
+  const callsOf = (name: string): number => calls.filter((url) => url.endsWith(`/${name}`)).length;
+  const next = await openTab(marie, tab.environment);
+  await until(next.inbox.unread, (count) => count === 35);
+  await until(next.core.outbox.status, ({ pending }) => pending === 0);
+  const { count: unread } = await backend.admin
+    .from('user_notifications')
+    .select('*', { count: 'exact', head: true })
+    .eq('user_id', marie.id)
+    .eq('read', false);
+  assert.equal(unread, 35);
+  assert.equal(callsOf('nality_read_all'), 1);
+  await next.core.close();
+  const last = await openTab(marie, tab.environment);
+  await until(last.inbox.unread, (count) => count === 35);
+  await eventually('it has counted', () => callsOf('nality_unread_count') > 1);
+  assert.equal(callsOf('nality_read_all'), 1, 'a wish that is done is forgotten');
+});
+
 test('after a loss of the line the number is right again, and what came meanwhile is news', async () => {
   const marie = await backend.createPerson('Marie');
   const [id = ''] = await write(marie);
@@ -299,6 +336,26 @@ test('with push on this browser the system shows at once what is sent to all, an
   await write(marie, 1, { title: 'By the page' });
   await eventually('it is shown', () => shows('By the page'));
   assert.ok(!shows('Left to push'));
+});
+
+test('what the service worker shows in place of the page is in the list, unread, and no arrival', async () => {
+  const marie = await backend.createPerson('Marie');
+  const environment = nodeEnvironment();
+  let say: (said: unknown) => void = () => undefined;
+  environment.openLine = (name, hear) => {
+    if (name === 'nality:notices') say = hear;
+    return () => undefined;
+  };
+  const tab = await openTab(marie, environment);
+  const [asked, claimed] = [randomUUID(), randomUUID()];
+  assert.equal(tab.inbox.shows(asked), false);
+  say(`push ${claimed}`);
+  for (const id of [asked, claimed]) await write(marie, 1, { id });
+  await write(marie, 1, { title: 'By the page' });
+  const arrived = await until(tab.arrived, (rows) => rows.some(({ title }) => title === 'By the page'));
+  assert.equal(arrived.length, 1);
+  assert.deepEqual([tab.inbox.list.get().length, tab.inbox.unread.get()], [3, 3]);
+  assert.equal(tab.inbox.shows(asked), true, 'a page that has it needs no second message');
 });
 
 test('an announcement of a person is heard by nobody', async () => {

@@ -30,7 +30,7 @@ function openTab(
     titleOf: ({ title }: UserNotification) => `In its words: ${title}`,
     onClick: ({ id }: UserNotification) => clicked.push(id),
   };
-  const offer = systemNotices(environment, options, end.signal);
+  const { offer } = systemNotices(environment, options, end.signal);
   return { environment, offer, clicked, end };
 }
 

@@ -128,6 +128,32 @@ describe('people on one real server', { concurrency: 4 }, () => {
     await until(atIrene.editors, () => editorsOf(atIrene).join() === eve!.id);
   });
 
+  it('while my line is lost who was here last stays, called stale, and nobody is counted as working with me', async () => {
+    const [marie, irene] = await family('Irène');
+    const wire = await startFaultProxy({ target: Number(new URL(backend.url).port) });
+    const [mine, hers] = [openTab(marie!, { url: wire.url }), openTab(irene!)];
+    const timeline = await openTimeline(mine, marie!);
+    await openTimeline(hers, marie!);
+    const room = mine.core.use(presenceFeature, marie!.id, mine.end.signal);
+    hers.core.use(presenceFeature, marie!.id, hers.end.signal);
+    const isHere = ({ status }: PresentPerson): boolean => status === 'online';
+    await until(room.people, (people) => people.filter(isHere).length === 2);
+    await until(timeline.collaborators, (count) => count === 1);
+    const seen: number[] = [];
+    room.people.subscribe((people) => seen.push(people.filter(isHere).length));
+    wire.set({ cut: true });
+    await until(room.phase, ({ name }) => name === 'stale');
+    await until(timeline.collaborators, (count) => count === 0);
+    await hers.core.close();
+    await sleep(200);
+    assert.deepEqual(new Set([2, ...seen]), new Set([2]), 'nobody is said to have gone');
+    wire.set({ cut: false });
+    await until(room.phase, ({ name }) => name === 'live');
+    await until(room.people, (people) => people.filter(isHere).length === 1);
+    await mine.core.close();
+    await wire.close();
+  });
+
   it('whoever comes late learns what is edited, pointed at and marked', async () => {
     const [marie, irene] = await family('Irène');
     const early = await openTimeline(openTab(irene!), marie!);

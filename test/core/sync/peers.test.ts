@@ -215,8 +215,11 @@ test('a selection stays for as long as it is held, and a cursor or selection can
   assert.deepEqual([marie.peers.selections.get().size, marie.peers.cursors.get().size], [0, 0]);
 });
 
-test('when my line or my right is lost, nobody is here and nobody does anything, at once', async () => {
-  for (const end of ['lose', 'refuse'] as const) {
+test('when my line or my right is lost, nobody does anything, at once; with my right nobody is here any more', async () => {
+  for (const [end, left] of [
+    ['lose', 2],
+    ['refuse', 0],
+  ] as const) {
     const { sit, moment } = scene();
     const [marie, irene] = [sit(MARIE), sit(IRENE)];
     await moment();
@@ -231,10 +234,57 @@ test('when my line or my right is lost, nobody is here and nobody does anything,
     ];
     assert.deepEqual(shown(marie.peers), [2, 1, 1, 1, 1]);
     marie.line[end]();
-    assert.deepEqual(shown(marie.peers), [0, 0, 0, 0, 0], end);
+    assert.deepEqual(shown(marie.peers), [left, 0, 0, 0, 0], end);
     await moment();
-    assert.deepEqual(shown(marie.peers), [0, 0, 0, 0, 0]);
+    assert.deepEqual(shown(marie.peers), [left, 0, 0, 0, 0]);
   }
+});
+
+test('while my line is lost who was here last stays, and then whom the server tells', async () => {
+  const { sit, environment } = scene();
+  const [marie, irene, eve] = [sit(MARIE), sit(IRENE), sit(EVE)];
+  await environment.advance(MOMENT);
+  const seen: string[][] = [];
+  marie.peers.people.subscribe(() => seen.push(idsOf(marie.peers)));
+  marie.line.lose();
+  irene.close();
+  await environment.advance(60_000);
+  marie.line.state.set({ name: 'live' });
+  marie.line.state.set({ name: 'lost' });
+  await environment.advance(60_000);
+  assert.deepEqual(seen, [], 'they are not known to have gone');
+  marie.line.join();
+  await environment.advance(LEAVE_MS + MOMENT);
+  assert.deepEqual(seen, [[MARIE, EVE]]);
+  eve.status.set('away');
+  await environment.advance(MOMENT);
+  assert.deepEqual(statusesOf(marie.peers), ['online', 'away'], 'and they are followed again');
+});
+
+test('whoever lost the line together with me has three seconds more to come back than I', async () => {
+  const { sit, environment } = scene();
+  const [marie, irene, eve] = [sit(MARIE), sit(IRENE), sit(EVE)];
+  await environment.advance(MOMENT);
+  const seen: string[][] = [];
+  marie.peers.people.subscribe(() => seen.push(idsOf(marie.peers)));
+  for (const { line } of [marie, irene, eve]) line.lose();
+  await environment.advance(1_000);
+  marie.line.join();
+  await environment.advance(1_000);
+  irene.line.join();
+  await environment.advance(LEAVE_MS);
+  assert.deepEqual(seen, [[MARIE, IRENE]]);
+});
+
+test('what a right was lost for is not remembered when the line is lost, too', async () => {
+  const { sit, environment } = scene();
+  const marie = sit(MARIE);
+  sit(IRENE);
+  await environment.advance(MOMENT);
+  marie.line.refuse();
+  marie.line.lose();
+  await environment.advance(MOMENT);
+  assert.deepEqual(idsOf(marie.peers), []);
 });
 
 test('after a rejoin everything is there again, as it is then', async () => {

@@ -174,6 +174,17 @@ describe('nality-presence', () => {
     expect(wordsOf(element)).to.equal('Who is here is shown to members only');
   });
 
+  it('takes an id in whatever case, and a name of the page’s own as it is', async () => {
+    const id = '00000000-0000-4000-8000-00000000000a';
+    for (const [said, room] of [
+      [` ${id.toUpperCase()}`, id],
+      ['Salon', 'Salon'],
+    ] as const) {
+      const { core } = await scene({ room: said });
+      expect(core.room(room).users, said).to.equal(1);
+    }
+  });
+
   it('keeps the people on screen when the connection is lost, and says so', async () => {
     const { element, core, room } = await withPeople([marie, eve]);
     room.phase.set({ name: 'stale' });
