@@ -16,8 +16,9 @@ async function collide(
   mine: LifeEventDraft,
   theirs: LifeEventDraft,
   start: LifeEventDraft = {},
+  fields?: readonly string[],
 ): Promise<string> {
-  pair.mine.resolveConflicts(strategy);
+  pair.mine.resolveConflicts(strategy, fields);
   const id = pair.mine.add({ title: 'Radium', start_date: '1898-12-26', ...start });
   await until(pair.theirs.events, ([row]) => row?.row.id === id);
   pair.left.line.set({ cut: true });
@@ -53,7 +54,7 @@ describe('ConflictResolver', () => {
     await settled(pair, ({ title }) => title === 'Mine');
   });
 
-  it('mergeVersions and mergeFields: by merge tags are united, the longer description and the higher importance stay', async () => {
+  it('mergeVersions: by merge tags are united, the longer description and the higher importance stay', async () => {
     const pair = await family.pair();
     await collide(
       pair,
@@ -67,6 +68,34 @@ describe('ConflictResolver', () => {
     assert.deepEqual([...tags].sort(), ['night', 'radium', 'shed']);
     assert.deepEqual([description, importance], ['The bottles shone like fairy lights.', 9]);
   });
+
+  for (const [where, options, fields] of [
+    ['of the core', { mergeFields: ['tags'] }, undefined],
+    ['of the timeline', { mergeFields: ['importance'] }, ['tags']],
+  ] as const)
+    it(`mergeFields: by merge only these are brought together, for the others the server’s version stays (${where})`, async () => {
+      const pair = await family.pair(options);
+      const id = await collide(
+        pair,
+        'merge',
+        { tags: ['night'], description: 'The bottles shone like fairy lights.', importance: 9 },
+        { tags: ['radium'], description: 'They shone.', importance: 6 },
+        {},
+        fields,
+      );
+      await settled(pair, ({ tags }) => tags.includes('night'));
+      const { data } = await pair.editor.client
+        .from('life_events')
+        .select('tags,description,importance')
+        .eq('id', id)
+        .single();
+      assert.deepEqual(data, { tags: ['radium', 'night'], description: 'They shone.', importance: 6 });
+      const kept = pair.left.core.outbox.conflicts.get().map((conflict) => conflict.mine);
+      assert.deepEqual(
+        kept.find((values) => 'description' in values),
+        { description: 'The bottles shone like fairy lights.', importance: 9 },
+      );
+    });
 
   it('what only one side changed is no conflict, whatever the strategy', async () => {
     const pair = await family.pair();
