@@ -7,7 +7,10 @@ import { nodeEnvironment, type NodeEnvironment } from '../support/node-environme
 import { until } from '../support/until.ts';
 import type { Family, Seat } from './family.ts';
 
-/** Two people in one conversation with the assistant, which a test plays with the rights of the service. */
+/**
+ * Two people in one conversation with the assistant, which a test plays with the rights of the service, or which is the edge
+ * function.
+ */
 export interface Conversation {
   readonly owner: Person;
   readonly guest: Person;
@@ -24,6 +27,7 @@ export interface Conversation {
 export async function converse(
   family: Family,
   changes: NalityOptions['changes'] = 'postgres',
+  assistant: Assistant = 'played',
 ): Promise<Conversation> {
   const { backend, sit } = family;
   const [owner, guest] = [await backend.createPerson('Marie'), await backend.createPerson('Irène')];
@@ -32,8 +36,8 @@ export async function converse(
   await insert(family, 'chat_participants', { session_id: session, user_id: guest.id });
   const asked = signal<readonly string[]>([]);
   const [left, right] = [
-    await sit(owner, { changes, environment: withAssistant(asked) }),
-    await sit(guest, { changes, environment: withAssistant(asked) }),
+    await sit(owner, { changes, environment: withAssistant(assistant, asked) }),
+    await sit(guest, { changes, environment: withAssistant(assistant, asked) }),
   ];
   const mine = left.core.use(chatFeature, session, left.end.signal);
   const theirs = right.core.use(chatFeature, session, right.end.signal);
@@ -68,8 +72,11 @@ async function insert({ backend }: Family, table: string, row: object): Promise<
   assert.equal(error, null);
 }
 
-/** A page whose questions to the assistant are noted, and answered by the test. */
-function withAssistant(asked: Signal<readonly string[]>): NodeEnvironment {
+/** Who answers: the test, or the edge function of the backend. */
+type Assistant = 'played' | 'served';
+
+/** A page whose questions to the assistant are noted. */
+function withAssistant(assistant: Assistant, asked: Signal<readonly string[]>): NodeEnvironment {
   const environment = nodeEnvironment();
   return {
     ...environment,
@@ -77,7 +84,7 @@ function withAssistant(asked: Signal<readonly string[]>): NodeEnvironment {
       if (!String(input).endsWith('/functions/v1/chat/messages')) return environment.fetch(input, init);
       const { message_id: id } = JSON.parse(String(init?.body)) as { message_id: string };
       asked.set([...asked.get(), id]);
-      return Response.json({});
+      return assistant === 'served' ? environment.fetch(input, init) : Response.json({});
     },
   };
 }
