@@ -56,7 +56,7 @@ describe('TimelineRealtimeManager', () => {
     await until(pair.theirs.events, ([row]) => row?.row.title === 'Gone and back');
   });
 
-  it('resolveOptimisticUpdate and hasConflict: where the other has changed something else, the server’s version has both', async () => {
+  it('what the other has changed elsewhere in the event comes to mine, and mine to theirs', async () => {
     const pair = await family.pair();
     const id = pair.mine.add({ title: 'Shed', start_date: '1898-01-01' });
     await until(pair.theirs.events, (rows) => rows.length === 1);
