@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { FunctionsHttpError, RealtimeChannel } from '@supabase/supabase-js';
+import type { FunctionsHttpError } from '@supabase/supabase-js';
 import { chatFeature, type Chat } from '../../src/core/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { until } from '../support/until.ts';
 import { beginAnswer, converse, sayPiece, type Conversation } from './conversation.ts';
+import { joins } from './joins.ts';
 import { openFamily, type Family } from './family.ts';
 
 let family: Family;
@@ -13,10 +14,6 @@ before(async () => void (family = await openFamily({ functions: { envFile: 'none
 after(() => family.close());
 
 const texts = ({ items }: Chat): readonly string[] => items.get().map(({ text }) => text);
-
-/** What a wish to join a topic comes to. */
-const joins = (channel: RealtimeChannel): Promise<string> =>
-  new Promise((resolve) => channel.subscribe((status) => resolve(status)));
 
 const stored = async ({ owner, session }: Conversation) =>
   (
@@ -30,7 +27,7 @@ const stored = async ({ owner, session }: Conversation) =>
 for (const changes of ['postgres', 'broadcast'] as const)
   describe('ChatRealtimeManager', () => {
     it(`subscribe: onNewMessage tells what the other says, and who they are (by ${changes})`, async () => {
-      const { mine, theirs, guest } = await converse(family, changes);
+      const { mine, theirs, guest } = await converse(family, { changes });
       theirs.send('Do you remember the shed?');
       const [item] = await until(mine.items, (items) => items.length === 1);
       assert.deepEqual(
@@ -41,7 +38,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     });
 
     it(`sendMessage and isFromCurrentUser: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
-      const conversation = await converse(family, changes);
+      const conversation = await converse(family, { changes });
       const { mine, theirs, owner } = conversation;
       const lengths = new Set<number>();
       for (const { items } of [mine, theirs]) items.subscribe(({ length }) => lengths.add(length));
@@ -63,7 +60,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     });
 
     it(`sendToServer: the edge function is asked once, and both see its one answer, as it is in the database (by ${changes})`, async () => {
-      const conversation = await converse(family, changes, 'served');
+      const conversation = await converse(family, { changes, assistant: 'served' });
       const { mine, theirs, owner, session, asked } = conversation;
       mine.send('In spring 1987 we moved to Lyon with my mother.');
       for (const { items } of [mine, theirs])
@@ -88,7 +85,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     });
 
     it(`onNewMessage: both read along while the assistant says it, to the same text (by ${changes})`, async () => {
-      const conversation = await converse(family, changes);
+      const conversation = await converse(family, { changes });
       const { mine, theirs, session, asked } = conversation;
       mine.send('It rained in.');
       const [question] = await until(asked, (ids) => ids.length === 1);

@@ -23,11 +23,20 @@ export interface Conversation {
   readonly asked: Signal<readonly string[]>;
 }
 
+/** How a conversation is held. */
+interface Circumstances {
+  readonly changes?: NalityOptions['changes'];
+  /** Who answers: the test, or the edge function of the backend. Default: the test. */
+  readonly assistant?: 'played' | 'served';
+  /** The world around either page. */
+  readonly left?: NodeEnvironment;
+  readonly right?: NodeEnvironment;
+}
+
 /** Marie's conversation, with her and Irène in it, both live and known to each other. */
 export async function converse(
   family: Family,
-  changes: NalityOptions['changes'] = 'postgres',
-  assistant: Assistant = 'played',
+  { changes, assistant = 'played', ...around }: Circumstances = {},
 ): Promise<Conversation> {
   const { backend, sit } = family;
   const [owner, guest] = [await backend.createPerson('Marie'), await backend.createPerson('Irène')];
@@ -36,8 +45,8 @@ export async function converse(
   await insert(family, 'chat_participants', { session_id: session, user_id: guest.id });
   const asked = signal<readonly string[]>([]);
   const [left, right] = [
-    await sit(owner, { changes, environment: withAssistant(assistant, asked) }),
-    await sit(guest, { changes, environment: withAssistant(assistant, asked) }),
+    await sit(owner, { changes, environment: withAssistant(assistant, asked, around.left) }),
+    await sit(guest, { changes, environment: withAssistant(assistant, asked, around.right) }),
   ];
   const mine = left.core.use(chatFeature, session, left.end.signal);
   const theirs = right.core.use(chatFeature, session, right.end.signal);
@@ -72,12 +81,12 @@ async function insert({ backend }: Family, table: string, row: object): Promise<
   assert.equal(error, null);
 }
 
-/** Who answers: the test, or the edge function of the backend. */
-type Assistant = 'played' | 'served';
-
 /** A page whose questions to the assistant are noted. */
-function withAssistant(assistant: Assistant, asked: Signal<readonly string[]>): NodeEnvironment {
-  const environment = nodeEnvironment();
+function withAssistant(
+  assistant: Circumstances['assistant'],
+  asked: Signal<readonly string[]>,
+  environment = nodeEnvironment(),
+): NodeEnvironment {
   return {
     ...environment,
     async fetch(input, init) {

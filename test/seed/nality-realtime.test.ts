@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../support/node-environment.ts';
 import { pacedEnvironment } from '../support/paced-environment.ts';
 import { until } from '../support/until.ts';
+import { joins } from './joins.ts';
 import { openFamily, type Family } from './family.ts';
 
 let family: Family;
@@ -166,9 +167,7 @@ describe('NalityRealtime', () => {
       const { type, data } = payload as { type: string; data: { x: number } };
       if (type === 'cursor_move') heard.push(data.x);
     });
-    await new Promise<void>((resolve, reject) =>
-      channel.subscribe((status, error) => (status === 'SUBSCRIBED' ? resolve() : error && reject(error))),
-    );
+    assert.equal(await joins(channel), 'SUBSCRIBED');
     const { now, after } = right.environment;
     const begin = now();
     let moves = 0;
