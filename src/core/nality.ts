@@ -45,6 +45,11 @@ export interface NalityOptions extends LineChoices {
   changes?: 'postgres' | 'broadcast' | undefined;
   /** What happens to a field that two people changed. Default: `server_wins`. */
   conflictStrategy?: ConflictStrategy | undefined;
+  /**
+   * For `merge`: only these fields (`tags`, `description`, `importance`) are brought together; of the others the server's
+   * value stays. Default: all three.
+   */
+  mergeFields?: readonly string[] | undefined;
   /** How often a write that fails for an unknown reason is tried again. Default: 3. */
   maxRetries?: number | undefined;
   environment: Environment;
@@ -92,7 +97,7 @@ export interface Nality {
  *   be in a page
  */
 export function createNality(options: NalityOptions): Nality {
-  const { environment, changes = 'postgres', conflictStrategy = 'server_wins', maxRetries } = options;
+  const { environment, changes = 'postgres', conflictStrategy = 'server_wins' } = options;
   const end = new AbortController();
   const signOff = new AbortController();
   const until = end.signal;
@@ -123,18 +128,8 @@ export function createNality(options: NalityOptions): Nality {
   const editing = createEditing();
 
   const openSession = (until: AbortSignal): Session => {
-    const shared = {
-      environment,
-      connection,
-      channels,
-      remote,
-      identity,
-      project,
-      changes,
-      conflictStrategy,
-      maxRetries,
-    };
-    const opened = createSession({ ...shared, until });
+    const shared = { connection, channels, remote, identity, project, changes, conflictStrategy };
+    const opened = createSession({ ...options, ...shared, until });
     const tell = (event: OutboxEvent): void => {
       const told = outboxEvent(event, opened.outbox);
       if (told) events.emit(told);

@@ -6,7 +6,7 @@ import { createProfiles, type Profiles } from './features/profiles.ts';
 import { leases, type Leases } from './lib/lease.ts';
 import { computed, watch, type Readable } from './lib/signal.ts';
 import type { Channels } from './sync/channels.ts';
-import type { ConflictStrategy } from './sync/conflict.ts';
+import type { ConflictPolicy, ConflictStrategy } from './sync/conflict.ts';
 import type { ConnectionState } from './sync/connection-state.ts';
 import type { Connection } from './sync/connection.ts';
 import { sameIdentity, type Identity, type IdentityWatch } from './sync/identity.ts';
@@ -35,6 +35,7 @@ export interface SessionOptions {
   project: string;
   changes: 'postgres' | 'broadcast';
   conflictStrategy: ConflictStrategy;
+  mergeFields?: readonly string[] | undefined;
   maxRetries?: number | undefined;
   until: AbortSignal;
 }
@@ -49,7 +50,7 @@ export function createSession(options: SessionOptions): Session {
   const sharing = { graceMs: GRACE_MS, after: environment.after };
   const owner = firstKnown(identity.current, until);
   const me = computed([identity.current], (current) => (current.name === 'person' ? current.id : undefined));
-  const strategies = new Map<string, ConflictStrategy>();
+  const ways = new Map<string, Pick<ConflictPolicy, 'strategy' | 'mergeFields'>>();
   const namespace = owner.then(
     (person) => `nality:${project}:${person.name === 'person' ? person.id : 'anon'}`,
   );
@@ -64,7 +65,9 @@ export function createSession(options: SessionOptions): Session {
     person: owner.then((person) => (person.name === 'person' ? person.id : undefined)),
     isMine: async () => sameIdentity(await owner, await identity.refresh()),
     policyOf: ({ table, scope }) => ({
-      strategy: strategies.get(`${table} ${scope}`) ?? conflictStrategy,
+      strategy: conflictStrategy,
+      mergeFields: options.mergeFields,
+      ...ways.get(`${table} ${scope}`),
       merges: MERGE_RULES[table] ?? {},
     }),
     maxRetries: options.maxRetries,
@@ -87,7 +90,8 @@ export function createSession(options: SessionOptions): Session {
     cache,
     profiles,
     openStore: async (name) => environment.openStore(`${await namespace}:${name}`, until),
-    resolveConflicts: (table, scope, strategy) => void strategies.set(`${table} ${scope}`, strategy),
+    resolveConflicts: (table, scope, strategy, mergeFields = options.mergeFields) =>
+      void ways.set(`${table} ${scope}`, { strategy, mergeFields }),
     me,
     feedOf: (topic, tables) => ({
       topic,

@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import { text as chat } from '../../src/elements/nality-chat/text.ts';
 import { writingText } from '../../src/elements/nality-comments/writing-text.ts';
+import { text as inbox } from '../../src/elements/nality-notifications/text.ts';
 import type { Person } from '../support/backend.ts';
 import { eventually } from '../support/pages-screen.ts';
 import type { Mode } from './app.ts';
-import type { AppScreen, Stage } from './stage.ts';
-import { readsComment, writeComment, writeEvent } from './writing.ts';
+import type { AppScreen, Query, Stage } from './stage.ts';
+import { openChat, readsAnswer, readsComment, writeComment, writeEvent } from './writing.ts';
 
-/** What Lit says of itself, and React of its tools, where a bundle is made for developers. */
-const SAID_TO_DEVELOPERS = /^(info|log|debug): |Lit is in dev mode/;
+/**
+ * Where a bundle is made for developers: what Lit says of itself and React of its tools; and that an element is drawn once more,
+ * as they are when the focus has come to something that was drawn just then.
+ */
+const SAID_TO_DEVELOPERS = /^(info|log|debug): |Lit is in dev mode|lit\.dev\/msg\/change-in-update/;
 
 /** What holds for the widgets in every app. */
 export function appRules(stage: Stage, mode: Mode): void {
   describe(`built for ${mode}`, () => {
     const screens = new Set<AppScreen>();
-    const enter = async (person: Person, timeline?: string): Promise<AppScreen> => {
-      const screen = await stage.enter(mode, person, timeline);
+    const enter = async (person: Person, query?: Query): Promise<AppScreen> => {
+      const screen = await stage.enter(mode, person, query);
       screens.add(screen);
       return screen;
     };
@@ -47,12 +52,44 @@ export function appRules(stage: Stage, mode: Mode): void {
       const event = await writeEvent(marie, marie, 'The train to Paris');
       const screen = await enter(marie);
       await open(screen, 'The train to Paris');
-      await screen.part('section').shows('The train to Paris');
-      await screen.type(writingText.field.new, 'I sat on a folding chair.');
-      await screen.press(writingText.send.new);
+      const section = screen.part('section');
+      await section.shows('The train to Paris');
+      await section.type(writingText.field.new, 'I sat on a folding chair.');
+      await section.press(writingText.send.new);
       await readsComment(bronia, event, 'I sat on a folding chair.', marie);
       await writeComment(bronia, event, 'Three days long!');
       await screen.shows('Three days long!');
+    });
+
+    test('what somebody does is announced behind the bell, and opened there reaches the app, which shows their comment', async () => {
+      const { marie, bronia } = await stage.sisters();
+      const event = await writeEvent(marie, marie, 'The train to Paris');
+      const screen = await enter(marie);
+      await screen.finds('nality-notifications[placement="popover"]');
+      await screen.press('Timeline');
+      await screen.finds('nality-timeline', 0);
+      await writeComment(bronia, event, 'Three days long!');
+      await screen.press(inbox.unreadCount(1));
+      await screen.shows(inbox.told.comment('Bronia', 'The train to Paris'));
+      await screen.finds('nality-comments', 0);
+      await screen.page.locator('nality-notifications >>> [part="action"]').click();
+      await screen.part('section').shows('Three days long!');
+      await topic(screen, `event_comments:${event}`, 1);
+    });
+
+    test('in the conversation of the app’s choice what is told reaches the app, the other and the interviewer', async () => {
+      const { marie, bronia } = await stage.sisters();
+      const session = await openChat(marie, bronia, 'Do you remember the train?');
+      await openChat(marie, bronia, 'Another day');
+      const screen = await enter(marie, { session });
+      const aside = screen.part('aside');
+      await aside.shows('Do you remember the train?');
+      await screen.hides('Another day');
+      await aside.type(chat.composer.label, 'In spring 1891 we went to Paris.');
+      await aside.press(chat.composer.send);
+      await screen.shows('Last told: In spring 1891 we went to Paris.');
+      await readsAnswer(bronia, session, 'In spring 1891 we went to Paris.');
+      await screen.finds('[part~="message"][data-author="assistant"]');
     });
 
     test('another event takes the place of the first, with its comments alone', async () => {
@@ -77,7 +114,7 @@ export function appRules(stage: Stage, mode: Mode): void {
     test('two people see each other, and no longer on a timeline that one has switched off', async () => {
       const { marie, bronia } = await stage.sisters();
       const mine = await enter(marie);
-      const hers = await enter(bronia, marie.id);
+      const hers = await enter(bronia, { timeline: marie.id });
       for (const screen of [mine, hers]) {
         await screen.finds('.pile li[data-status="online"]', 2);
         await screen.finds('nality-timeline[collaborators="1"]');

@@ -18,6 +18,9 @@ export interface AppScreen extends Screen {
   readonly sockets: Sockets;
 }
 
+/** What the app reads from its address: whose timeline, and which conversation. */
+export type Query = Partial<Record<'timeline' | 'session', string>>;
+
 /** An app, built in both modes and served, with a backend and a browser. */
 export interface Stage {
   readonly app: App;
@@ -26,14 +29,21 @@ export interface Stage {
   address(mode: Mode): string;
   /** Two people of their own for a test. */
   sisters(): Promise<Sisters>;
-  /** Opens the app in a browser profile of its own and signs in by its form. */
-  enter(mode: Mode, person: Person, timeline?: string): Promise<AppScreen>;
+  /** Opens the app in a browser profile of its own, with this in its address, and signs in by its form. */
+  enter(mode: Mode, person: Person, query?: Query): Promise<AppScreen>;
   close(): Promise<void>;
 }
 
+/** The functions do without the variables of whoever develops: the built-in interviewer answers. */
+const NO_MODEL = { functions: { envFile: 'none.env' } };
+
 /** Installs an app, starts a backend, builds the app for it, and serves it. */
 export async function openStage(name: string): Promise<Stage> {
-  const [app, backend, browser] = await Promise.all([installApp(name), startTestBackend(), launchBrowser()]);
+  const [app, backend, browser] = await Promise.all([
+    installApp(name),
+    startTestBackend(NO_MODEL),
+    launchBrowser(),
+  ]);
   const project = { url: backend.url, key: backend.keys.publishable };
   const sites = {
     production: await serve(await app.build('production', project)),
@@ -45,8 +55,8 @@ export async function openStage(name: string): Promise<Stage> {
     browser,
     address,
     sisters: () => makeSisters(backend),
-    enter: (mode, person, timeline) =>
-      enter(browser, address(mode) + (timeline ? `?timeline=${timeline}` : ''), person),
+    enter: (mode, person, query = {}) =>
+      enter(browser, `${address(mode)}?${new URLSearchParams(query).toString()}`, person),
     async close() {
       await browser.close();
       await Promise.all(Object.values(sites).map((site) => site.close()));

@@ -17,6 +17,32 @@ export async function writeComment(by: Person, event: string, content: string): 
   assert.ifError(error);
 }
 
+/** Opens a conversation of two, in which the guest has said something; answers with its id. */
+export async function openChat(owner: Person, guest: Person, said: string): Promise<string> {
+  const session_id = crypto.randomUUID();
+  const session = { id: session_id, user_id: owner.id };
+  assert.ifError((await owner.client.from('chat_sessions').insert(session)).error);
+  const seat = { session_id, user_id: guest.id };
+  assert.ifError((await owner.client.from('chat_participants').insert(seat)).error);
+  const message = { session_id, content: said };
+  assert.ifError((await guest.client.from('chat_messages').insert(message)).error);
+  return session_id;
+}
+
+/** Waits until somebody else may read the one whole answer to what was said in a conversation. */
+export async function readsAnswer(reader: Person, session_id: string, said: string): Promise<void> {
+  const find = (what: object) => reader.client.from('chat_messages').select('id').match(what);
+  const isAnswered = async (): Promise<boolean> => {
+    const { data: questions } = await find({ session_id, content: said });
+    const [question] = questions ?? [];
+    if (!question) return false;
+    const { data: answers } = await find({ session_id, reply_to: question.id as string, status: 'final' });
+    return answers?.length === 1;
+  };
+  // The first question starts the function.
+  await eventually(`an answer to “${said}”`, isAnswered, 30_000);
+}
+
 /** Waits until somebody else may read that comment of that author. */
 export async function readsComment(
   reader: Person,

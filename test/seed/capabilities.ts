@@ -5,9 +5,6 @@ import { readSuites, type Suite } from './suites.ts';
 type Capability = string | readonly [name: string, file: string, title: string];
 
 const GUEST_OUT = 'Live Sessions: a guest is out at once when …, and joined to nothing';
-const RATE = 'by default a mouse that moves for a minute sends at most ten a second after the first ten';
-const IDLE = 'whoever has done nothing for five minutes is away, as is noticed within thirty seconds';
-const RETRIES = 'an error of unknown kind is tried three times more, then a person decides';
 
 /** What the product document has: its map of capabilities and its classes, in its order. */
 export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
@@ -65,7 +62,7 @@ export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
     'heartbeatIntervalMs',
     'reconnectAfterMs',
     'timeoutMs',
-    ['eventsPerSecond', 'test/core/lib/token-bucket.test.ts', RATE],
+    'eventsPerSecond',
   ],
   ChannelManager: [
     'subscribeToTimeline',
@@ -115,7 +112,7 @@ export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
   PresenceManager: [
     'setupPresenceTracking',
     'updatePresence',
-    ['setupActivityTracking', 'test/core/sync/activity.test.ts', IDLE],
+    'setupActivityTracking',
     'visibilitychange',
     'last_seen',
     'getPresenceState',
@@ -130,8 +127,8 @@ export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
     'hideEditIndicator',
     [
       'being-edited, data-editor',
-      'test/elements/shared/edit-marks.test.ts',
-      'carry attributes, name and class while somebody edits, and leave nothing behind',
+      'test/pages/parts/edit-marks.ts',
+      'the card and the host’s own markup carry attributes and the name, until it is saved',
     ],
     'cursor_move',
     'selection_change',
@@ -162,7 +159,17 @@ export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
     'sendSubscriptionToServer',
     'urlBase64ToUint8Array',
     'push',
+    [
+      'push, in a browser',
+      'test/build/push.test.ts',
+      'a click subscribes, the function encrypts, and the service worker shows what it sent',
+    ],
     'notificationclick',
+    [
+      'notificationclick, in a browser',
+      'test/build/push.test.ts',
+      'a click on a place in a page goes there in the page that is open, which loses nothing',
+    ],
   ],
   OfflineQueueManager: [
     'setupConnectivityHandlers',
@@ -171,7 +178,7 @@ export const CAPABILITIES: Readonly<Record<string, readonly Capability[]>> = {
     'addOperation',
     'syncQueue',
     'executeOperation',
-    ['maxRetries', 'test/core/sync/outbox-trouble.test.ts', RETRIES],
+    'maxRetries',
     'handleFailedOperation',
     'getQueueStatus',
   ],
@@ -208,8 +215,8 @@ export async function capabilitiesPage(): Promise<string> {
 
 const HEAD = `# Capabilities
 
-Every capability of the product document, in its words, with a test that shows it: by its effect on a second client, in the
-database or, where a clock or a page is needed, beside the code. \`npm run test:seed\` runs those of \`test/seed\` and says
+Every capability of the product document, in its words, with a test that shows it: by its effect on a second client or in the
+database, against the local backend, and in a browser where it needs a page. \`npm run test:seed\` runs those of \`test/seed\` and says
 which pass; \`npm run test:seed -- --page\` writes this page anew from \`test/seed/capabilities.ts\` and the tests' titles. In a
 title, \`…\` stands for what is tried in turn.
 `;

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { FunctionsHttpError } from '@supabase/supabase-js';
 import { chatFeature, type Chat } from '../../src/core/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { until } from '../support/until.ts';
 import { beginAnswer, converse, sayPiece, type Conversation } from './conversation.ts';
+import { joins } from './joins.ts';
 import { openFamily, type Family } from './family.ts';
 
 let family: Family;
-before(async () => void (family = await openFamily()));
+// Without the variables of whoever develops: no model, so that the built-in interviewer answers.
+before(async () => void (family = await openFamily({ functions: { envFile: 'none.env' } })));
 after(() => family.close());
 
 const texts = ({ items }: Chat): readonly string[] => items.get().map(({ text }) => text);
@@ -24,7 +27,7 @@ const stored = async ({ owner, session }: Conversation) =>
 for (const changes of ['postgres', 'broadcast'] as const)
   describe('ChatRealtimeManager', () => {
     it(`subscribe: onNewMessage tells what the other says, and who they are (by ${changes})`, async () => {
-      const { mine, theirs, guest } = await converse(family, changes);
+      const { mine, theirs, guest } = await converse(family, { changes });
       theirs.send('Do you remember the shed?');
       const [item] = await until(mine.items, (items) => items.length === 1);
       assert.deepEqual(
@@ -35,7 +38,7 @@ for (const changes of ['postgres', 'broadcast'] as const)
     });
 
     it(`sendMessage and isFromCurrentUser: seen at once under the id that it keeps, by everybody once, and stored (by ${changes})`, async () => {
-      const conversation = await converse(family, changes);
+      const conversation = await converse(family, { changes });
       const { mine, theirs, owner } = conversation;
       const lengths = new Set<number>();
       for (const { items } of [mine, theirs]) items.subscribe(({ length }) => lengths.add(length));
@@ -56,8 +59,33 @@ for (const changes of ['postgres', 'broadcast'] as const)
       });
     });
 
-    it(`sendToServer: the assistant is asked once, and both see its answer come, to the same text (by ${changes})`, async () => {
-      const conversation = await converse(family, changes);
+    it(`sendToServer: the edge function is asked once, and both see its one answer, as it is in the database (by ${changes})`, async () => {
+      const conversation = await converse(family, { changes, assistant: 'served' });
+      const { mine, theirs, owner, session, asked } = conversation;
+      mine.send('In spring 1987 we moved to Lyon with my mother.');
+      for (const { items } of [mine, theirs])
+        await until(items, (all) => all.length === 2 && all[1]!.status === 'final');
+      const { data } = await owner.client
+        .from('chat_messages')
+        .select('id,user_id,content,reply_to,status')
+        .eq('session_id', session)
+        .eq('message_type', 'assistant_response');
+      const [answer, ...others] = data!;
+      assert.match(String(answer!.content), /built-in interviewer.*spring 1987, Lyon, your mother/s);
+      const [question] = asked.get();
+      assert.deepEqual([answer!.user_id, answer!.reply_to, others], [null, question, []]);
+      for (const { items } of [mine, theirs]) {
+        const [first, second] = items.get();
+        assert.deepEqual(
+          [first!.row.id, second!.row.id, second!.text],
+          [question, answer!.id, answer!.content],
+        );
+      }
+      assert.deepEqual([asked.get().length, mine.asking.get().name], [1, 'idle']);
+    });
+
+    it(`onNewMessage: both read along while the assistant says it, to the same text (by ${changes})`, async () => {
+      const conversation = await converse(family, { changes });
       const { mine, theirs, session, asked } = conversation;
       mine.send('It rained in.');
       const [question] = await until(asked, (ids) => ids.length === 1);
@@ -133,10 +161,28 @@ describe('ChatRealtimeManager', () => {
     await eventually('the topic is left', () => right.core.stats().length === 0);
   });
 
-  it('getAuthToken: with the token of somebody who is not in it nothing is heard or said', async () => {
-    const { session, mine } = await converse(family);
+  it('getAuthToken: with the token of somebody who is not in it the server lets nothing be heard or said', async () => {
+    const conversation = await converse(family);
+    const { session, mine } = conversation;
     mine.send('Among us');
     await until(mine.items, ([item]) => item?.state === 'saved');
+    const { client } = await family.backend.createPerson('Camille');
+    assert.deepEqual((await client.from('chat_messages').select()).data, []);
+    const said = { session_id: session, content: 'Hello?' };
+    assert.equal((await client.from('chat_messages').insert(said)).error?.code, '42501');
+    const asked = { session_id: session, message: 'Hello?' };
+    const { error } = await client.functions.invoke('chat/messages', { body: asked });
+    assert.equal(((error as FunctionsHttpError).context as Response).status, 404);
+    for (const topic of [`chat:${session}`, `answers:${session}`])
+      assert.equal(await joins(client.channel(topic, { config: { private: true } })), 'CHANNEL_ERROR');
+    assert.deepEqual(
+      (await stored(conversation)).map(({ content }) => content as string),
+      ['Among us'],
+    );
+  });
+
+  it('getAuthToken: whoever is not in it is told so before they say anything', async () => {
+    const { session } = await converse(family);
     const { core, end } = await family.sit(await family.backend.createPerson('Camille'));
     const chat = core.use(chatFeature, session, end.signal);
     assert.equal(await until(chat.session, (known) => known !== undefined), null);

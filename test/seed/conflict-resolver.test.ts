@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ConflictStrategy, LifeEventDraft } from '../../src/core/index.ts';
+import type { ConflictStrategy, LifeEventDraft, NalityOptions } from '../../src/core/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { until } from '../support/until.ts';
 import { openFamily, type Family, type Pair } from './family.ts';
@@ -9,15 +9,15 @@ let family: Family;
 before(async () => void (family = await openFamily()));
 after(() => family.close());
 
-/** Both change the same event, mine without having seen theirs; returns its id once mine has met it. */
+/** Both change the same event, mine without having seen theirs; returns its id once mine has met it. No strategy: as it is. */
 async function collide(
   pair: Pair,
-  strategy: ConflictStrategy,
+  strategy: ConflictStrategy | undefined,
   mine: LifeEventDraft,
   theirs: LifeEventDraft,
   start: LifeEventDraft = {},
 ): Promise<string> {
-  pair.mine.resolveConflicts(strategy);
+  if (strategy) pair.mine.resolveConflicts(strategy);
   const id = pair.mine.add({ title: 'Radium', start_date: '1898-12-26', ...start });
   await until(pair.theirs.events, ([row]) => row?.row.id === id);
   pair.left.line.set({ cut: true });
@@ -53,7 +53,7 @@ describe('ConflictResolver', () => {
     await settled(pair, ({ title }) => title === 'Mine');
   });
 
-  it('mergeVersions and mergeFields: by merge tags are united, the longer description and the higher importance stay', async () => {
+  it('mergeVersions: by merge tags are united, the longer description and the higher importance stay', async () => {
     const pair = await family.pair();
     await collide(
       pair,
@@ -67,6 +67,35 @@ describe('ConflictResolver', () => {
     assert.deepEqual([...tags].sort(), ['night', 'radium', 'shed']);
     assert.deepEqual([description, importance], ['The bottles shone like fairy lights.', 9]);
   });
+
+  const tags = ['tags'];
+  for (const [where, options, say] of [
+    ['of the core', { conflictStrategy: 'merge', mergeFields: tags }, () => undefined],
+    ['of the core, for a timeline', { mergeFields: tags }, ({ mine }) => mine.resolveConflicts('merge')],
+    ['of the timeline', { mergeFields: [] }, ({ mine }) => mine.resolveConflicts('merge', tags)],
+  ] satisfies [string, Partial<NalityOptions>, (pair: Pair) => void][])
+    it(`mergeFields: by merge only these are brought together, for the others the server’s version stays (${where})`, async () => {
+      const pair = await family.pair(options);
+      say(pair);
+      const id = await collide(
+        pair,
+        undefined,
+        { tags: ['night'], description: 'The bottles shone like fairy lights.', importance: 9 },
+        { tags: ['radium'], description: 'They shone.', importance: 6 },
+      );
+      await settled(pair, ({ tags }) => tags.includes('night'));
+      const { data } = await pair.editor.client
+        .from('life_events')
+        .select('tags,description,importance')
+        .eq('id', id)
+        .single();
+      assert.deepEqual(data, { tags: ['radium', 'night'], description: 'They shone.', importance: 6 });
+      const kept = pair.left.core.outbox.conflicts.get().map((conflict) => conflict.mine);
+      assert.deepEqual(
+        kept.find((values) => 'description' in values),
+        { description: 'The bottles shone like fairy lights.', importance: 9 },
+      );
+    });
 
   it('what only one side changed is no conflict, whatever the strategy', async () => {
     const pair = await family.pair();

@@ -7,7 +7,10 @@ import { nodeEnvironment, type NodeEnvironment } from '../support/node-environme
 import { until } from '../support/until.ts';
 import type { Family, Seat } from './family.ts';
 
-/** Two people in one conversation with the assistant, which a test plays with the rights of the service. */
+/**
+ * Two people in one conversation with the assistant, which a test plays with the rights of the service, or which is the edge
+ * function.
+ */
 export interface Conversation {
   readonly owner: Person;
   readonly guest: Person;
@@ -20,10 +23,20 @@ export interface Conversation {
   readonly asked: Signal<readonly string[]>;
 }
 
+/** How a conversation is held. */
+interface Circumstances {
+  readonly changes?: NalityOptions['changes'];
+  /** Who answers: the test, or the edge function of the backend. Default: the test. */
+  readonly assistant?: 'played' | 'served';
+  /** The world around either page. */
+  readonly left?: NodeEnvironment;
+  readonly right?: NodeEnvironment;
+}
+
 /** Marie's conversation, with her and Irène in it, both live and known to each other. */
 export async function converse(
   family: Family,
-  changes: NalityOptions['changes'] = 'postgres',
+  { changes, assistant = 'played', ...around }: Circumstances = {},
 ): Promise<Conversation> {
   const { backend, sit } = family;
   const [owner, guest] = [await backend.createPerson('Marie'), await backend.createPerson('Irène')];
@@ -32,8 +45,8 @@ export async function converse(
   await insert(family, 'chat_participants', { session_id: session, user_id: guest.id });
   const asked = signal<readonly string[]>([]);
   const [left, right] = [
-    await sit(owner, { changes, environment: withAssistant(asked) }),
-    await sit(guest, { changes, environment: withAssistant(asked) }),
+    await sit(owner, { changes, environment: withAssistant(assistant, asked, around.left) }),
+    await sit(guest, { changes, environment: withAssistant(assistant, asked, around.right) }),
   ];
   const mine = left.core.use(chatFeature, session, left.end.signal);
   const theirs = right.core.use(chatFeature, session, right.end.signal);
@@ -68,16 +81,19 @@ async function insert({ backend }: Family, table: string, row: object): Promise<
   assert.equal(error, null);
 }
 
-/** A page whose questions to the assistant are noted, and answered by the test. */
-function withAssistant(asked: Signal<readonly string[]>): NodeEnvironment {
-  const environment = nodeEnvironment();
+/** A page whose questions to the assistant are noted. */
+function withAssistant(
+  assistant: Circumstances['assistant'],
+  asked: Signal<readonly string[]>,
+  environment = nodeEnvironment(),
+): NodeEnvironment {
   return {
     ...environment,
     async fetch(input, init) {
       if (!String(input).endsWith('/functions/v1/chat/messages')) return environment.fetch(input, init);
       const { message_id: id } = JSON.parse(String(init?.body)) as { message_id: string };
       asked.set([...asked.get(), id]);
-      return Response.json({});
+      return assistant === 'served' ? environment.fetch(input, init) : Response.json({});
     },
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createNality, timelineFeature, type Nality, type NalityEvent } from '../../src/core/index.ts';
 import type { NalityOptions, Timeline } from '../../src/core/index.ts';
+import type { BackendOptions } from '../../src/local/backend-options.ts';
 import { startFaultProxy, type FaultProxy } from '../../demo/server/fault-proxy.ts';
 import { startTestBackend, type Person, type TestBackend } from '../support/backend.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../support/node-environment.ts';
@@ -39,8 +40,8 @@ export interface Pair {
 }
 
 /** Starts the backend. */
-export async function openFamily(): Promise<Family> {
-  const backend = await startTestBackend();
+export async function openFamily(options?: BackendOptions): Promise<Family> {
+  const backend = await startTestBackend(options);
   const seats: Seat[] = [];
   const sit: Family['sit'] = async (person, { environment = nodeEnvironment(), ...options } = {}) => {
     const line = await startFaultProxy({ target: Number(new URL(backend.url).port) });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { timelineFeature } from '../../src/core/index.ts';
+import { pacedEnvironment } from '../support/paced-environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { until } from '../support/until.ts';
 import { openFamily, type Family } from './family.ts';
@@ -8,6 +9,9 @@ import { openFamily, type Family } from './family.ts';
 let family: Family;
 before(async () => void (family = await openFamily()));
 after(() => family.close());
+
+/** Pauses of seconds are over in a moment. */
+const HURRY = 50;
 
 describe('OfflineQueueManager', () => {
   it('setupConnectivityHandlers, addOperation and syncQueue: what is written offline is sent when the network is back, once and in order', async () => {
@@ -68,6 +72,44 @@ describe('OfflineQueueManager', () => {
     await until(left.core.outbox.status, ({ pending }) => pending === 0);
     assert.notEqual((await read()).deleted_at, null);
   });
+
+  for (const [maxRetries, retries] of [
+    [undefined, 3],
+    [1, 1],
+  ] as const)
+    it(`maxRetries: what the server refuses for an unknown reason is tried so often again (${retries}), then told as failed, and kept until a person tries again`, async () => {
+      const environment = pacedEnvironment();
+      let refused = 0;
+      let broken = true;
+      const { owner, left, mine, theirs } = await family.pair({
+        maxRetries,
+        environment: {
+          ...environment,
+          async fetch(input, init) {
+            if (!broken || !String(input).endsWith('/rpc/nality_apply_ops')) return fetch(input, init);
+            refused += 1;
+            return Response.json({ message: 'I am a teapot.' }, { status: 418 });
+          },
+        },
+      });
+      environment.pace(HURRY);
+      const id = mine.add({ title: 'Kept', start_date: '1903-12-10' });
+      await eventually('it is told', () => left.events.some(({ type }) => type === 'operation-failed'));
+      const told = left.events.find((event) => event.type === 'operation-failed')!;
+      assert.deepEqual(
+        [told.operation.data['title'], told.operation.retryCount, told.error.code, refused],
+        ['Kept', retries, 'server', 1 + retries],
+      );
+      const [row] = mine.events.get();
+      assert.deepEqual([row!.row.id, row!.state], [id, 'failed']);
+      const stored = async () =>
+        (await owner.client.from('life_events').select('title').eq('user_id', owner.id)).data;
+      assert.deepEqual([await stored(), theirs.events.get()], [[], []]);
+      broken = false;
+      mine.settle(row!.operationId!, 'retry');
+      await until(theirs.events, ([seen]) => seen?.row.id === id && seen.state === 'saved');
+      assert.deepEqual(await stored(), [{ title: 'Kept' }]);
+    });
 
   it('handleFailedOperation: offline:operation_failed tells operation and error, and nothing is thrown away', async () => {
     const { owner, editor, right, mine, theirs } = await family.pair();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { presenceFeature, type Presence } from '../../src/core/index.ts';
+import { notificationsFeature, presenceFeature, type Presence } from '../../src/core/index.ts';
+import { emitter } from '../../src/core/lib/emitter.ts';
+import { pacedEnvironment } from '../support/paced-environment.ts';
 import { until } from '../support/until.ts';
 import { openFamily, type Family, type Seat } from './family.ts';
 
@@ -30,6 +32,9 @@ async function meet(): Promise<Guests> {
   return { left, right, mine, theirs, theirId: other.id };
 }
 
+/** Five minutes in three seconds. */
+const HURRY = 100;
+
 const statusOf = (presence: Presence, id: string): string | undefined =>
   presence.people.get().find((person) => person.id === id)?.status;
 
@@ -45,6 +50,42 @@ describe('PresenceManager', () => {
     await until(mine.people, () => statusOf(mine, theirId) === 'away');
     right.environment.visible.set(true);
     await until(mine.people, () => statusOf(mine, theirId) === 'online');
+  });
+
+  it('setupActivityTracking: whoever has done nothing for five minutes is away for the other, whoever does something is not, and online again', async () => {
+    const [one, idle, busy] = [
+      await family.backend.createPerson('Marie'),
+      await family.backend.createPerson('Irène'),
+      await family.backend.createPerson('Ève'),
+    ];
+    const room = `salon-${one.id}`;
+    const left = await family.sit(one);
+    const mine = left.core.use(presenceFeature, room, left.end.signal);
+    const enter = async (person: typeof idle) => {
+      const environment = pacedEnvironment();
+      const acts = emitter<void>();
+      const seat = await family.sit(person, {
+        environment: { ...environment, onActivity: acts.subscribe },
+        heartbeatMs: 60 * 60_000,
+        timeoutMs: 60 * 60_000,
+      });
+      // The line is opened in the server's time, the person lives in their own.
+      const inbox = seat.core.use(notificationsFeature, person.id, seat.end.signal);
+      await until(inbox.phase, ({ name }) => name === 'live');
+      environment.pace(HURRY);
+      seat.core.use(presenceFeature, room, seat.end.signal);
+      return () => acts.emit();
+    };
+    const stop = setInterval(await enter(busy), 100);
+    const comesBack = await enter(idle);
+    const seen: (string | undefined)[] = [];
+    mine.people.subscribe(() => seen.push(statusOf(mine, busy.id)));
+    await until(mine.people, () => statusOf(mine, idle.id) === 'online');
+    await until(mine.people, () => statusOf(mine, idle.id) === 'away');
+    comesBack();
+    await until(mine.people, () => statusOf(mine, idle.id) === 'online');
+    clearInterval(stop);
+    assert.ok(seen.includes('online') && !seen.includes('away'), seen.join());
   });
 
   it('destroy: whoever leaves is gone for the other, as is whoever loses the line', async () => {

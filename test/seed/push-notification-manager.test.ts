@@ -1,18 +1,28 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { NalityError, type Push, type PushOptions } from '../../src/core/index.ts';
+import { commentsFeature, NalityError, type Push, type PushOptions } from '../../src/core/index.ts';
 import { createVapidKeys } from '../../src/local/cli/vapid.ts';
 import { shownOf } from '../../src/push-worker/message.ts';
 import { clickTarget } from '../../src/push-worker/urls.ts';
+import { createBrowser } from '../functions/push-crypto.ts';
+import { startPushService, type Delivery, type PushService } from '../functions/push-service.ts';
 import type { Person } from '../support/backend.ts';
 import { fakePushDevice, type FakePushDevice } from '../support/fake-push-device.ts';
 import { nodeEnvironment } from '../support/node-environment.ts';
 import { until } from '../support/until.ts';
 import { openFamily, type Family } from './family.ts';
 
+let service: PushService;
 let family: Family;
-before(async () => void (family = await openFamily()));
-after(() => family.close());
+before(async () => {
+  service = await startPushService();
+  family = await openFamily({ functions: { envFile: service.envFile } });
+});
+// What did not start need not end.
+after(async () => {
+  await family?.close();
+  await service?.close();
+});
 
 const KEY = createVapidKeys().publicKey;
 const SITE = 'https://family.example/app/';
@@ -63,6 +73,33 @@ const stored = async ({ person }: Browser) =>
       .select('user_id,endpoint,keys')
       .eq('user_id', person.id)
   ).data!;
+
+/** Irène comments on an event of hers. */
+async function ireneComments(marie: Person): Promise<{ event: string; comment: string }> {
+  const irene = await family.backend.createPerson('Irène');
+  await family.share(marie, irene, 'comment');
+  const event = crypto.randomUUID();
+  const row = { id: event, user_id: marie.id, title: 'Radium', start_date: '1898-12-26' };
+  assert.equal((await marie.client.from('life_events').insert(row)).error, null);
+  const { core, end } = await family.sit(irene);
+  const comments = core.use(commentsFeature, event, end.signal);
+  await until(comments.phase, ({ name }) => name === 'live');
+  const comment = comments.add({ content: 'It glowed.' });
+  await until(core.outbox.status, ({ pending }) => pending === 0);
+  return { event, comment };
+}
+
+/** Calls the function with the newest notification of a person, as the database does in a hosted project. */
+async function pushNews({ client }: Person): Promise<unknown> {
+  const { data: record } = await client.from('user_notifications').select('id').single();
+  const { url, keys } = family.backend;
+  const answer = await fetch(`${url}/functions/v1/push`, {
+    method: 'POST',
+    headers: { apikey: keys.secret },
+    body: JSON.stringify({ type: 'INSERT', table: 'user_notifications', record }),
+  });
+  return answer.json();
+}
 
 describe('PushNotificationManager', () => {
   it('setupServiceWorker: the page’s worker is the one that is taken, and nobody is asked before they wish it', async () => {
@@ -137,6 +174,27 @@ describe('PushNotificationManager', () => {
     for (const endpoint of ['https://evil.example/', '//evil.example/'])
       await assert.rejects(open({ endpoint }), { code: 'config' }, endpoint);
     assert.deepEqual(browser.told, []);
+  });
+
+  it('push, notificationclick: what another person does reaches my browser, sealed for it alone, is shown in words, and leads there', async () => {
+    const browser = await open({ vapidKey: service.vapid.publicKey });
+    const { person: marie, device, push } = browser;
+    const { keys, decrypt } = createBrowser();
+    const endpoint = `${service.origin}/marie`;
+    device.subscribe = async (vapidKey) =>
+      (device.current = { endpoint, expirationTime: null, keys, vapidKey });
+    assert.equal((await push.enable()).name, 'on');
+    const { event, comment } = await ireneComments(marie);
+    assert.deepEqual(await pushNews(marie), { sent: 1, gone: 0, refused: 0, failed: 0 });
+    const [{ body }, ...more] = service.at('/marie') as [Delivery, ...Delivery[]];
+    assert.deepEqual(more, []);
+    assert.throws(() => createBrowser().decrypt(body));
+    const shown = shownOf(decrypt(body), {}, SITE, 'en')!;
+    assert.deepEqual([shown.title, shown.options.body], ['Irène commented on “Radium”', 'It glowed.']);
+    assert.equal(
+      clickTarget(shown.options.data.url, { home: '/family' }, SITE),
+      `https://family.example/family#nality-event-${event}&nality-comment-${comment}`,
+    );
   });
 
   it('push: a message of ours is shown as text, once per notification; one of the site’s own is left to it', () => {

@@ -56,7 +56,7 @@ describe('TimelineRealtimeManager', () => {
     await until(pair.theirs.events, ([row]) => row?.row.title === 'Gone and back');
   });
 
-  it('resolveOptimisticUpdate and hasConflict: the server’s version takes the place of mine, also where it differs', async () => {
+  it('what the other has changed elsewhere in the event comes to mine, and mine to theirs', async () => {
     const pair = await family.pair();
     const id = pair.mine.add({ title: 'Shed', start_date: '1898-01-01' });
     await until(pair.theirs.events, (rows) => rows.length === 1);
@@ -67,6 +67,30 @@ describe('TimelineRealtimeManager', () => {
         timeline.events,
         ([row]) => row!.state === 'saved' && row!.row.title === 'The shed' && row!.row.location !== null,
       );
+  });
+
+  it('resolveOptimisticUpdate and hasConflict: where the server’s version contradicts mine, mine is seen at once and then corrected, and kept', async () => {
+    const pair = await family.pair();
+    const { left, mine, theirs } = pair;
+    const id = mine.add({ title: 'Shed', start_date: '1898-01-01' });
+    await until(theirs.events, (rows) => rows.length === 1);
+    const seen = ['Shed'];
+    mine.events.subscribe(([row]) => row!.row.title === seen.at(-1) || seen.push(row!.row.title));
+    left.line.set({ stalled: 'both' });
+    theirs.update(id, { title: 'A stable' });
+    await until(theirs.events, ([row]) => row!.state === 'saved' && row!.row.title === 'A stable');
+    mine.update(id, { title: 'A palace', location: 'Rue Lhomond' });
+    assert.equal(mine.events.get()[0]!.row.title, 'A palace');
+    left.line.set({ stalled: 'none' });
+    for (const timeline of [mine, theirs])
+      await until(
+        timeline.events,
+        ([row]) => row!.row.title === 'A stable' && row!.row.location === 'Rue Lhomond',
+      );
+    await until(left.core.outbox.status, ({ pending }) => pending === 0);
+    assert.deepEqual(seen, ['Shed', 'A palace', 'A stable']);
+    assert.equal((await stored(pair, id)).title, 'A stable');
+    assert.deepEqual(left.core.outbox.conflicts.get()[0]?.mine, { title: 'A palace' });
   });
 
   it('rollback: what the server refuses is marked with its reason, and discarded it is as before', async () => {

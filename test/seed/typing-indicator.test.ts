@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { chatFeature } from '../../src/core/index.ts';
-import { fakeEnvironment } from '../support/fake-environment.ts';
-import { IRENE, MARIE, POLONIUM, RADIUM, sitDown } from '../support/fake-peer.ts';
-import { fakeRoom } from '../support/fake-room.ts';
+import { eventually } from '../support/eventually.ts';
+import { pacedEnvironment } from '../support/paced-environment.ts';
 import { until } from '../support/until.ts';
-import { converse } from './conversation.ts';
+import { converse, type Conversation } from './conversation.ts';
+import { joins } from './joins.ts';
 import { openFamily, type Family } from './family.ts';
 
 let family: Family;
 before(async () => void (family = await openFamily()));
 after(() => family.close());
 
-/** For a message to arrive, in milliseconds of a clock that the tests turn. */
-const MOMENT = 50;
+/** Five seconds in half a second. */
+const HURRY = 10;
 
-/** Two people in a room whose time stands still. */
-async function meet() {
-  const environment = fakeEnvironment();
-  const room = fakeRoom();
-  const [marie, irene] = [sitDown(room, MARIE, environment), sitDown(room, IRENE, environment)];
-  await environment.advance(MOMENT);
-  const seen = (): readonly string[] => marie.peers.typists.get().get(RADIUM) ?? [];
-  const told = (): unknown[] =>
-    irene.line.sent.filter(({ event }) => event === 'typing').map(({ payload }) => payload['is_typing']);
-  return { environment, room, irene, seen, told };
+/** What is told of typing in a conversation, as any other client of its owner hears it: by whom, and whether they do. */
+async function overhear({ owner, session }: Conversation): Promise<readonly (readonly [string, boolean])[]> {
+  const heard: (readonly [string, boolean])[] = [];
+  const channel = owner.client.channel(`chat:${session}`, { config: { private: true } });
+  channel.on('broadcast', { event: 'typing' }, ({ payload }) => {
+    const { user_id, is_typing } = payload as { user_id: string; is_typing: boolean };
+    heard.push([user_id, is_typing]);
+  });
+  assert.equal(await joins(channel), 'SUBSCRIBED');
+  return heard;
 }
 
 describe('TypingIndicator', () => {
@@ -62,42 +62,53 @@ describe('TypingIndicator', () => {
   });
 
   it('auto-stop: three seconds after the last keystroke the typist has stopped, and says so once', async () => {
-    const { environment, irene, seen, told } = await meet();
-    const typing = irene.peers.typing(RADIUM);
-    typing.type();
-    await environment.advance(1_900);
-    typing.type();
-    await environment.advance(2_900);
-    assert.deepEqual([seen(), told()], [[IRENE], [true]]);
-    await environment.advance(100 + MOMENT);
-    assert.deepEqual([seen(), told()], [[], [true, false]]);
+    const right = pacedEnvironment();
+    const conversation = await converse(family, { right });
+    const { mine, theirs, guest } = conversation;
+    const heard = await overhear(conversation);
+    right.pace(HURRY);
+    theirs.type();
+    await until(mine.typists, (people) => people.length === 1);
+    await eventually('it is told', () => heard.length === 2);
+    await until(mine.typists, (people) => people.length === 0);
+    assert.deepEqual(heard, [
+      [guest.id, true],
+      [guest.id, false],
+    ]);
   });
 
-  it('auto-remove: who is not heard of for five seconds is gone for the others, without a word', async () => {
-    const { environment, room, seen } = await meet();
-    const mute = room.connect();
-    mute.appear(POLONIUM, { tab: POLONIUM, status: 'online' });
-    const say = (): void => mute.broadcast('typing', { tab: POLONIUM, place: RADIUM, is_typing: true });
-    say();
-    await environment.advance(4_900);
-    say();
-    await environment.advance(4_900);
-    assert.deepEqual(seen(), [POLONIUM], 'the five seconds begin anew');
-    await environment.advance(100 + MOMENT);
-    assert.deepEqual(seen(), []);
+  it('auto-remove: who is not heard of for five seconds is gone for the other, without a word', async () => {
+    const left = pacedEnvironment();
+    const conversation = await converse(family, { left });
+    const { mine, theirs, guest, right } = conversation;
+    const heard = await overhear(conversation);
+    left.pace(HURRY);
+    theirs.type();
+    await until(mine.typists, (people) => people.length === 1);
+    right.line.set({ stalled: 'up' });
+    await until(mine.typists, (people) => people.length === 0);
+    assert.deepEqual(heard, [[guest.id, true]]);
+    assert.deepEqual(
+      mine.others.get().map(({ id }) => id),
+      [guest.id],
+    );
   });
 
-  it('destroy: after the end nothing is told, and the others know at once', async () => {
-    const { environment, irene, seen, told } = await meet();
-    irene.peers.typing(RADIUM).type();
-    await environment.advance(MOMENT);
-    assert.deepEqual(seen(), [IRENE]);
-    irene.close();
-    await environment.advance(MOMENT);
-    assert.deepEqual(seen(), []);
-    const before = told().length;
-    irene.peers.typing(RADIUM).type();
-    await environment.advance(10_000);
-    assert.equal(told().length, before);
+  it('destroy: whoever has left types no more, and the other knows at once', async () => {
+    const conversation = await converse(family);
+    const { mine, theirs, guest, owner, right } = conversation;
+    const heard = await overhear(conversation);
+    theirs.type();
+    await until(mine.typists, (people) => people.length === 1);
+    right.end.abort();
+    await until(mine.typists, (people) => people.length === 0);
+    theirs.type();
+    mine.type();
+    await eventually('it is told', () => heard.at(-1)![0] === owner.id);
+    assert.deepEqual(heard, [
+      [guest.id, true],
+      [guest.id, false],
+      [owner.id, true],
+    ]);
   });
 });

@@ -34,6 +34,7 @@ export interface FakeTimeline extends Timeline {
   reloads: number;
   /** What it was told to do about conflicts. */
   strategy: Parameters<Timeline['resolveConflicts']>[0] | undefined;
+  mergeFields: Parameters<Timeline['resolveConflicts']>[1];
   /** The server says: these rows are so. */
   serve(...rows: readonly LifeEvent[]): void;
   /** Somebody else changed an event. */
@@ -94,6 +95,7 @@ export function fakeTimeline(owner: string): FakeTimeline {
     claims,
     reloads: 0,
     strategy: undefined,
+    mergeFields: undefined,
     add(draft) {
       const values = { ...DEFAULTS, ...draft };
       assertLifeEvent({ title: '', ...values }, TODAY);
@@ -107,8 +109,9 @@ export function fakeTimeline(owner: string): FakeTimeline {
     },
     remove: (id) => write('delete', id, {}),
     restore: (id) => write('restore', id, {}),
-    resolveConflicts(strategy) {
+    resolveConflicts(strategy, mergeFields) {
       timeline.strategy = strategy;
+      timeline.mergeFields = mergeFields;
     },
     settle(operationId, choice) {
       const retried = pending.filter(({ id }) => id === operationId && choice === 'retry');

@@ -24,7 +24,12 @@ export interface FeatureContext {
   /** Opens further records of the person, apart from the others: they may fill up and fail alone. */
   openStore(name: string): Promise<RecordStore>;
   /** Says how conflicts in the rows of a scope are settled from now on; unsaid, it is the core's own way. */
-  resolveConflicts(table: string, scope: string, strategy: ConflictStrategy): void;
+  resolveConflicts(
+    table: string,
+    scope: string,
+    strategy: ConflictStrategy,
+    mergeFields?: readonly string[],
+  ): void;
   /** My user id; undefined while it is not known, and when nobody is signed in. */
   readonly me: Readable<string | undefined>;
   /** How a topic that carries changes is joined: by postgres_changes or by the database's broadcasts. */

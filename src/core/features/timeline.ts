@@ -55,8 +55,12 @@ export interface Timeline extends Together {
   restore(id: string): void;
   /** Notes that I am at an event, for those who see that I am here. */
   visit(id: string): void;
-  /** Says what happens from now on to a field that two people changed at once. */
-  resolveConflicts(strategy: ConflictStrategy): void;
+  /**
+   * Says what happens from now on to a field that two people changed at once.
+   *
+   * @param mergeFields for `merge`: the only fields that are brought together; default: those of the core
+   */
+  resolveConflicts(strategy: ConflictStrategy, mergeFields?: readonly string[]): void;
   /** Decides over a change that the server refused, or that somebody else's has replaced. */
   settle(operationId: string, choice: 'retry' | 'discard'): void;
   /** Loads everything again, for instance after a failure. */
@@ -138,7 +142,7 @@ function openTimeline(owner: string, context: FeatureContext, until: AbortSignal
       write({ type: 'restore', id, shown: contentOf(removed.get(id)) });
       removed.delete(id);
     },
-    resolveConflicts: (strategy) => context.resolveConflicts(TABLE, owner, strategy),
+    resolveConflicts: (...way) => context.resolveConflicts(TABLE, owner, ...way),
     settle: outbox.settle,
     reload() {
       right.refresh();

@@ -137,6 +137,9 @@ export class NalityTimeline extends LitElement {
   @property({ attribute: 'conflict-strategy', converter: unsaid('server_wins') })
   conflictStrategy: ConflictStrategy = 'server_wins';
 
+  /** The only fields that `conflict-strategy="merge"` brings together, of `tags description importance`. Empty: all. */
+  @property({ attribute: 'merge-fields', converter: unsaid('') }) mergeFields = '';
+
   /**
    * How many others are in.
    * @readonly
@@ -209,7 +212,10 @@ export class NalityTimeline extends LitElement {
 
   protected override update(changed: PropertyValues<this>): void {
     this.collaborators = this.source.collaborators;
-    this.source.timeline?.resolveConflicts(this.conflictStrategy);
+    this.source.timeline?.resolveConflicts(
+      this.conflictStrategy,
+      this.mergeFields.match(/\S+/g) ?? undefined,
+    );
     this.announcer.followEditors(this.source.editors);
     this.announcer.followItems(this.source.timeline, this.source.loading ? undefined : this.source.items);
     if (!this.source.editable && !this.source.loading) this.verbs.withdraw();

@@ -130,6 +130,10 @@ describe('deleting', () => {
     element.setAttribute('conflict-strategy', 'prompt_user');
     await shown();
     expect(timeline.strategy).to.equal('prompt_user');
+    expect(timeline.mergeFields).to.equal(undefined);
+    element.setAttribute('merge-fields', ' tags  importance ');
+    await shown();
+    expect(timeline.mergeFields).to.deep.equal(['tags', 'importance']);
   });
 
   it('lets me choose between theirs and mine when both wrote at once', async () => {

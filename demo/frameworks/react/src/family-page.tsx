@@ -1,16 +1,19 @@
 import type {} from '@nality/widgets/jsx';
-import type { LifeEvent } from '@nality/widgets';
 import { useState } from 'react';
 import { supabase } from './supabase.ts';
 
+const address = new URLSearchParams(location.search);
 /** Whose timeline it is: that of `?timeline=…`, else one's own. */
-const invited = new URLSearchParams(location.search).get('timeline');
+const invited = address.get('timeline');
+/** Which conversation: that of `?session=…`, else one's newest. */
+const session = address.get('session') ?? '';
 
-/** Timeline, comments on the event that was opened there, and who is here. */
+/** Timeline, comments on the event that was opened there or by a notification, the interviewer, and who is here. */
 export function FamilyPage({ person }: { person: string }) {
   const owner = invited ?? person;
   const [connection, setConnection] = useState('not connected');
-  const [selected, setSelected] = useState<LifeEvent>();
+  const [selected, setSelected] = useState<{ id: string; title: string }>();
+  const [told, setTold] = useState('');
   const [widgets, setWidgets] = useState(true);
   const [timeline, setTimeline] = useState(true);
 
@@ -33,6 +36,12 @@ export function FamilyPage({ person }: { person: string }) {
           onrealtime:connection={({ detail }) => setConnection(detail.state)}
         >
           <nality-presence room={owner} max={3} />
+          <nality-notifications
+            placement="popover"
+            onnality-notification-open={({ eventId, notification }) =>
+              eventId && setSelected({ id: eventId, title: notification.title })
+            }
+          />
           {timeline && (
             <nality-timeline
               userId={owner}
@@ -45,6 +54,10 @@ export function FamilyPage({ person }: { person: string }) {
               <nality-comments eventId={selected.id} />
             </section>
           )}
+          <aside>
+            <nality-chat sessionId={session} onnality-message-send={({ text }) => setTold(text)} />
+            {told && <p>Last told: {told}</p>}
+          </aside>
         </nality-provider>
       )}
     </>
