@@ -17,10 +17,12 @@ export const text = words('notifications', {
   told: {
     comment: (who: string, title: string) => `${who} commented on “${title}”`,
     reply: (who: string) => `${who} answered your comment`,
+    thread: (who: string) => `${who} answered the same comment as you`,
     mention: (who: string) => `${who} mentioned you in a comment`,
     edit: (who: string, title: string) => `${who} changed “${title}”`,
     share: (who: string) => `${who} shared a timeline with you`,
     access: (who: string) => `${who} gave you access to a timeline`,
+    family: (who: string, name: string) => `${who} took you into the family “${name}”`,
     invitation: (who: string) => `${who} invited you to a conversation`,
     answer: (): string => 'The interviewer has answered you',
   },
