@@ -35,7 +35,8 @@ export const beside: typeof text = {
     notLoaded:
       'Dateien lassen sich gerade nicht senden. Prüfe deine Verbindung und füge sie noch einmal hinzu.',
     dropOnEvent: 'Zieh Dateien auf das Ereignis, zu dem sie gehören.',
-    staged: 'Sie kommen beim Speichern dazu und bleiben hier, solange diese Seite offen ist.',
+    staged: 'Sie kommen beim Speichern dazu.',
+    loose: 'Nicht alle lassen sich hier aufheben: Lass diese Seite bis dahin offen.',
     unstage: (name: string) => `${name} nicht hinzufügen`,
     removed: (name: string) => `„${name}“ entfernt`,
   },
