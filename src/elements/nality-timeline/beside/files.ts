@@ -4,7 +4,6 @@ import type { Media, Refused } from '../../../core/features/media/media.ts';
 import type { StagedFiles } from '../../../core/features/media/staged-files.ts';
 import { icon } from '../../shared/icons.ts';
 import type { BesideOptions } from '../beside.ts';
-import { NEW } from '../kept-drafts.ts';
 import { text } from './text.ts';
 import { TypedWords } from './typed-words.ts';
 import type { Upload } from './upload-row.ts';
@@ -174,7 +173,7 @@ export class Files {
     const staged = this.options.staged();
     if (!staged || source.place === undefined || staged === this.restored) return;
     this.restored = staged;
-    const keyOf = (draft: string): string => this.keyOf(editing.kept.get(draft) ? draft : NEW);
+    const keyOf = (draft: string): string => this.keyOf(editing.kept.placeOf(draft));
     const left = await staged.all();
     if (staged !== this.options.staged()) return;
     for (const { id, draft, file } of left) {
