@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { picture, recording, room, send } from '../../src/browser/files.ts';
+import { room } from '../../src/browser/files.ts';
 import { openIndexedDbStore } from '../../src/browser/indexed-db.ts';
 import { createUploadStore } from '../../src/core/features/media/upload-store.ts';
 import type { UploadRecord } from '../../src/core/features/media/upload.ts';
@@ -18,12 +18,7 @@ describe('files that wait', () => {
     at: 0,
   });
   const open = (name: string, free = room) =>
-    createUploadStore(openIndexedDbStore(name, new AbortController().signal), {
-      send,
-      picture,
-      recording,
-      room: free,
-    });
+    createUploadStore(openIndexedDbStore(name, new AbortController().signal), { room: free });
 
   it('are on the disk with all their bytes', async () => {
     const name = `nality:test:${crypto.randomUUID()}`;

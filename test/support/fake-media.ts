@@ -1,6 +1,7 @@
 import type { CommentCounts } from '../../src/core/features/comment-counts.ts';
 import type { MediaObject } from '../../src/core/features/media/media-object.ts';
 import type { Media, Refused } from '../../src/core/features/media/media.ts';
+import type { StagedFile, StagedFiles } from '../../src/core/features/media/staged-files.ts';
 import { signal, type Signal } from '../../src/core/lib/signal.ts';
 import type { FakeCore } from './fake-core.ts';
 
@@ -50,8 +51,16 @@ export function mediaObject(id: string, values: Partial<MediaObject> = {}): Medi
   };
 }
 
-/** Makes fake media and fake numbers of comments, which the core hands out from now on. */
-export function offerMedia(core: FakeCore): {
+type Staged = Pick<StagedFile, 'id' | 'draft' | 'file'>;
+
+/**
+ * Makes fake media and fake numbers of comments, which the core hands out from now on. `staged`: the files that are chosen for
+ * events which are being written, as an earlier page left them.
+ */
+export function offerMedia(
+  core: FakeCore,
+  staged: Staged[] = [],
+): {
   media: FakeMedia;
   counts: Signal<ReadonlyMap<string, number>>;
 } {
@@ -101,7 +110,14 @@ export function offerMedia(core: FakeCore): {
   };
   const counts = signal<ReadonlyMap<string, number>>(new Map());
   const comments: CommentCounts = { counts, phase: media.phase };
+  const shelf: StagedFiles = {
+    phase: media.phase,
+    all: async () => staged.map((one) => ({ v: 1, owner: 'owner', at: 0, ...one })),
+    keep: async (one) => staged.push(one) > 0,
+    forget: (id) => void staged.splice(0, staged.length, ...staged.filter((one) => one.id !== id)),
+  };
   core.offers.set('media', () => media);
+  core.offers.set('staged-files', () => shelf);
   core.offers.set('comment-counts', () => comments);
   return { media, counts };
 }

@@ -58,6 +58,11 @@ export class KeptDrafts {
     return [...this.kept.keys()].find((name) => name.startsWith(event + APART)) ?? event;
   }
 
+  /** Where something that was kept beside a draft is shown: the draft’s name, or that of the next new event where it is gone. */
+  placeOf(name: string): string {
+    return this.kept.has(name) ? name : this.nameOf(NEW);
+  }
+
   get(name: string): EventDraft | undefined {
     return this.kept.get(name);
   }

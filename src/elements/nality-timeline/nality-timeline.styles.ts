@@ -41,6 +41,10 @@ export const timelineStyles = css`
     margin-inline-start: auto;
   }
 
+  slot[name='empty'] {
+    text-align: center;
+  }
+
   slot > .notice {
     padding-block-end: 0;
   }

@@ -9,12 +9,15 @@ export interface Album extends Scene {
 }
 
 /** A timeline whose media are there. */
-export async function album(options: SceneOptions = {}): Promise<Album> {
+export async function album(
+  options: SceneOptions = {},
+  staged?: Parameters<typeof offerMedia>[1],
+): Promise<Album> {
   let offered: ReturnType<typeof offerMedia> | undefined;
   const made = await scene({
     ...options,
     prepare(timeline, core) {
-      offered = offerMedia(core);
+      offered = offerMedia(core, staged);
       options.prepare?.(timeline, core);
     },
   });

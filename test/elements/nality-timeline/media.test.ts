@@ -227,8 +227,8 @@ describe('bringing files', () => {
   });
 
   /** The form for a new event, in which a photo is chosen. */
-  async function chosen(): Promise<Album> {
-    const made = await album();
+  async function chosen(staged?: Parameters<typeof album>[1]): Promise<Album> {
+    const made = await album({}, staged);
     await openForm(made);
     made.$('dialog [name="add-files"]').click();
     const input = made.$<HTMLInputElement>('[name="files"]');
@@ -268,6 +268,48 @@ describe('bringing files', () => {
     made.$('.toast .link').click();
     await openForm(made);
     expect(made.words()).not.to.contain('a.jpg');
+  });
+
+  it('for an event that is being written is there again with what was typed after a reload', async () => {
+    const staged: Parameters<typeof album>[1] = [];
+    const before = await chosen(staged);
+    type(before.$('dialog [name="title"]'), 'A first day');
+    await before.shown();
+    before.element.remove();
+    const made = await album({}, staged);
+    await openForm(made);
+    expect(made.$<HTMLInputElement>('dialog [name="title"]').value).to.equal('A first day');
+    expect(made.words()).to.contain('a.jpg').and.not.to.contain('leave this page open');
+    type(made.$('dialog [name="when"]'), '1870');
+    await made.shown();
+    made.$('dialog [type="submit"]').click();
+    await made.shown();
+    await made.shown();
+    expect(made.media.asked).to.deep.equal([`add ${made.timeline.pending[0]!.rowId} a.jpg`]);
+    expect(staged, 'it is kept although it is sent').to.be.empty;
+  });
+
+  it('for an event that is being written goes from the disk when it is thrown away, and comes back', async () => {
+    const staged: Parameters<typeof album>[1] = [];
+    const made = await chosen(staged);
+    type(made.$('dialog [name="title"]'), 'A first day');
+    await leaveForm(made);
+    expect(staged).to.have.length(1);
+    made.$('.toast .link').click();
+    await made.shown();
+    expect(staged).to.be.empty;
+    made.$('.toast .link').click();
+    await made.shown();
+    expect(staged.map(({ file }) => file.name)).to.deep.equal(['a.jpg']);
+    await openForm(made);
+    expect(made.words()).to.contain('a.jpg');
+  });
+
+  it('that cannot be kept over a reload is said to need this page', async () => {
+    const staged = Object.assign<unknown[], object>([], { push: () => 0 }) as Parameters<typeof album>[1];
+    const made = await chosen(staged);
+    await made.shown();
+    expect(made.words()).to.contain('Not all can be kept here: leave this page open until then.');
   });
 
   it('for an event that is being written is for the eyes of who chose it alone', async () => {

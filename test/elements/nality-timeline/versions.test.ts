@@ -122,7 +122,7 @@ describe('what was replaced', () => {
   it('is listed with what it was and when, and brought back from there', async () => {
     const made = await listed(KEPT);
     expect(linesOf(made)).to.deep.equal([
-      'Both wrote here at once. Theirs was kept.',
+      'Two versions met. Theirs was kept.',
       'Title, yours: Polonium, my version',
       'Tags, yours: science',
       'Importance, yours: 9',
@@ -137,7 +137,7 @@ describe('what was replaced', () => {
   it('of somebody else, where mine came last, is listed and brought back as well', async () => {
     const made = await listed({ ...KEPT, ...LOST });
     expect(linesOf(made)).to.deep.equal([
-      'Both wrote here at once. Yours was kept.',
+      'Two versions met. Yours was kept.',
       'Title, theirs: Polonium, their version',
       'Importance, theirs: 2',
     ]);
@@ -158,7 +158,7 @@ describe('what was replaced', () => {
     const merged = { ...mine, tags: ['science', 'Nobel'] };
     const made = await listed({ ...KEPT, ...met, mine, outcome: 'merged', merged });
     expect(linesOf(made)).to.deep.equal([
-      'Both wrote here at once. The two were made one.',
+      'Two versions met. The two were made one.',
       'Importance, theirs: 2',
     ]);
   });

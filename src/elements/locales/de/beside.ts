@@ -35,7 +35,8 @@ export const beside: typeof text = {
     notLoaded:
       'Dateien lassen sich gerade nicht senden. Prüfe deine Verbindung und füge sie noch einmal hinzu.',
     dropOnEvent: 'Zieh Dateien auf das Ereignis, zu dem sie gehören.',
-    staged: 'Sie kommen beim Speichern dazu und bleiben hier, solange diese Seite offen ist.',
+    staged: 'Sie kommen beim Speichern dazu.',
+    loose: 'Nicht alle lassen sich hier aufheben: Lass diese Seite bis dahin offen.',
     unstage: (name: string) => `${name} nicht hinzufügen`,
     removed: (name: string) => `„${name}“ entfernt`,
   },
@@ -62,10 +63,10 @@ export const beside: typeof text = {
     listBody: 'Es wird 30 Tage lang aufgehoben.',
     none: 'Nichts wurde ersetzt.',
     outcome: {
-      open: 'Hier haben zwei zugleich geschrieben. Du hast noch nicht gewählt.',
-      theirs: 'Hier haben zwei zugleich geschrieben. Die andere Fassung blieb.',
-      mine: 'Hier haben zwei zugleich geschrieben. Deine Fassung blieb.',
-      merged: 'Hier haben zwei zugleich geschrieben. Aus beiden wurde eine.',
+      open: 'Zwei Fassungen trafen aufeinander. Du hast noch nicht gewählt.',
+      theirs: 'Zwei Fassungen trafen aufeinander. Die andere Fassung blieb.',
+      mine: 'Zwei Fassungen trafen aufeinander. Deine Fassung blieb.',
+      merged: 'Zwei Fassungen trafen aufeinander. Aus beiden wurde eine.',
     },
     by: {
       mine: (field: string) => `${field}, deine Fassung`,

@@ -3,6 +3,7 @@ import { commentCountsFeature, type CommentCounts } from '../../../core/features
 import { replacedOf } from '../../../core/features/choosing.ts';
 import type { LifeEvent } from '../../../core/features/life-event.ts';
 import { mediaFeature, type Media } from '../../../core/features/media/media.ts';
+import { stagedFilesFeature, type StagedFiles } from '../../../core/features/media/staged-files.ts';
 import type { Nality } from '../../../core/nality.ts';
 import { CoreController } from '../../shared/core-controller.ts';
 import { icon } from '../../shared/icons.ts';
@@ -26,6 +27,7 @@ import { wear } from './wear.ts';
 
 interface Resource {
   readonly media: Media;
+  readonly staged: StagedFiles;
   readonly comments: CommentCounts;
   readonly core: Nality;
 }
@@ -64,6 +66,7 @@ export class Desk implements ReactiveController {
       key: () => source.timeline?.owner,
       acquire: (core, owner, until) => ({
         media: core.use(mediaFeature, owner, until),
+        staged: core.use(stagedFilesFeature, owner, until),
         comments: core.use(commentCountsFeature, owner, until),
         core,
       }),
@@ -73,7 +76,11 @@ export class Desk implements ReactiveController {
     new StoreController(host, () => this.media?.urls.version);
     this.counts = new StoreController(host, () => this.nality.resource?.comments.counts);
     this.conflicts = new StoreController(host, () => this.nality.resource?.core.outbox.conflicts);
-    this.files = new Files(host, { ...options, media: () => this.media });
+    this.files = new Files(host, {
+      ...options,
+      media: () => this.media,
+      staged: () => this.nality.resource?.staged,
+    });
     this.shown = new Dialogs(host, {
       ...options,
       files: this.files,
@@ -161,7 +168,7 @@ export class Desk implements ReactiveController {
 
   /** See `Beside.added`. */
   added(eventId: string, draft: string): void {
-    this.files.added(eventId, draft);
+    void this.files.added(eventId, draft);
   }
 
   /** See `Beside.lift`. */

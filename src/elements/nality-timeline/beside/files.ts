@@ -1,5 +1,7 @@
 import { html, type LitElement, type TemplateResult } from 'lit';
+import type { ChosenFile } from '../../../core/features/media/media-object.ts';
 import type { Media, Refused } from '../../../core/features/media/media.ts';
+import type { StagedFiles } from '../../../core/features/media/staged-files.ts';
 import { icon } from '../../shared/icons.ts';
 import type { BesideOptions } from '../beside.ts';
 import { text } from './text.ts';
@@ -9,6 +11,15 @@ import type { Upload } from './upload-row.ts';
 /** What files are handed to. */
 export interface FilesOptions extends Pick<BesideOptions, 'source' | 'editing' | 'toasts' | 'announcer'> {
   media: () => Media | undefined;
+  staged: () => StagedFiles | undefined;
+}
+
+/** A file for a new event that is being written. */
+interface Chosen {
+  readonly id: string;
+  readonly file: ChosenFile;
+  /** Whether it does not survive the page. */
+  readonly loose?: boolean;
 }
 
 /** What the browser's own dialog offers; what a file is, its content says. */
@@ -19,7 +30,8 @@ const ACCEPT =
 export class Files {
   readonly words = new TypedWords((id, words) => this.options.media()?.describe(id, words));
   /** For the new events that are being written, beside their drafts, until they are saved. */
-  private readonly waiting = new Map<string, readonly File[]>();
+  private readonly waiting = new Map<string, readonly Chosen[]>();
+  private restored: StagedFiles | undefined;
   private chosenFor: string | null = null;
   private before: readonly Upload[] = [];
 
@@ -32,25 +44,33 @@ export class Files {
   take(eventId: string | null | undefined, files: readonly File[]): void {
     if (eventId === undefined) return void this.options.toasts.show(text.media.dropOnEvent);
     if (eventId !== null) return void this.send(eventId, files);
-    this.stage([...this.chosen, ...files]);
+    const chosen = files.map((file) => ({ id: Math.random().toString(36).slice(2), file }));
+    this.stage([...this.of(this.draft), ...chosen], this.draft);
   }
 
   /** The event that was being written is there. */
-  added(eventId: string, draft: string): void {
-    const files = this.of(draft);
-    this.stage([], draft);
-    if (files.length > 0) void this.send(eventId, files);
+  async added(eventId: string, draft: string): Promise<void> {
+    const chosen = this.of(draft);
+    this.waiting.delete(this.keyOf(draft));
+    if (chosen.length === 0) return;
+    await this.send(
+      eventId,
+      chosen.map(({ file }) => file),
+    );
+    // Only now another store has them.
+    for (const { id } of chosen) this.options.staged()?.forget(id);
   }
 
   /** See `Beside.lift`. */
   lift(draft: string): (draft: string) => void {
-    const files = this.of(draft);
-    if (files.length > 0) this.stage([], draft);
-    return (to) => this.stage([...this.of(to), ...files], to);
+    const chosen = this.of(draft);
+    this.stage([], draft);
+    return (to) => this.stage([...this.of(to), ...chosen], to);
   }
 
   /** Takes in what is on its way: what has arrived is told, and what was typed about it goes with it. */
   follow(uploads: readonly Upload[]): void {
+    void this.restore();
     if (uploads === this.before) return;
     const states = new Map(uploads.map(({ id, state }) => [id, state]));
     for (const { id, state, name } of this.before) {
@@ -80,16 +100,22 @@ export class Files {
 
   /** What is chosen for the event that is being written. */
   staged(): TemplateResult {
-    return html`${this.chosen.length > 0 ? html`<p class="hint" role="status">${text.media.staged}</p>` : ''}
-    ${this.chosen.map(
-      (file) =>
+    const chosen = this.of(this.draft);
+    const loose = chosen.some((one) => one.loose) ? text.media.loose : '';
+    return html`${chosen.length > 0 ? html`<p class="hint" role="status">${text.media.staged} ${loose}</p>` : ''}
+    ${chosen.map(
+      ({ id, file }) =>
         html`<div class="row-state upload" data-state="queued">
           ${icon('clock')}<span class="name" dir="auto">${file.name}</span>
           <button
             type="button"
             class="quiet icon-only"
             aria-label=${text.media.unstage(file.name)}
-            @click=${() => this.stage(this.chosen.filter((one) => one !== file))}
+            @click=${() =>
+              this.stage(
+                chosen.filter((one) => one.id !== id),
+                this.draft,
+              )}
           >
             ${icon('close')}
           </button>
@@ -115,21 +141,46 @@ export class Files {
     this.host.renderRoot.querySelector<HTMLInputElement>('[name="files"]')?.click();
   }
 
-  private get chosen(): readonly File[] {
-    return this.of(this.draft);
-  }
-
   private get draft(): string {
     return this.options.editing.current?.name ?? '';
   }
 
-  private of(draft: string): readonly File[] {
+  private of(draft: string): readonly Chosen[] {
     return this.waiting.get(this.keyOf(draft)) ?? [];
   }
 
-  private stage(files: readonly File[], draft = this.draft): void {
-    this.waiting.set(this.keyOf(draft), files);
+  private stage(chosen: readonly Chosen[], draft: string): void {
+    const before = this.of(draft);
+    const without = (all: readonly Chosen[], some: readonly Chosen[]): readonly Chosen[] =>
+      all.filter(({ id }) => !some.some((one) => one.id === id));
+    this.waiting.set(this.keyOf(draft), chosen);
+    for (const { id } of without(before, chosen)) this.options.staged()?.forget(id);
+    for (const one of without(chosen, before)) void this.keep(one, draft);
     this.host.requestUpdate();
+  }
+
+  private async keep({ id, file }: Chosen, draft: string): Promise<void> {
+    const key = this.keyOf(draft);
+    if (await this.options.staged()?.keep({ id, draft, file })) return;
+    const marked = this.waiting.get(key)?.map((one) => (one.id === id ? { ...one, loose: true } : one));
+    if (marked) this.waiting.set(key, marked);
+    this.host.requestUpdate();
+  }
+
+  /** Takes up what an earlier page left, once for each person and timeline. */
+  private async restore(): Promise<void> {
+    const { source, editing } = this.options;
+    const staged = this.options.staged();
+    if (!staged || source.place === undefined || staged === this.restored) return;
+    this.restored = staged;
+    const keyOf = (draft: string): string => this.keyOf(editing.kept.placeOf(draft));
+    const left = await staged.all();
+    if (staged !== this.options.staged()) return;
+    for (const { id, draft, file } of left) {
+      const known = this.waiting.get(keyOf(draft)) ?? [];
+      if (!known.some((one) => one.id === id)) this.waiting.set(keyOf(draft), [...known, { id, file }]);
+    }
+    if (left.length > 0) this.host.requestUpdate();
   }
 
   /** Each person's on each timeline are their own. */
@@ -144,7 +195,7 @@ export class Files {
     this.take(this.chosenFor, files);
   };
 
-  private async send(eventId: string, files: readonly File[]): Promise<void> {
+  private async send(eventId: string, files: readonly ChosenFile[]): Promise<void> {
     try {
       const refused = (await this.options.media()?.add(eventId, files)) ?? [];
       for (const [reason, names] of byReason(refused))
