@@ -1,5 +1,6 @@
-import { computed, type Readable } from '../lib/signal.ts';
-import { createFact } from '../sync/fact.ts';
+import { asNalityError } from '../errors.ts';
+import { computed, signal, type Readable } from '../lib/signal.ts';
+import { createReader } from '../sync/reader.ts';
 import type { FeatureContext } from './feature-context.ts';
 
 /** How far I have read a conversation. */
@@ -12,55 +13,91 @@ export interface ChatReads {
 
 /** Marks are moved so many milliseconds after they were wished for, the last wish alone. */
 const PAUSE_MS = 1_000;
-/** A mark is no more than a mark: it is read again rarely, and tried again late. */
-const RARELY_MS = 5 * 60_000;
 
 interface Mark {
   readonly user_id: string;
   readonly last_read_message_id: string | null;
 }
 
-/** Follows my mark in a conversation. */
+/** The mark as this device has moved it last; kept for the next page. */
+interface OwnMark {
+  readonly id: string | null;
+  /** Whether the server has it, or may have a newer one. */
+  readonly isStored: boolean;
+}
+
+/**
+ * Follows my mark in a conversation: the server's, but for one that was moved here and that the server does not have yet. What
+ * this device remembers besides is believed only while the server cannot be asked: I may have read on another one.
+ */
 export function createReads(
   session: string,
   me: string,
   context: FeatureContext,
   until: AbortSignal,
 ): ChatReads {
-  const { remote, environment } = context;
-  const marks = createFact({
-    name: `read:${session}`,
-    read: () => remote.select<Mark>('chat_reads', 'user_id,last_read_message_id', 'session_id', [session]),
-    everyMs: RARELY_MS,
+  const { remote, environment, connection, cache } = context;
+  const name = `mark:${session}`;
+  const own = signal<OwnMark | undefined>(undefined);
+  const stored = signal<string | null | undefined>(undefined);
+  const failed = signal(false);
+  let cancel: (() => void) | undefined;
+
+  const note = (mark: OwnMark): void => {
+    own.set(mark);
+    cache.remember(name, mark);
+  };
+  const reading = createReader({
+    async read() {
+      await connection.ready();
+      const marks = await remote.select<Mark>('chat_reads', 'user_id,last_read_message_id', 'session_id', [
+        session,
+      ]);
+      const mine = marks.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null;
+      if (stored.get() === undefined) stored.set(mine);
+    },
+    onError: () => failed.set(true),
     ...context,
     until,
   });
-  let wanted: string | undefined;
-  let cancel: (() => void) | undefined;
-
-  const move = async (): Promise<void> => {
-    cancel = undefined;
-    const mark = wanted;
-    try {
-      const row = { session_id: session, user_id: me, last_read_message_id: mark };
-      await remote.put('chat_reads', row, 'session_id,user_id');
-    } catch (error) {
-      environment.log('info', 'How far you have read could not be stored.', error);
-      later(RARELY_MS);
-    }
-  };
-  const later = (ms: number): void => {
-    if (!until.aborted) cancel ??= environment.after(ms, () => void move());
+  const moving = createReader({
+    async read() {
+      const { id = null, isStored } = own.get() ?? {};
+      if (isStored) return;
+      const row = { session_id: session, user_id: me, last_read_message_id: id };
+      try {
+        await remote.put('chat_reads', row, 'session_id,user_id');
+      } catch (error) {
+        environment.log('info', 'How far you have read could not be stored.', error);
+        if (asNalityError(error).retryable) throw error;
+        return;
+      }
+      stored.set(id);
+      if (own.get()?.id === id) note({ id, isStored: true });
+    },
+    ...context,
+    until,
+  });
+  const recall = async (): Promise<void> => {
+    const known = await cache.recall<OwnMark>(name);
+    if (own.get() || until.aborted) return;
+    own.set(known ?? { id: null, isStored: true });
+    moving.run();
   };
   until.addEventListener('abort', () => cancel?.(), { once: true });
+  void recall();
+  reading.run();
   return {
-    lastRead: computed([marks.value, marks.error], (all, error) =>
-      all || error ? (all?.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null) : undefined,
+    lastRead: computed([own, stored, failed], (mine, known, none) =>
+      mine && (!mine.isStored || (known === undefined && none)) ? mine.id : mine && known,
     ),
-    read(messageId) {
-      if (messageId === wanted) return;
-      wanted = messageId;
-      later(PAUSE_MS);
+    read(id) {
+      if (id === own.get()?.id) return;
+      note({ id, isStored: false });
+      cancel ??= environment.after(PAUSE_MS, () => {
+        cancel = undefined;
+        moving.run();
+      });
     },
   };
 }

@@ -227,8 +227,7 @@ export class Conversation implements ReactiveController {
 
   /** Whether all is as it will be: then the place where one begins to read is known. */
   private get isDrawn(): boolean {
-    const isKnown = this.readTo !== undefined || this.options.source.chat?.phase.get().name === 'stale';
-    return isKnown && !this.markdown.busy && !this.proposing.busy;
+    return this.readTo !== undefined && !this.markdown.busy && !this.proposing.busy;
   }
 
   /** Whether the place where one begins to read is still further up: then older messages are loaded, up to a bound. */
@@ -244,11 +243,12 @@ export class Conversation implements ReactiveController {
     return true;
   }
 
-  /** Whoever comes sees what is new from its beginning, else the newest. */
+  /** Whoever comes sees what is new from its beginning, else the newest; but not who has scrolled away meanwhile. */
   private arrive(): void {
+    const { host, anchor } = this.options;
     this.arrived = true;
-    const unread = this.options.host.renderRoot.querySelector<HTMLElement>('.unread');
-    if (unread) this.options.anchor.to(unread);
+    const unread = host.renderRoot.querySelector<HTMLElement>('.unread');
+    if (unread && anchor.atEnd) anchor.to(unread);
   }
 }
 
