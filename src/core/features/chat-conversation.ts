@@ -112,7 +112,13 @@ export function openConversation(
         throw error;
       });
     },
-    proceed: async (id) => void (await call('continue', id)),
+    async proceed(id) {
+      await call('continue', id).catch((error: unknown) => {
+        // It is answered when all is written, which takes longer than calls are waited for.
+        const now = answers.items.get().find(({ row }) => row.id === id)?.status;
+        if (now !== 'streaming' && now !== 'final') throw error;
+      });
+    },
     reload() {
       messages.reload();
       proposals.reload();
