@@ -158,8 +158,7 @@ export class NalityChat extends LitElement {
         aria-busy=${screen.name === 'loading'}
       >
         ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
-        ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
-        ${this.renderScreen(screen)}
+        ${banner('banner' in screen ? screen.banner : undefined, this.reload)} ${this.renderScreen(screen)}
         ${
           talks && !this.readonly
             ? composer({ draft: this.verbs.draft, answering: this.answering }, this.verbs)
@@ -189,6 +188,7 @@ export class NalityChat extends LitElement {
               ${others
                 .slice(0, 5)
                 .map((one) => html`<li title=${one.name || common.someone}>${avatar(one)}</li>`)}
+              ${others.length > 5 ? html`<li class="rest"><bdi dir="ltr">+${others.length - 5}</bdi></li>` : nothing}
             </ul>`
           : nothing
       }
