@@ -22,11 +22,25 @@ export function pieceOf(payload: unknown): (Piece & { readonly messageId: string
   return offset + text.length > MAX_LENGTH ? undefined : { messageId: id.toLowerCase(), offset, text };
 }
 
-/** With one more piece, wherever it belongs. */
+/**
+ * With one more piece, wherever it belongs. One that says otherwise is of somebody who has begun again from what was saved: of
+ * what was told before, nothing from there on is true any more.
+ */
 export function withPiece(told: Told, piece: Piece): Told {
-  if (told.length >= MAX_PIECES) return told;
-  const after = told.findLastIndex(({ offset }) => offset <= piece.offset) + 1;
-  return [...told.slice(0, after), piece, ...told.slice(after)];
+  const kept = told.every((one) => agree(one, piece)) ? told : told.flatMap((one) => before(piece, one));
+  if (kept.length >= MAX_PIECES) return kept;
+  const after = kept.findLastIndex(({ offset }) => offset <= piece.offset) + 1;
+  return [...kept.slice(0, after), piece, ...kept.slice(after)];
+}
+
+function agree(one: Piece, other: Piece): boolean {
+  const from = Math.max(one.offset, other.offset);
+  const [a, b] = [one, other].map(({ offset, text }) => text.slice(from - offset)) as [string, string];
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+function before({ offset: end }: Piece, { offset, text }: Piece): readonly Piece[] {
+  return offset < end ? [{ offset, text: text.slice(0, end - offset) }] : [];
 }
 
 /** Without what the saved text has reached. */
