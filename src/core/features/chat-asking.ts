@@ -60,21 +60,20 @@ export function createAsking(options: AskingOptions): {
   );
   let end = new AbortController();
   /** Until then the server asks to be left in peace, by whatever message. */
-  let quietUntil = -Infinity;
+  let quietUntil = 0;
 
   const pursue = async (messageId: string, signal: AbortSignal): Promise<void> => {
     state.set({ name: 'asking', messageId });
     const release = await environment.lock(`nality:ask:${messageId}`, { signal });
     try {
       for (let attempt = 1, pause = 0; ; attempt++) {
-        const wait = Math.max(pause, quietUntil - environment.now());
-        if (wait > 0) await sleep(wait, environment.after, signal);
+        await sleep(Math.max(pause, quietUntil - environment.now()), environment.after, signal);
         if (signal.aborted) return;
         const error = await connection
           .ready()
           .then(() => ask(messageId))
           .then(() => undefined, asNalityError);
-        if (error?.retryAfterMs) quietUntil = environment.now() + error.retryAfterMs;
+        quietUntil = environment.now() + (error?.retryAfterMs ?? 0);
         if (!error || signal.aborted) return;
         // It was answered, and the answer deleted.
         if (error.code === 'conflict') return state.set(IDLE);

@@ -1,4 +1,3 @@
-import { asNalityError } from '../errors.ts';
 import { computed, signal, type Readable } from '../lib/signal.ts';
 import { createReader } from '../sync/reader.ts';
 import type { FeatureContext } from './feature-context.ts';
@@ -26,6 +25,8 @@ interface OwnMark {
   readonly isStored: boolean;
 }
 
+const STORED: OwnMark = { id: null, isStored: true };
+
 /**
  * Follows my mark in a conversation: the server's, but for one that was moved here and that the server does not have yet. What
  * this device remembers besides is believed only while the server cannot be asked: I may have read on another one.
@@ -39,65 +40,49 @@ export function createReads(
   const { remote, environment, connection, cache } = context;
   const name = `mark:${session}`;
   const own = signal<OwnMark | undefined>(undefined);
+  /** Null also where the server could not be asked. */
   const stored = signal<string | null | undefined>(undefined);
-  const failed = signal(false);
-  let cancel: (() => void) | undefined;
 
   const note = (mark: OwnMark): void => {
     own.set(mark);
     cache.remember(name, mark);
   };
-  const reading = createReader({
+  const { run } = createReader({
     async read() {
       await connection.ready();
-      const marks = await remote.select<Mark>('chat_reads', 'user_id,last_read_message_id', 'session_id', [
-        session,
-      ]);
-      const mine = marks.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null;
-      if (stored.get() === undefined) stored.set(mine);
-    },
-    onError: () => failed.set(true),
-    ...context,
-    until,
-  });
-  const moving = createReader({
-    async read() {
-      const { id = null, isStored } = own.get() ?? {};
+      if (stored.get() === undefined) {
+        const columns = 'user_id,last_read_message_id';
+        const marks = await remote.select<Mark>('chat_reads', columns, 'session_id', [session]);
+        stored.set(marks.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null);
+      }
+      const { id, isStored } = own.get() ?? STORED;
       if (isStored) return;
       const row = { session_id: session, user_id: me, last_read_message_id: id };
-      try {
-        await remote.put('chat_reads', row, 'session_id,user_id');
-      } catch (error) {
-        environment.log('info', 'How far you have read could not be stored.', error);
-        if (asNalityError(error).retryable) throw error;
-        return;
-      }
+      await remote.put('chat_reads', row, 'session_id,user_id');
       stored.set(id);
       if (own.get()?.id === id) note({ id, isStored: true });
     },
+    onError: () => stored.set(stored.get() ?? null),
     ...context,
     until,
   });
   const recall = async (): Promise<void> => {
     const known = await cache.recall<OwnMark>(name);
     if (own.get() || until.aborted) return;
-    own.set(known ?? { id: null, isStored: true });
-    moving.run();
+    own.set(known ?? STORED);
+    run();
   };
-  until.addEventListener('abort', () => cancel?.(), { once: true });
   void recall();
-  reading.run();
+  run();
   return {
-    lastRead: computed([own, stored, failed], (mine, known, none) =>
-      mine && (!mine.isStored || (known === undefined && none)) ? mine.id : mine && known,
+    lastRead: computed(
+      [own, stored],
+      (mine, known) => mine && (mine.isStored && known !== null ? known : mine.id),
     ),
     read(id) {
       if (id === own.get()?.id) return;
       note({ id, isStored: false });
-      cancel ??= environment.after(PAUSE_MS, () => {
-        cancel = undefined;
-        moving.run();
-      });
+      environment.after(PAUSE_MS, run);
     },
   };
 }

@@ -27,7 +27,8 @@ export function pieceOf(payload: unknown): (Piece & { readonly messageId: string
  * what was told before, nothing from there on is true any more.
  */
 export function withPiece(told: Told, piece: Piece): Told {
-  const kept = told.every((one) => agree(one, piece)) ? told : told.flatMap((one) => before(piece, one));
+  const agrees = told.every((one) => agree(one, piece));
+  const kept = agrees ? told : told.filter((one) => endOf(one) <= piece.offset);
   if (kept.length >= MAX_PIECES) return kept;
   const after = kept.findLastIndex(({ offset }) => offset <= piece.offset) + 1;
   return [...kept.slice(0, after), piece, ...kept.slice(after)];
@@ -39,13 +40,13 @@ function agree(one: Piece, other: Piece): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
-function before({ offset: end }: Piece, { offset, text }: Piece): readonly Piece[] {
-  return offset < end ? [{ offset, text: text.slice(0, end - offset) }] : [];
+function endOf({ offset, text }: Piece): number {
+  return offset + text.length;
 }
 
 /** Without what the saved text has reached. */
 export function beyond(saved: string, told: Told): Told {
-  return told.filter(({ offset, text }) => offset + text.length > saved.length);
+  return told.filter((piece) => endOf(piece) > saved.length);
 }
 
 /** The text as far as it is known without a gap. Where they differ, what is saved is right. */

@@ -42,13 +42,6 @@ export const chatStyles = css`
     margin-inline-start: -0.35em;
   }
 
-  .others > .rest {
-    margin-inline-start: 0.35em;
-    align-self: center;
-    font-size: 0.8125em;
-    color: var(--_muted);
-  }
-
   .others .avatar {
     box-shadow: 0 0 0 2px var(--_paper);
   }

@@ -185,11 +185,11 @@ export class NalityChat extends LitElement {
       ${
         others.length > 0
           ? html`<ul class="others" aria-label=${text.here(others.length)}>
-              ${others
-                .slice(0, 5)
-                .map((one) => html`<li title=${one.name || common.someone}>${avatar(one)}</li>`)}
-              ${others.length > 5 ? html`<li class="rest"><bdi dir="ltr">+${others.length - 5}</bdi></li>` : nothing}
-            </ul>`
+                ${others
+                  .slice(0, 5)
+                  .map((one) => html`<li title=${one.name || common.someone}>${avatar(one)}</li>`)}
+              </ul>
+              ${others.length > 5 ? html`<bdi dir="ltr">+${others.length - 5}</bdi>` : nothing}`
           : nothing
       }
       ${mayChoose ? this.renderEarlier() : nothing}

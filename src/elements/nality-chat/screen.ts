@@ -25,7 +25,7 @@ export type NoticeName = 'signIn' | 'join' | 'invalid' | 'offline';
 /** What the chat shows. With `empty` and `items` one can write. */
 export type Screen =
   | Exclude<ListScreen, { name: 'empty' | 'closed' | 'offline' }>
-  | { readonly name: 'empty'; readonly banner: BannerName | undefined }
+  | { readonly name: 'empty'; readonly banner?: BannerName | undefined }
   | { readonly name: 'notice'; readonly notice: NoticeName };
 
 /** What to show. */
@@ -34,9 +34,9 @@ export function screenOf(now: ChatSituation): Screen {
   if (provider.name === 'failed') return { name: 'error', error: provider.error, retry: false };
   if (sessionId !== '' && !isUuid(sessionId)) return notice('invalid');
   if (identity?.name === 'anonymous') return notice('signIn');
-  if (fresh) return empty({ ...now, phase: undefined });
   // Whoever writes the first message goes on with it, whatever becomes of the line.
-  if (now.count === 0 && phase?.name === 'stale') return empty(now);
+  if (fresh || (now.count === 0 && phase?.name === 'stale'))
+    return { name: 'empty', banner: bannerOf(fresh ? { ...now, phase: undefined } : now) };
   if (session === null && now.count === 0 && phase?.name === 'live') return notice('join');
   const screen = listScreen(now);
   switch (screen.name) {
@@ -45,14 +45,10 @@ export function screenOf(now: ChatSituation): Screen {
     case 'offline':
       return notice('offline');
     case 'empty':
-      return empty(now);
+      return { name: 'empty' };
     default:
       return screen;
   }
-}
-
-function empty(now: Situation): Screen {
-  return { name: 'empty', banner: bannerOf(now) };
 }
 
 function notice(name: NoticeName): Screen {
