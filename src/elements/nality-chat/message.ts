@@ -5,6 +5,7 @@ import { avatar, hueOf } from '../shared/avatar.ts';
 import { icon } from '../shared/icons.ts';
 import { rowState } from '../shared/row-state.ts';
 import { common } from '../shared/text.ts';
+import { act } from './act.ts';
 import { timeOf, type ChatItem } from './grouping.ts';
 import { text } from './text.ts';
 
@@ -50,13 +51,7 @@ function body({ item, markdown, open }: MessageView, actions: MessageActions): u
       ? html`<div class="text rich" part="text">${rich(words)}</div>`
       : html`<span class="text plain" part="text" dir="auto">${words}</span>`
   }
-  ${
-    cut
-      ? html`<button type="button" class="link" name="more" @click=${() => actions.expand(item.row.id)}>
-          ${text.more}
-        </button>`
-      : nothing
-  }`;
+  ${cut ? act('more', text.more, 'link', () => actions.expand(item.row.id)) : nothing}`;
 }
 
 /** Cut where no character is torn apart. */
@@ -75,9 +70,7 @@ function answerFoot(
     ${
       status === 'final' || readonly
         ? nothing
-        : html`<button type="button" class="link" name="proceed" @click=${() => actions.proceed(row.id)}>
-            ${text.proceed}
-          </button>`
+        : act('proceed', text.proceed, 'link', () => actions.proceed(row.id))
     }
     <button
       type="button"

@@ -14,6 +14,7 @@ import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
 import { unsaid } from '../shared/unsaid.ts';
+import { act } from './act.ts';
 import { Anchor } from './anchor.ts';
 import { Announcements } from './announcements.ts';
 import { composer } from './composer.ts';
@@ -111,20 +112,15 @@ export class NalityChat extends LitElement {
     onStart: () => this.conversation.loadMore(),
     onEnd: () => this.requestUpdate(),
   });
-  private readonly verbs = new Verbs({
+  private readonly tools = {
     host: this,
     source: this.source,
     anchor: this.anchor,
     toasts: this.toasts,
     region: this.region,
-  });
-  private readonly parts = {
-    host: this,
-    source: this.source,
-    anchor: this.anchor,
-    toasts: this.toasts,
-    verbs: this.verbs,
   };
+  private readonly verbs = new Verbs(this.tools);
+  private readonly parts = { ...this.tools, verbs: this.verbs };
   private readonly conversation = new Conversation(this.parts);
 
   private readonly live = new OnUse(
@@ -270,15 +266,8 @@ export class NalityChat extends LitElement {
       const icons = { signIn: 'lock', invalid: 'alert', offline: 'cloud-off' } as const;
       return notice(name, { icon: icons[name], ...text[name], signIn: name === 'signIn' });
     }
-    const { title, body, act, denied } = text.join;
-    const action = html`<button
-      type="button"
-      class="primary"
-      name="join"
-      @click=${() => void this.verbs.join()}
-    >
-      ${act}
-    </button>`;
+    const { title, body, act: join, denied } = text.join;
+    const action = act('join', join, 'primary', () => void this.verbs.join());
     return notice(name, { icon: 'people', title, body: this.verbs.refused ? denied : body, action });
   }
 
