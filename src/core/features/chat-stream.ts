@@ -22,31 +22,16 @@ export function pieceOf(payload: unknown): (Piece & { readonly messageId: string
   return offset + text.length > MAX_LENGTH ? undefined : { messageId: id.toLowerCase(), offset, text };
 }
 
-/**
- * With one more piece, wherever it belongs. One that says otherwise is of somebody who has begun again from what was saved: of
- * what was told before, nothing from there on is true any more.
- */
+/** With one more piece, wherever it belongs. */
 export function withPiece(told: Told, piece: Piece): Told {
-  const agrees = told.every((one) => agree(one, piece));
-  const kept = agrees ? told : told.filter((one) => endOf(one) <= piece.offset);
-  if (kept.length >= MAX_PIECES) return kept;
-  const after = kept.findLastIndex(({ offset }) => offset <= piece.offset) + 1;
-  return [...kept.slice(0, after), piece, ...kept.slice(after)];
-}
-
-function agree(one: Piece, other: Piece): boolean {
-  const from = Math.max(one.offset, other.offset);
-  const [a, b] = [one, other].map(({ offset, text }) => text.slice(from - offset)) as [string, string];
-  return a.startsWith(b) || b.startsWith(a);
-}
-
-function endOf({ offset, text }: Piece): number {
-  return offset + text.length;
+  if (told.length >= MAX_PIECES) return told;
+  const after = told.findLastIndex(({ offset }) => offset <= piece.offset) + 1;
+  return [...told.slice(0, after), piece, ...told.slice(after)];
 }
 
 /** Without what the saved text has reached. */
 export function beyond(saved: string, told: Told): Told {
-  return told.filter((piece) => endOf(piece) > saved.length);
+  return told.filter(({ offset, text }) => offset + text.length > saved.length);
 }
 
 /** The text as far as it is known without a gap. Where they differ, what is saved is right. */

@@ -53,24 +53,6 @@ test('pieces may overlap, and what is saved is right where they differ', () => {
   assert.equal(joined('Once', known), 'Once upon a time');
 });
 
-test('what somebody says who goes on from the saved text takes the place of what was told beyond it', () => {
-  const dead = piecesOf('Once upon a time there was a house.', 5);
-  const saved = 'Once upon';
-  const alive = [
-    { offset: 9, text: ', in Warsaw' },
-    { offset: 20, text: ', we lived' },
-  ];
-  assert.equal(joined(saved, told(...dead, alive[0]!)), 'Once upon, in Warsaw');
-  assert.equal(joined(saved, told(...dead, ...alive)), 'Once upon, in Warsaw, we lived');
-  // Also where it begins with the same words, and what was told does not hang together.
-  const same = [
-    { offset: 9, text: ' a time' },
-    { offset: 16, text: ', in Warsaw' },
-  ];
-  assert.equal(joined(saved, told(...dead, ...same)), 'Once upon a time, in Warsaw');
-  assert.equal(joined(saved, told(dead[1]!, dead[2]!, dead[6]!, ...alive)), 'Once upon, in Warsaw, we lived');
-});
-
 test('what the saved text has reached is kept no longer', () => {
   const known = told(...piecesOf(ANSWER, 10));
   assert.deepEqual(
