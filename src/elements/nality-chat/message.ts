@@ -3,6 +3,7 @@ import type { Chat } from '../../core/features/chat.ts';
 import type { Profile } from '../../core/features/profiles.ts';
 import { avatar, hueOf } from '../shared/avatar.ts';
 import { icon } from '../shared/icons.ts';
+import { memoize } from '../shared/memoize.ts';
 import { rowState } from '../shared/row-state.ts';
 import { common } from '../shared/text.ts';
 import { act } from './act.ts';
@@ -156,13 +157,7 @@ function byline(author: Author, item: ChatItem, locale: string): TemplateResult 
   </p>`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function clock(locale: string): Intl.DateTimeFormat {
-  const known = formats.get(locale) ?? new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  formats.set(locale, known);
-  return known;
-}
+const clock = memoize((locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 
 /** A day of the conversation in words; `at` in milliseconds. */
 export function dayName(at: number, locale: string): string {
