@@ -108,6 +108,11 @@ test('a message that merely says when completes the proposal before it, and make
   assert.equal((await proposalsIn(session)).length, 1);
   await say(session, 'In May 1960 we married in Trieste.');
   assert.equal((await proposalsIn(session)).length, 2);
+  // Whoever tells again what they have answered wants it once more.
+  const answered = { status: 'rejected' };
+  await ada.client.from('chat_extracted_events').update(answered).eq('session_id', session).throwOnError();
+  await say(session, 'In May 1960 we married in Trieste.');
+  assert.equal((await proposalsIn(session)).length, 3);
 });
 
 test('a proposal that was answered meanwhile is left as it is, and not made again', async () => {

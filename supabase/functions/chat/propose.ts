@@ -16,11 +16,12 @@ interface Told {
 interface Known extends Told {
   id: string;
   message_id: string | null;
+  status: string;
 }
 
 /**
- * Proposes events to whoever wrote the message; an answer that is continued proposes once. What was proposed before in the
- * conversation is not proposed again: a proposal that still waits is given the date that it lacks.
+ * Proposes events to whoever wrote the message; an answer that is continued proposes once. What already waits for an answer is not
+ * proposed again, but given the date that it lacks; neither is what was answered, for a date alone.
  */
 export async function propose(
   { answer, question, locale }: { answer: Answer; question: Question; locale: string },
@@ -34,7 +35,7 @@ export async function propose(
   const fresh = [];
   for (const event of events) {
     const row = { ...theirs, message_id: answer.id, ...columnsOf(event, locale) };
-    const same = known.find((one) => isSameMemory(one, row));
+    const same = known.find((one) => isSameMemory(one, row) && (one.status === 'pending' || isDating(one, row)));
     if (!same) fresh.push(row);
     else if (row.estimated_date !== null) await complete(same, row);
   }
@@ -46,7 +47,7 @@ const proposals = () => asService().from('chat_extracted_events');
 function readKnown(theirs: { user_id: string; session_id: string }): Promise<Known[]> {
   return ask<Known[]>(
     proposals()
-      .select('id,message_id,title,estimated_date')
+      .select('id,message_id,title,estimated_date,status')
       .match(theirs)
       .is('deleted_at', null)
       .order('created_at', { ascending: false })
@@ -59,6 +60,11 @@ function isSameMemory(one: Told, other: Told): boolean {
   const dates = [one, other].map(({ estimated_date: date }) => date);
   const agree = dates.includes(null) || dates[0] === dates[1];
   return agree && one.title.toLowerCase() === other.title.toLowerCase();
+}
+
+/** Whether all that is new is when it was. */
+function isDating(known: Told, told: Told): boolean {
+  return known.estimated_date === null && told.estimated_date !== null;
 }
 
 /** Adds the date, unless the person has answered in the meantime. */
