@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readWhen } from '../../src/elements/when/when.ts';
 import type { Person } from '../support/backend.ts';
 import { hear, startChatWorld } from './chat-world.ts';
 import type { ChatWorld } from './chat-world.ts';
@@ -17,8 +18,9 @@ after(() => world.close());
 const say = async (session: string, message: string) =>
   (await world.call(ada, 'chat/messages', { session_id: session, message })).body;
 
-async function extract(text: string) {
-  const { status, body } = await world.call(ada, 'ai/extract-events', { text, context: null });
+async function extract(text: string, locale = 'en-US') {
+  const who = { authorization: `Bearer ${ada.accessToken}`, 'accept-language': locale };
+  const { status, body } = await world.call(who, 'ai/extract-events', { text, context: null });
   assert.equal(status, 200, JSON.stringify(body));
   return body.extracted_events as Record<string, unknown>[];
 }
@@ -77,15 +79,54 @@ test('it asks for what it was not told: when, where, who; and asks nothing twice
   assert.equal(new Set(questions).size, 4);
 });
 
-test('a message that merely says when completes the memory before it', async () => {
+/** The proposals of a conversation, as their person sees them. */
+async function proposalsIn(session: string): Promise<Record<string, string>[]> {
+  const { data } = await ada.client
+    .from('chat_extracted_events')
+    .select()
+    .eq('session_id', session)
+    .order('created_at');
+  return data ?? [];
+}
+
+test('a message that merely says when completes the proposal before it, and makes no second one', async () => {
   const session = await world.open(ada);
-  await say(session, 'We married in Trieste.');
-  const { message_id } = await say(session, 'It was in June 1954.');
-  const { data } = await ada.client.from('chat_extracted_events').select().eq('message_id', message_id);
+  const { message_id } = await say(session, 'We married in Trieste.');
   assert.deepEqual(
-    data?.map(({ title, estimated_date }) => [title, estimated_date]),
-    [['We married in Trieste', 'June 1954']],
+    (await proposalsIn(session)).map(({ estimated_date }) => estimated_date),
+    [null],
   );
+  const { content } = await say(session, 'It was in June 1954.');
+  assert.match(content, /June 1954/);
+  assert.doesNotMatch(content, /made a proposal/);
+  assert.deepEqual(
+    (await proposalsIn(session)).map((one) => [one.title, one.estimated_date, one.status, one.message_id]),
+    [['We married in Trieste', 'June 1954', 'pending', message_id]],
+  );
+  // Told of once more, it is the same memory; at another time it is another one.
+  await say(session, 'In June 1954 we married in Trieste.');
+  assert.equal((await proposalsIn(session)).length, 1);
+  await say(session, 'In May 1960 we married in Trieste.');
+  assert.equal((await proposalsIn(session)).length, 2);
+  // Whoever tells again what they have answered wants it once more.
+  const answered = { status: 'rejected' };
+  await ada.client.from('chat_extracted_events').update(answered).eq('session_id', session).throwOnError();
+  await say(session, 'In May 1960 we married in Trieste.');
+  assert.equal((await proposalsIn(session)).length, 3);
+});
+
+test('a proposal that was answered meanwhile is left as it is, and not made again', async () => {
+  for (const status of ['accepted', 'rejected']) {
+    const session = await world.open(ada);
+    await say(session, 'We married in Trieste.');
+    const [{ id } = { id: '' }] = await proposalsIn(session);
+    await ada.client.from('chat_extracted_events').update({ status }).eq('id', id).throwOnError();
+    await say(session, 'It was in June 1954.');
+    assert.deepEqual(
+      (await proposalsIn(session)).map((one) => [one.estimated_date, one.status]),
+      [[null, status]],
+    );
+  }
 });
 
 test('a name that is too long for a place costs the place, not the proposal', async () => {
@@ -142,6 +183,86 @@ test('dates are recognised as people tell them, and never made more exact', asyn
   }
 });
 
+test('numbers are read as the person writes dates: points put the day first everywhere, and the year ISO', async () => {
+  for (const [text, locale, words] of [
+    ['We married on 12.3.1894', 'en-US', '12 March 1894'],
+    ['We married on 12.3.1894', 'de-DE', '12 March 1894'],
+    ['We married on 12/3/1894', 'en-US,en;q=0.9', '3 December 1894'],
+    ['We married on 12/3/1894', 'en-GB,en;q=0.9', '12 March 1894'],
+    ['We married on 12/3/1894', 'de', '12 March 1894'],
+    ['We married on 12/3/1894', '*', '3 December 1894'],
+    ['We married on 25/3/1894', 'en-US', '25 March 1894'],
+    ['We married on 3/25/1894', 'de', '25 March 1894'],
+    ['We married on 1894-03-12', 'en-US', '12 March 1894'],
+    ['We married on 1894-03-12', 'de', '12 March 1894'],
+    ['We married on 12.3.94', 'en-US', '12 March 1994'],
+    ['We married on 31.2.1894', 'en-US', null],
+  ] as const) {
+    const [event] = await extract(text, locale);
+    assert.equal(event?.estimated_date, words, `${text} in ${locale}`);
+  }
+});
+
+test('a conversation reads dates by the language of whoever asks', async () => {
+  const session = await world.open(ada);
+  const who = { authorization: `Bearer ${ada.accessToken}`, 'accept-language': 'en-GB' };
+  await world.call(who, 'chat/messages', { session_id: session, message: 'On 12/3/1894 we married.' });
+  assert.deepEqual(
+    (await proposalsIn(session)).map((one) => [one.title, one.estimated_date]),
+    [['We married', '12 March 1894']],
+  );
+});
+
+test('a time with two ends keeps both, in words that the page understands, and leaves the title alone', async () => {
+  for (const [text, title, words, start, end] of [
+    ['I worked in Paris from 1914 to 1918.', 'I worked in Paris', '1914 – 1918', '1914-01-01', '1918-01-01'],
+    ['I worked in Paris, 1914–18.', 'I worked in Paris', '1914 – 1918', '1914-01-01', '1918-01-01'],
+    [
+      'From June 1950 to July 1952 I worked.',
+      'I worked',
+      'June 1950 – July 1952',
+      '1950-06-01',
+      '1952-07-01',
+    ],
+    ['I worked from June to July 1952.', 'I worked', 'June 1952 – July 1952', '1952-06-01', '1952-07-01'],
+    ['I worked between 1950 and 1952.', 'I worked', '1950 – 1952', '1950-01-01', '1952-01-01'],
+    [
+      'I was ill 12.3.1894–14.3.1894.',
+      'I was ill',
+      '12 March 1894 – 14 March 1894',
+      '1894-03-12',
+      '1894-03-14',
+    ],
+    ['I was ill 12–15 May 1987', 'I was ill', '12 May 1987 – 15 May 1987', '1987-05-12', '1987-05-15'],
+    [
+      'From spring 1950 until autumn 1952 I was ill',
+      'I was ill',
+      'spring 1950 – autumn 1952',
+      '1950-04-01',
+      '1952-10-01',
+    ],
+    ['I worked from May 1950 to 1952', 'I worked', '1950 – 1952', '1950-01-01', '1952-01-01'],
+    ['I have worked here since May 2010', 'I have worked here', 'since May 2010', '2010-05-01', null],
+    ['I have worked here from 2015 on.', 'I have worked here', 'since 2015', '2015-01-01', null],
+    ['I have worked here 2015 – today', 'I have worked here', 'since 2015', '2015-01-01', null],
+  ] as const) {
+    const [event, ...others] = await extract(text);
+    assert.deepEqual(
+      [event?.title, event?.estimated_date, event?.start_date, others.length],
+      [title, words, start, 0],
+      text,
+    );
+    const { time, problem } = readWhen(words, 'en');
+    assert.deepEqual(
+      [problem, time.start_date, time.end_date, time.is_ongoing, time.date_precision],
+      [undefined, start, end, end === null, event?.date_precision],
+      words,
+    );
+  }
+  for (const text of ['The factory grew to 1918 people.', 'We moved to 1950 Main Street.'])
+    assert.equal((await extract(text))[0]?.estimated_date, null, text);
+});
+
 test('each sentence that tells an event is one; questions and small talk are none', async () => {
   const events = await extract(
     'Hello! Do you remember 1968? In 1968 I graduated from university in Prague. Later, in 1971, we emigrated to Canada. Nice weather.',
@@ -175,6 +296,9 @@ test('the longest text is read without getting stuck', async () => {
     'A'.repeat(20_000),
     'with Anna de la '.repeat(1200),
     ' '.repeat(19_990) + 'in 1987.',
+    '1914 to '.repeat(2400),
+    '12.3.1894 - '.repeat(1600),
+    `between ${' '.repeat(19_900)}1914 and 1918`,
   ]) {
     await extract(text);
   }

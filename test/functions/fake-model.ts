@@ -132,6 +132,12 @@ const PLAYS: Record<string, Play> = {
       await pause(50);
     }
   },
+  /** Takes the request, and that is all. */
+  mute: () => undefined,
+  /** A word now and then, and no end. */
+  async slow({ say }) {
+    while (await say('And so on. ')) await pause(100);
+  },
   async flood({ say, raw, response }) {
     await say('Then a line without an end');
     raw(': ');

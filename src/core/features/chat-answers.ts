@@ -59,11 +59,14 @@ export function createAnswers(
     return now() >= (progress.get(id)?.at ?? 0) + SILENCE_MS;
   };
   const writtenOf = (row: ChatMessage): Pick<ChatItem, 'text' | 'status'> => {
-    const { id, content, status } = row;
+    const { id, content, status, metadata } = row;
     if (status !== 'streaming') {
       for (const kept of [told, progress, held]) kept.delete(id);
       return { text: content, status };
     }
+    // Another one goes on with it, from what is saved: what was told beyond that is not so any more.
+    const before = shown.get(id)?.row.metadata ?? metadata;
+    if (before['run'] !== metadata['run']) told.delete(id);
     const rest = beyond(content, told.get(id) ?? []);
     if (told.has(id)) told.set(id, rest);
     const text = joined(content, rest);

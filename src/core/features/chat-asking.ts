@@ -28,7 +28,7 @@ export interface AskingOptions {
 
 /** Older messages that were never answered are left alone. */
 const DAY_MS = 24 * 60 * 60_000;
-/** So often is asked what fails for a passing reason, with growing pauses: about two minutes. */
+/** So often is asked what fails for a passing reason, with growing pauses: about a minute, and more where the server asks for it. */
 const MAX_ATTEMPTS = 6;
 const IDLE: Asking = { name: 'idle' };
 
@@ -59,22 +59,27 @@ export function createAsking(options: AskingOptions): {
     name === 'live' ? unanswered(all, me, environment.now()) : undefined,
   );
   let end = new AbortController();
+  /** Until then the server asks to be left in peace, by whatever message. */
+  let quietUntil = 0;
 
   const pursue = async (messageId: string, signal: AbortSignal): Promise<void> => {
     state.set({ name: 'asking', messageId });
     const release = await environment.lock(`nality:ask:${messageId}`, { signal });
     try {
-      for (let attempt = 1; !signal.aborted; attempt++) {
+      for (let attempt = 1, pause = 0; ; attempt++) {
+        await sleep(Math.max(pause, quietUntil - environment.now()), environment.after, signal);
+        if (signal.aborted) return;
         const error = await connection
           .ready()
           .then(() => ask(messageId))
           .then(() => undefined, asNalityError);
+        quietUntil = environment.now() + (error?.retryAfterMs ?? 0);
         if (!error || signal.aborted) return;
         // It was answered, and the answer deleted.
         if (error.code === 'conflict') return state.set(IDLE);
         if (!error.retryable || attempt === MAX_ATTEMPTS)
           return state.set({ name: 'refused', messageId, error });
-        await sleep(backoff(attempt, { random: environment.random }), environment.after, signal);
+        pause = backoff(attempt, { random: environment.random });
       }
     } finally {
       release();

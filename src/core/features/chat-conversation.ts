@@ -2,7 +2,6 @@ import { computed, constant, distinct, type Readable } from '../lib/signal.ts';
 import type { ChannelEvents, ChannelSpec, ChannelState, TableFilter } from '../sync/channel.ts';
 import { createCollection, type Collection } from '../sync/collection.ts';
 import type { WindowOptions } from '../sync/edge.ts';
-import type { Peers } from '../sync/peers.ts';
 import type { SyncedRow } from '../sync/rows.ts';
 import type { Typing } from '../sync/typing.ts';
 import { createAnswers, type Answers } from './chat-answers.ts';
@@ -19,6 +18,7 @@ import { openRoom } from './room.ts';
 export interface Conversation
   extends
     ChatReads,
+    Proposals,
     Pick<Answers, 'items'>,
     Pick<Collection<ChatMessage>, 'phase' | 'more' | 'loadMore' | 'reload'> {
   readonly authors: Readable<ReadonlyMap<string, Profile>>;
@@ -26,7 +26,6 @@ export interface Conversation
   readonly others: Readable<readonly Profile[]>;
   readonly typing: Typing;
   readonly asking: Readable<Asking>;
-  readonly proposals: Proposals;
   send(text: string): void;
   again(): void;
   stop(messageId: string): Promise<void>;
@@ -44,7 +43,7 @@ export interface ConversationOptions {
 }
 
 const PAGE = 50;
-const NOBODY: readonly Profile[] = [];
+const NOBODY: readonly never[] = [];
 
 /** Opens a conversation. One join carries its rows and its people, and one the pieces of answers, where only the server speaks. */
 export function openConversation(
@@ -93,6 +92,7 @@ export function openConversation(
   return {
     ...messages,
     ...createReads(session, me, context, until),
+    ...createProposals(proposals, me, context),
     typists: line.typists,
     others: line.others,
     items: answers.items,
@@ -100,7 +100,6 @@ export function openConversation(
     typing: line.typing,
     asking: asking.state,
     again: asking.again,
-    proposals: createProposals(proposals, me, context),
     send(text) {
       messages.mutate({ type: 'insert', values: messageOf(text, me) });
       line.typing.stop();
@@ -112,7 +111,13 @@ export function openConversation(
         throw error;
       });
     },
-    proceed: async (id) => void (await call('continue', id)),
+    async proceed(id) {
+      await call('continue', id).catch((error: unknown) => {
+        // It is answered when all is written, which takes longer than calls are waited for.
+        const now = answers.items.get().find(({ row }) => row.id === id)?.status;
+        if (now !== 'streaming' && now !== 'final') throw error;
+      });
+    },
     reload() {
       messages.reload();
       proposals.reload();
@@ -154,7 +159,14 @@ function openLine(
   return {
     follow: (events, end) => context.channels.open(spec, events, end),
     typing: room.typing(session),
-    ...peopleOf(room, session, me, context.profiles),
+    others: profilesOf(
+      computed([room.people], (all) => all.map(({ id }) => id).filter((id) => id !== me)),
+      context,
+    ),
+    typists: profilesOf(
+      computed([room.typists], (all) => all.get(session) ?? []),
+      context,
+    ),
   };
 }
 
@@ -181,37 +193,20 @@ function filtersOf(session: string): readonly TableFilter[] {
   return Object.entries(TABLES).map(([table, column]) => ({ table, filter: `${column}=eq.${session}` }));
 }
 
-/** Who else is here, and who of them is typing. */
-function peopleOf(
-  { people, typists }: Peers,
-  session: string,
-  me: string,
-  profiles: FeatureContext['profiles'],
-): Pick<Conversation, 'typists' | 'others'> {
-  const named = profiles.resolve(
-    computed([people, typists], (all, typing) => {
-      const here = all.map(({ id }) => id).filter((id) => id !== me);
-      return new Map([
-        ['others', here],
-        ['typists', typing.get(session) ?? []],
-      ]);
-    }),
-  );
-  return {
-    others: computed([named], (lists) => lists.get('others') ?? NOBODY),
-    typists: computed([named], (lists) => lists.get('typists') ?? NOBODY),
-  };
-}
-
-/** The profiles of all who wrote. */
-function authorsOf(
-  items: Answers['items'],
+/** The profiles of these people, in their order. */
+function profilesOf(
+  ids: Readable<readonly string[]>,
   { profiles }: FeatureContext,
-): Readable<ReadonlyMap<string, Profile>> {
-  const ids = computed([items], (all) => [...new Set(all.flatMap(({ row }) => row.user_id ?? []))]);
+): Readable<readonly Profile[]> {
   const lists = computed(
     [distinct(ids, (a, b) => a.join() === b.join())],
     (all): ReadonlyMap<string, readonly string[]> => new Map([['', all]]),
   );
-  return computed([profiles.resolve(lists)], (named) => new Map(named.get('')?.map((one) => [one.id, one])));
+  return computed([profiles.resolve(lists)], (named) => named.get('') ?? NOBODY);
+}
+
+/** The profiles of all who wrote. */
+function authorsOf(items: Answers['items'], context: FeatureContext): Readable<ReadonlyMap<string, Profile>> {
+  const ids = computed([items], (all) => [...new Set(all.flatMap(({ row }) => row.user_id ?? []))]);
+  return computed([profilesOf(ids, context)], (all) => new Map(all.map((one) => [one.id, one])));
 }

@@ -38,7 +38,7 @@ export type ProposalDetails = Pick<LifeEvent, 'location' | 'importance' | 'tags'
 
 /** What can be answered to proposals. */
 export interface Proposals {
-  readonly list: Readable<readonly Tracked<Proposal>[]>;
+  readonly proposals: Readable<readonly Tracked<Proposal>[]>;
   /**
    * Puts the event onto my timeline, as it is in the draft, with the details of the proposal where the draft has none;
    * however often it is said, there is one event. Returns its id.
@@ -73,7 +73,7 @@ export function createProposals(
   };
 
   return {
-    list: computed([rows], (all) => all),
+    proposals: computed([rows], (all) => all),
     accept(id, draft) {
       const proposal = find(id);
       if (!proposal || proposal.status === 'accepted') return proposal?.created_life_event_id ?? undefined;

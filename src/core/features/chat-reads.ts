@@ -1,5 +1,5 @@
-import { computed, type Readable } from '../lib/signal.ts';
-import { createFact } from '../sync/fact.ts';
+import { computed, signal, type Readable } from '../lib/signal.ts';
+import { createReader } from '../sync/reader.ts';
 import type { FeatureContext } from './feature-context.ts';
 
 /** How far I have read a conversation. */
@@ -12,55 +12,77 @@ export interface ChatReads {
 
 /** Marks are moved so many milliseconds after they were wished for, the last wish alone. */
 const PAUSE_MS = 1_000;
-/** A mark is no more than a mark: it is read again rarely, and tried again late. */
-const RARELY_MS = 5 * 60_000;
 
 interface Mark {
   readonly user_id: string;
   readonly last_read_message_id: string | null;
 }
 
-/** Follows my mark in a conversation. */
+/** The mark as this device has moved it last; kept for the next page. */
+interface OwnMark {
+  readonly id: string | null;
+  /** Whether the server has it, or may have a newer one. */
+  readonly isStored: boolean;
+}
+
+const STORED: OwnMark = { id: null, isStored: true };
+
+/**
+ * Follows my mark in a conversation: the server's, but for one that was moved here and that the server does not have yet. What
+ * this device remembers besides is believed only while the server cannot be asked: I may have read on another one.
+ */
 export function createReads(
   session: string,
   me: string,
   context: FeatureContext,
   until: AbortSignal,
 ): ChatReads {
-  const { remote, environment } = context;
-  const marks = createFact({
-    name: `read:${session}`,
-    read: () => remote.select<Mark>('chat_reads', 'user_id,last_read_message_id', 'session_id', [session]),
-    everyMs: RARELY_MS,
+  const { remote, environment, connection, cache } = context;
+  const name = `mark:${session}`;
+  const own = signal<OwnMark | undefined>(undefined);
+  /** Null also where the server could not be asked. */
+  const stored = signal<string | null | undefined>(undefined);
+
+  const note = (mark: OwnMark): void => {
+    own.set(mark);
+    cache.remember(name, mark);
+  };
+  const { run } = createReader({
+    async read() {
+      await connection.ready();
+      if (stored.get() === undefined) {
+        const columns = 'user_id,last_read_message_id';
+        const marks = await remote.select<Mark>('chat_reads', columns, 'session_id', [session]);
+        stored.set(marks.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null);
+      }
+      const { id, isStored } = own.get() ?? STORED;
+      if (isStored) return;
+      const row = { session_id: session, user_id: me, last_read_message_id: id };
+      await remote.put('chat_reads', row, 'session_id,user_id');
+      stored.set(id);
+      if (own.get()?.id === id) note({ id, isStored: true });
+    },
+    onError: () => stored.set(stored.get() ?? null),
     ...context,
     until,
   });
-  let wanted: string | undefined;
-  let cancel: (() => void) | undefined;
-
-  const move = async (): Promise<void> => {
-    cancel = undefined;
-    const mark = wanted;
-    try {
-      const row = { session_id: session, user_id: me, last_read_message_id: mark };
-      await remote.put('chat_reads', row, 'session_id,user_id');
-    } catch (error) {
-      environment.log('info', 'How far you have read could not be stored.', error);
-      later(RARELY_MS);
-    }
+  const recall = async (): Promise<void> => {
+    const known = await cache.recall<OwnMark>(name);
+    if (own.get() || until.aborted) return;
+    own.set(known ?? STORED);
+    run();
   };
-  const later = (ms: number): void => {
-    if (!until.aborted) cancel ??= environment.after(ms, () => void move());
-  };
-  until.addEventListener('abort', () => cancel?.(), { once: true });
+  void recall();
+  run();
   return {
-    lastRead: computed([marks.value, marks.error], (all, error) =>
-      all || error ? (all?.find(({ user_id: id }) => id === me)?.last_read_message_id ?? null) : undefined,
+    lastRead: computed(
+      [own, stored],
+      (mine, known) => mine && (mine.isStored && known !== null ? known : mine.id),
     ),
-    read(messageId) {
-      if (messageId === wanted) return;
-      wanted = messageId;
-      later(PAUSE_MS);
+    read(id) {
+      if (id === own.get()?.id) return;
+      note({ id, isStored: false });
+      environment.after(PAUSE_MS, run);
     },
   };
 }

@@ -3,12 +3,11 @@ import { computed, constant, signal, switched, watch, type Readable } from '../l
 import { phaseOfFact } from '../sync/fact.ts';
 import type { OutboxEvent } from '../sync/outbox.ts';
 import type { More } from '../sync/reading.ts';
-import type { Tracked } from '../sync/rows.ts';
 import { chatAbout, takePart, type ChatSession } from './chat-about.ts';
 import type { ChatItem } from './chat-answers.ts';
 import type { Asking } from './chat-asking.ts';
 import { openConversation, type Conversation } from './chat-conversation.ts';
-import type { Proposal, Proposals } from './chat-proposals.ts';
+import type { Proposals } from './chat-proposals.ts';
 import type { ChatReads } from './chat-reads.ts';
 import { beginsSession } from './chat-sessions.ts';
 import type { Feature, Opened } from './feature.ts';
@@ -16,7 +15,7 @@ import type { FeatureContext } from './feature-context.ts';
 import type { Profile } from './profiles.ts';
 
 /** A conversation with the assistant and with each other. */
-export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
+export interface Chat extends Opened, ChatReads, Proposals {
   /** What is known of it; null where I am not in it, undefined until that is known. */
   readonly session: Readable<ChatSession | null | undefined>;
   /** Oldest first, with what is not yet saved. */
@@ -32,7 +31,6 @@ export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
   readonly others: Readable<readonly Profile[]>;
   /** Whether the assistant was asked and has not begun. */
   readonly asking: Readable<Asking>;
-  readonly proposals: Readable<readonly Tracked<Proposal>[]>;
   /** Says something; it is visible at once, and answered once the server has it. @throws NalityError `denied`, `storage`, `invalid` or `too-large` */
   send(text: string): void;
   /** To be called at every keystroke. */
@@ -50,6 +48,8 @@ export interface Chat extends Opened, ChatReads, Omit<Proposals, 'list'> {
   /** Loads everything again, for instance after a failure. */
   reload(): void;
 }
+
+type ValueOf<R> = R extends Readable<infer T> ? T : never;
 
 /** A conversation, by the id of its session. */
 export const chatFeature: Feature<Chat> = { name: 'chat', open: openChat };
@@ -79,20 +79,23 @@ function openChat(session: string, context: FeatureContext, until: AbortSignal):
   watch(about.value, (now) => now === null && !begun.get() && leave(session, context), until);
   until.addEventListener('abort', outbox.events.subscribe(onSettled), { once: true });
 
-  const of = <T>(pick: (now: Conversation) => Readable<T>, none: T): Readable<T> => {
+  const of = <Name extends keyof Conversation>(
+    name: Name,
+    none: ValueOf<Conversation[Name]>,
+  ): Readable<ValueOf<Conversation[Name]>> => {
     const nothing = constant(none);
-    return switched(open, (now) => (now ? pick(now) : nothing));
+    return switched(open, (now) => (now?.[name] as typeof nothing | undefined) ?? nothing);
   };
   return {
     session: about.value,
-    items: of(({ items }) => items, []),
-    more: of<More>(({ more }) => more, 'none'),
-    authors: of<ReadonlyMap<string, Profile>>(({ authors }) => authors, new Map()),
-    typists: of<readonly Profile[]>(({ typists }) => typists, []),
-    others: of<readonly Profile[]>(({ others }) => others, []),
-    asking: of<Asking>(({ asking }) => asking, { name: 'idle' }),
-    proposals: of(({ proposals }) => proposals.list, []),
-    lastRead: of(({ lastRead }) => lastRead, undefined),
+    items: of('items', []),
+    more: of('more', 'none'),
+    authors: of('authors', new Map()),
+    typists: of('typists', []),
+    others: of('others', []),
+    asking: of('asking', { name: 'idle' }),
+    proposals: of('proposals', []),
+    lastRead: of('lastRead', undefined),
     phase: switched(open, (now) => now?.phase ?? closed),
     loadMore: () => open.get()?.loadMore(),
     send(text) {
@@ -102,9 +105,9 @@ function openChat(session: string, context: FeatureContext, until: AbortSignal):
     },
     type: () => open.get()?.typing.type(),
     read: (id) => open.get()?.read(id),
-    accept: (id, draft) => open.get()?.proposals.accept(id, draft),
-    takeBack: (id) => open.get()?.proposals.takeBack(id),
-    reject: (id) => open.get()?.proposals.reject(id),
+    accept: (id, draft) => open.get()?.accept(id, draft),
+    takeBack: (id) => open.get()?.takeBack(id),
+    reject: (id) => open.get()?.reject(id),
     settle: outbox.settle,
     ask: () => open.get()?.again(),
     stop: async (id) => open.get()?.stop(id),

@@ -1,6 +1,7 @@
 import { NalityError } from '../errors.ts';
 import { errorOf } from './remote-errors.ts';
 import { posted } from './rest.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** What calls edge functions, as Supabase's client has it. */
 export interface Functions {
@@ -40,5 +41,11 @@ export async function resultOf<T>(answer: FunctionAnswer | undefined): Promise<T
   const { message, context } = error;
   if (!(context instanceof Response)) throw errorOf({ status: 0, message });
   const said = (await context.json().catch(() => null)) as { code?: string; message?: string } | null;
-  throw errorOf({ status: context.status, code: said?.code, message: said?.message ?? message });
+  throw errorOf({
+    status: context.status,
+    code: said?.code,
+    message: said?.message ?? message,
+    // Ours tell seconds; a date counts by the clock that came with it.
+    retryAfterMs: retryAfterOf(context.headers, Number.NaN),
+  });
 }

@@ -6,6 +6,7 @@ import { spoken } from '../shared/language.ts';
 import { memoize } from '../shared/memoize.ts';
 import { common } from '../shared/text.ts';
 import type { Toasts } from '../shared/toasts.ts';
+import { act } from './act.ts';
 import type { Anchor } from './anchor.ts';
 import { linesOf, type ChatItem, type Line } from './grouping.ts';
 import { authorOf, dayName, entry, message, type Author } from './message.ts';
@@ -87,7 +88,7 @@ export class Conversation implements ReactiveController {
           ${this.older()}
           <ol class="lines">
             ${repeat(
-              this.linesOf(items, this.readTo ?? undefined, this.options.source.me),
+              this.linesOf(items, this.readTo, this.options.source.me),
               ({ key }) => key,
               (line) => this.line(line),
             )}
@@ -137,9 +138,7 @@ export class Conversation implements ReactiveController {
     const more = chat?.more.get() ?? 'none';
     if (more === 'none') return nothing;
     if (more === 'loading') return html`<p class="older" role="status">${text.olderLoading}</p>`;
-    return html`<p class="older">
-      <button type="button" class="link" name="older" @click=${() => chat?.loadMore()}>${text.older}</button>
-    </p>`;
+    return html`<p class="older">${act('older', text.older, 'link', () => chat?.loadMore())}</p>`;
   }
 
   private line(line: Line): TemplateResult {
@@ -180,7 +179,7 @@ export class Conversation implements ReactiveController {
       <span class="reason"
         ><strong>${text.unanswered}.</strong> ${common.errors[asking.error.code].title}.</span
       >
-      <button type="button" class="link" name="ask" @click=${() => chat?.ask()}>${text.ask}</button>
+      ${act('ask', text.ask, 'link', () => chat?.ask())}
     </div>`;
   }
 
@@ -227,8 +226,7 @@ export class Conversation implements ReactiveController {
 
   /** Whether all is as it will be: then the place where one begins to read is known. */
   private get isDrawn(): boolean {
-    const isKnown = this.readTo !== undefined || this.options.source.chat?.phase.get().name === 'stale';
-    return isKnown && !this.markdown.busy && !this.proposing.busy;
+    return this.readTo !== undefined && !this.markdown.busy && !this.proposing.busy;
   }
 
   /** Whether the place where one begins to read is still further up: then older messages are loaded, up to a bound. */
@@ -244,11 +242,12 @@ export class Conversation implements ReactiveController {
     return true;
   }
 
-  /** Whoever comes sees what is new from its beginning, else the newest. */
+  /** Whoever comes sees what is new from its beginning, else the newest; but not who has scrolled away meanwhile. */
   private arrive(): void {
+    const { host, anchor } = this.options;
     this.arrived = true;
-    const unread = this.options.host.renderRoot.querySelector<HTMLElement>('.unread');
-    if (unread) this.options.anchor.to(unread);
+    const unread = host.renderRoot.querySelector<HTMLElement>('.unread');
+    if (unread && anchor.atEnd) anchor.to(unread);
   }
 }
 

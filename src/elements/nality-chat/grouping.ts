@@ -24,7 +24,7 @@ const PAUSE_MS = 5 * 60_000;
  */
 export function linesOf(
   items: readonly ChatItem[],
-  readTo: string | undefined,
+  readTo: string | null | undefined,
   me: string | undefined,
 ): readonly Line[] {
   const lines: Line[] = [];

@@ -3,8 +3,10 @@ import type { Chat } from '../../core/features/chat.ts';
 import type { Profile } from '../../core/features/profiles.ts';
 import { avatar, hueOf } from '../shared/avatar.ts';
 import { icon } from '../shared/icons.ts';
+import { memoize } from '../shared/memoize.ts';
 import { rowState } from '../shared/row-state.ts';
 import { common } from '../shared/text.ts';
+import { act } from './act.ts';
 import { timeOf, type ChatItem } from './grouping.ts';
 import { text } from './text.ts';
 
@@ -50,13 +52,7 @@ function body({ item, markdown, open }: MessageView, actions: MessageActions): u
       ? html`<div class="text rich" part="text">${rich(words)}</div>`
       : html`<span class="text plain" part="text" dir="auto">${words}</span>`
   }
-  ${
-    cut
-      ? html`<button type="button" class="link" name="more" @click=${() => actions.expand(item.row.id)}>
-          ${text.more}
-        </button>`
-      : nothing
-  }`;
+  ${cut ? act('more', text.more, 'link', () => actions.expand(item.row.id)) : nothing}`;
 }
 
 /** Cut where no character is torn apart. */
@@ -75,9 +71,7 @@ function answerFoot(
     ${
       status === 'final' || readonly
         ? nothing
-        : html`<button type="button" class="link" name="proceed" @click=${() => actions.proceed(row.id)}>
-            ${text.proceed}
-          </button>`
+        : act('proceed', text.proceed, 'link', () => actions.proceed(row.id))
     }
     <button
       type="button"
@@ -163,13 +157,7 @@ function byline(author: Author, item: ChatItem, locale: string): TemplateResult 
   </p>`;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function clock(locale: string): Intl.DateTimeFormat {
-  const known = formats.get(locale) ?? new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  formats.set(locale, known);
-  return known;
-}
+const clock = memoize((locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 
 /** A day of the conversation in words; `at` in milliseconds. */
 export function dayName(at: number, locale: string): string {

@@ -14,6 +14,7 @@ import { toastStyles } from '../shared/toast.styles.ts';
 import { Toasts } from '../shared/toasts.ts';
 import { tokens } from '../shared/tokens.ts';
 import { unsaid } from '../shared/unsaid.ts';
+import { act } from './act.ts';
 import { Anchor } from './anchor.ts';
 import { Announcements } from './announcements.ts';
 import { composer } from './composer.ts';
@@ -113,20 +114,15 @@ export class NalityChat extends LitElement {
     onStart: () => this.conversation.loadMore(),
     onEnd: () => this.requestUpdate(),
   });
-  private readonly verbs = new Verbs({
+  private readonly tools = {
     host: this,
     source: this.source,
     anchor: this.anchor,
     toasts: this.toasts,
     region: this.region,
-  });
-  private readonly parts = {
-    host: this,
-    source: this.source,
-    anchor: this.anchor,
-    toasts: this.toasts,
-    verbs: this.verbs,
   };
+  private readonly verbs = new Verbs(this.tools);
+  private readonly parts = { ...this.tools, verbs: this.verbs };
   private readonly conversation = new Conversation(this.parts);
 
   private readonly live = new OnUse(
@@ -160,8 +156,7 @@ export class NalityChat extends LitElement {
         aria-busy=${screen.name === 'loading'}
       >
         ${this.renderHeader(talks)} ${talks ? this.renderTogether() : nothing}
-        ${banner(screen.name === 'items' ? screen.banner : undefined, this.reload)}
-        ${this.renderScreen(screen)}
+        ${banner('banner' in screen ? screen.banner : undefined, this.reload)} ${this.renderScreen(screen)}
         ${
           talks && !this.readonly
             ? composer({ draft: this.verbs.draft, answering: this.answering }, this.verbs)
@@ -188,10 +183,11 @@ export class NalityChat extends LitElement {
       ${
         others.length > 0
           ? html`<ul class="others" aria-label=${text.here(others.length)}>
-              ${others
-                .slice(0, 5)
-                .map((one) => html`<li title=${one.name || common.someone}>${avatar(one)}</li>`)}
-            </ul>`
+                ${others
+                  .slice(0, 5)
+                  .map((one) => html`<li title=${one.name || common.someone}>${avatar(one)}</li>`)}
+              </ul>
+              ${others.length > 5 ? html`<bdi dir="ltr">+${others.length - 5}</bdi>` : nothing}`
           : nothing
       }
       ${mayChoose ? this.renderEarlier() : nothing}
@@ -272,15 +268,8 @@ export class NalityChat extends LitElement {
       const icons = { signIn: 'lock', invalid: 'alert', offline: 'cloud-off' } as const;
       return notice(name, { icon: icons[name], ...text[name], signIn: name === 'signIn' });
     }
-    const { title, body, act, denied } = text.join;
-    const action = html`<button
-      type="button"
-      class="primary"
-      name="join"
-      @click=${() => void this.verbs.join()}
-    >
-      ${act}
-    </button>`;
+    const { title, body, act: join, denied } = text.join;
+    const action = act('join', join, 'primary', () => void this.verbs.join());
     return notice(name, { icon: 'people', title, body: this.verbs.refused ? denied : body, action });
   }
 

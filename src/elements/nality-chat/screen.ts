@@ -1,6 +1,13 @@
 import type { Chat } from '../../core/features/chat.ts';
 import { isUuid } from '../../core/lib/uuid.ts';
-import { listScreen, type Identity, type ListScreen, type Situation } from '../shared/screen.ts';
+import {
+  bannerOf,
+  listScreen,
+  type BannerName,
+  type Identity,
+  type ListScreen,
+  type Situation,
+} from '../shared/screen.ts';
 
 /** Everything that decides what the chat shows. */
 export interface ChatSituation extends Situation {
@@ -18,7 +25,7 @@ export type NoticeName = 'signIn' | 'join' | 'invalid' | 'offline';
 /** What the chat shows. With `empty` and `items` one can write. */
 export type Screen =
   | Exclude<ListScreen, { name: 'empty' | 'closed' | 'offline' }>
-  | { readonly name: 'empty' }
+  | { readonly name: 'empty'; readonly banner?: BannerName | undefined }
   | { readonly name: 'notice'; readonly notice: NoticeName };
 
 /** What to show. */
@@ -27,7 +34,9 @@ export function screenOf(now: ChatSituation): Screen {
   if (provider.name === 'failed') return { name: 'error', error: provider.error, retry: false };
   if (sessionId !== '' && !isUuid(sessionId)) return notice('invalid');
   if (identity?.name === 'anonymous') return notice('signIn');
-  if (fresh) return { name: 'empty' };
+  // Whoever writes the first message goes on with it, whatever becomes of the line.
+  if (fresh || (now.count === 0 && phase?.name === 'stale'))
+    return { name: 'empty', banner: bannerOf(fresh ? { ...now, phase: undefined } : now) };
   if (session === null && now.count === 0 && phase?.name === 'live') return notice('join');
   const screen = listScreen(now);
   switch (screen.name) {

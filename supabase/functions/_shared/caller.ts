@@ -6,6 +6,8 @@ import { Problem } from './http.ts';
 export interface Caller {
   /** What the token says. Nothing is proven before the database has taken the token. */
   id: string;
+  /** How they write dates, as far as their browser tells: a language tag. */
+  locale: string;
   /** The database under the caller's own rights. */
   db: PostgrestClient;
 }
@@ -15,7 +17,7 @@ export function callerOf({ headers }: Request): Caller {
   const token = /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
   const id = subjectOf(token);
   if (id === undefined) throw new Problem(401, 'auth-required', 'Sign in to do this.');
-  return { id, db: asPerson(token) };
+  return { id, locale: localeOf(headers), db: asPerson(token) };
 }
 
 function subjectOf(token: string): string | undefined {
@@ -25,5 +27,15 @@ function subjectOf(token: string): string | undefined {
     return typeof sub === 'string' ? sub : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** The first language that the browser would like; English, as the page, where it names none. */
+function localeOf(headers: Headers): string {
+  const [wish = ''] = (headers.get('accept-language') ?? '').split(/[,;]/);
+  try {
+    return Intl.getCanonicalLocales(wish.trim())[0] ?? 'en';
+  } catch {
+    return 'en'; // such as `*`
   }
 }

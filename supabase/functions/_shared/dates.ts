@@ -1,129 +1,114 @@
-import * as chrono from 'npm:chrono-node@2.10.3/en';
+import { findMoments, inYear } from './moments.ts';
+import type { Meaning, Moment, Precision } from './moments.ts';
 
-/** How exactly a date is known, as on the timeline. */
-export type Precision = 'day' | 'month' | 'season' | 'year' | 'decade' | 'about';
+export type { Precision } from './moments.ts';
 
-/** A date that a text tells. */
+/** A time that a text tells, with the words that lead to it: “from 1914 to 1918”. */
 export interface FoundDate {
   /** Where it stands in the text. */
   index: number;
   length: number;
-  /** In words that are no more exact than the text: “12 May 1987”, “spring 1987”, “about 1950”, “since 2015”. */
+  /**
+   * In words that are no more exact than the text, and that the page's fields for dates understand: “12 May 1987”, “spring 1987”,
+   * “about 1950”, “since 2015”, “June 1950 – July 1952”.
+   */
   words: string;
   /** The first day of it, `YYYY-MM-DD`. */
   start: string;
   precision: Precision;
 }
 
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
-];
-/** The month that stands for each season on the timeline. */
-const SEASONS = new Map([
-  ['winter', 1],
-  ['spring', 4],
-  ['summer', 7],
-  ['autumn', 10],
-  ['fall', 10],
-]);
-const YEAR = String.raw`(1[5-9]\d\d|20\d\d)`;
-const NOT_COUNTED = String.raw`(?!\s*(?:people|men|women|children|euros?|dollars?|pounds?|francs?|marks?|km|miles?|met(?:er|re)s?)\b)`;
+/** What leads to a date; of some of it the meaning is another one. */
+const LEAD =
+  /\b(?:back\s+)?(since|before|after|until|till|by|in|on|from|during|of|at|between)\s+(?:the\s+)?(?:year\s+)?$/i;
+const TO = /^(?:\s+(?:to|until|till|through)|\s*[-–—])\s*(?:the\s+(?:year\s+)?)?$/i;
+const AND = /^\s+and\s+(?:the\s+)?$/i;
+/** Up to now. */
+const ON = /^(?:(?:\s+(?:to|until|till|through)|\s*[-–—])\s*(?:now|today|(?:the\s+)?present)\b|\s+onwards\b)/i;
+/** The end of “1914–18”. */
+const SHORT_END = /^\s*[-–—]\s*(1[3-9]|[2-9]\d)(?!\d)/;
 
-type Meaning = Omit<FoundDate, 'index' | 'length'>;
-
-/** What people say of times long ago, and what a library for appointments does not know. */
-const VAGUE: [pattern: string, read: (...groups: string[]) => Meaning][] = [
-  [
-    String.raw`\b(?:in\s+)?(?:the\s+)?(spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+${YEAR}\b`,
-    (season, year) => inSeason(season.toLowerCase(), year),
-  ],
-  [
-    String.raw`\b(?:in\s+)?(?:the\s+)?((?:early|mid|late)[\s-]+)?((?:1[5-9]|20)\d)0['’]?s\b`,
-    (part = '', decade) => inDecade(part.toLowerCase(), decade),
-  ],
-  [
-    String.raw`\b(?:in\s+)?(?:about|around|circa|roughly|approximately|ca?\.?)\s+(?:the\s+year\s+)?${YEAR}\b`,
-    (year) => ({ ...inYear(year), words: `about ${year}`, precision: 'about' }),
-  ],
-  [
-    String.raw`\b(before|after|until|till|by)\s+${YEAR}\b${NOT_COUNTED}`,
-    (side, year) => ({ ...inYear(year), words: `${side.toLowerCase()} ${year}`, precision: 'about' }),
-  ],
-  [String.raw`\bsince\s+${YEAR}\b${NOT_COUNTED}`, (year) => ({ ...inYear(year), words: `since ${year}` })],
-  [String.raw`\b(?:in|from|during|of|the\s+year)\s+${YEAR}\b${NOT_COUNTED}`, inYear],
-  // On its own: “(1987)”, “Lyon, 1987.”
-  [String.raw`(?:^|[(,])\s*${YEAR}(?=\s*(?:[),.;:!?]|$))`, inYear],
-];
-
-function inSeason(season: string, year: string): Meaning {
-  const month = String(SEASONS.get(season)).padStart(2, '0');
-  return { words: `${season} ${year}`, start: `${year}-${month}-01`, precision: 'season' };
-}
-
-function inDecade(part: string, decade: string): Meaning {
-  return { words: `${part}${decade}0s`, start: `${decade}0-01-01`, precision: 'decade' };
-}
-
-function inYear(year: string): Meaning {
-  return { words: year, start: `${year}-01-01`, precision: 'year' };
-}
-
-/** The dates of a text in their order; only such as tell the year, and none that is still to come. */
-export function findDates(text: string, now: Date): FoundDate[] {
-  const today = now.toISOString().slice(0, 10);
-  const all = [...findVague(text), ...findExact(text, now)].filter(({ start }) => start <= today);
-  all.sort((a, b) => a.index - b.index || b.length - a.length);
-  const kept: FoundDate[] = [];
-  for (const date of all) {
-    const last = kept.at(-1);
-    if (!last || date.index >= last.index + last.length) kept.push(date);
-    else if (date.length > last.length) kept[kept.length - 1] = date;
+/**
+ * The times of a text in their order; only such as tell the year, and none that is still to come.
+ *
+ * @param locale whose way of writing dates decides what 3/12/1894 is
+ */
+export function findDates(text: string, now: Date, locale: string): FoundDate[] {
+  const moments = findMoments(text, now, locale);
+  const found: FoundDate[] = [];
+  while (moments.length > 0) {
+    const [moment, next] = moments as [Moment, Moment?];
+    const last = found.at(-1);
+    const [led = '', lead = ''] = LEAD.exec(text.slice(last ? last.index + last.length : 0, moment.index)) ?? [];
+    const end = endOf(text, moment, next, lead.toLowerCase());
+    moments.splice(0, end?.takes === next && next ? 2 : 1);
+    if (moment.isHalf && !end) continue;
+    const index = moment.index - led.length;
+    found.push({ index, length: (end?.at ?? endAt(moment)) - index, ...meaningOf(moment, lead.toLowerCase(), end) });
   }
-  return kept;
+  return found;
 }
 
 /** A date in words as the timeline writes it, where it is understood whole; else the words. */
-export function canonicalDate(words: string, now = new Date()): string {
-  return wholeDate(words, now)?.words ?? words;
+export function canonicalDate(words: string, locale: string, now = new Date()): string {
+  return wholeDate(words, now, locale)?.words ?? words;
 }
 
 /** What a date in words comes to; undefined when it is not understood whole. */
-export function wholeDate(words: string, now: Date): FoundDate | undefined {
+export function wholeDate(words: string, now: Date, locale: string): FoundDate | undefined {
   const text = `in ${words.trim().replace(/^in\s+/i, '')}`;
-  const plain = /^in (since|about|around|circa|ca?\.?)\b/i.test(text) ? text.slice(3) : text;
-  const [date, ...others] = findDates(plain, now);
+  const [date, ...others] = findDates(text, now, locale);
   if (!date || others.length > 0) return undefined;
-  const rest = plain.slice(0, date.index) + plain.slice(date.index + date.length);
+  const rest = text.slice(0, date.index) + text.slice(date.index + date.length);
   return /^(?:\s*(?:in|on|the)?\s*)[.?]?$/i.test(rest) ? date : undefined;
 }
 
-function findVague(text: string): FoundDate[] {
-  return VAGUE.flatMap(([pattern, read]) =>
-    [...text.matchAll(new RegExp(pattern, 'gi'))].map((match) => {
-      const [whole, ...groups] = match;
-      return { index: match.index, length: whole.length, ...read(...groups) };
-    }),
-  );
+/** Where and when a time ends; without `until` it goes on. */
+interface End {
+  at: number;
+  until?: Meaning | undefined;
+  takes?: Moment | undefined;
 }
 
-function findExact(text: string, now: Date): FoundDate[] {
-  return chrono.casual.parse(text, now).flatMap(({ index, text: found, start }) => {
-    if (!start.isCertain('year')) return [];
-    const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')].map(Number) as Three;
-    if (year < 1500) return [];
-    const at = { index, length: found.length };
-    if (!start.isCertain('month')) return [{ ...at, ...inYear(String(year)) }];
-    const name = MONTHS[month - 1]!;
-    const iso = (date: number) => [year, pad(month), pad(date)].join('-');
-    if (!start.isCertain('day'))
-      return [{ ...at, words: `${name} ${year}`, start: iso(1), precision: 'month' }];
-    return [{ ...at, words: `${day} ${name} ${year}`, start: iso(day), precision: 'day' }];
-  });
+function endOf(text: string, moment: Moment, next: Moment | undefined, lead: string): End | undefined {
+  const at = endAt(moment);
+  const rest = text.slice(at);
+  if (moment.until) {
+    const isNow = /\b(?:now|today)$/i.test(text.slice(moment.index, at));
+    return { at, until: isNow ? undefined : moment.until };
+  }
+  const on = ON.exec(rest) ?? (lead === 'from' ? /^\s+on(?=\s*(?:[,.;:!?)]|$))/i.exec(rest) : null);
+  if (on) return { at: at + on[0].length };
+  const [tail, short] = SHORT_END.exec(rest) ?? [];
+  if (tail && moment.precision === 'year')
+    return { at: at + tail.length, until: inYear(moment.start.slice(0, 2) + short) };
+  const between = next && text.slice(at, next.index);
+  if (between === undefined || !(TO.test(between) || (lead === 'between' && AND.test(between)))) return undefined;
+  return next!.start > moment.start ? { at: endAt(next!), until: next!.until ?? next, takes: next } : undefined;
 }
 
-type Three = [year: number, month: number, day: number];
+function endAt({ index, length }: Moment): number {
+  return index + length;
+}
 
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
+function meaningOf(moment: Meaning, lead: string, end: End | undefined): Meaning {
+  const { words, start, precision } = moment;
+  if (end?.until) return rangeOf(moment, end.until);
+  if (end || lead === 'since') return { start, precision, words: `since ${words}` };
+  if (/^(?:before|after|until|till|by)$/.test(lead))
+    return { start, precision: 'about', words: `${lead} ${words}` };
+  return { words, start, precision };
+}
+
+/** Both ends are as exact as the less exact one: years, where they are told in different ways. */
+function rangeOf(from: Meaning, until: Meaning): Meaning {
+  const { start, precision } = from;
+  if (until.start <= start) return { words: from.words, start, precision };
+  const isVague = [from, until].some(({ precision: how }) => how === 'about' || how === 'decade');
+  const isAlike = precision === until.precision || [from, until].every(({ words }) => /^(?:about )?\d+$/.test(words));
+  if (isAlike)
+    return { words: `${from.words} – ${until.words}`, start, precision: precision === until.precision ? precision : 'about' };
+  const [first, last] = [start, until.start].map((day) => day.slice(0, 4)) as [string, string];
+  const words = `${isVague ? 'about ' : ''}${first === last ? first : `${first} – ${last}`}`;
+  return { words, start: `${first}-01-01`, precision: isVague ? 'about' : 'year' };
 }

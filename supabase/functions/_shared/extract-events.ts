@@ -25,11 +25,12 @@ export interface ExtractedEvent extends Omit<Proposal, 'date'> {
 export async function extractEvents(
   text: string,
   context: unknown,
+  locale: string,
   signal: AbortSignal,
 ): Promise<ExtractedEvent[]> {
   const now = new Date();
   const settings = modelSettings();
-  if (!settings) return findEvents(text, now).map((event) => toExtracted(event, now));
+  if (!settings) return findEvents(text, now, locale).map((event) => toExtracted(event, now, locale));
   const filter = new NotesFilter();
   const told = context === null ? '' : JSON.stringify(context);
   const messages = [
@@ -37,11 +38,11 @@ export async function extractEvents(
     { role: 'user' as const, content: text },
   ];
   for await (const piece of streamModel(settings, messages, signal)) filter.feed(piece);
-  return readNotes(filter.notes).events.map((event) => toExtracted(event, now));
+  return readNotes(filter.notes).events.map((event) => toExtracted(event, now, locale));
 }
 
-function toExtracted({ date, ...event }: Proposal, now: Date): ExtractedEvent {
-  const found = date === null ? undefined : wholeDate(date, now);
+function toExtracted({ date, ...event }: Proposal, now: Date, locale: string): ExtractedEvent {
+  const found = date === null ? undefined : wholeDate(date, now, locale);
   return {
     ...event,
     estimated_date: found?.words ?? date,

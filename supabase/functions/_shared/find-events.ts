@@ -24,29 +24,30 @@ const KINDS: [words: RegExp, category: string, importance: number][] = [
 ];
 
 /** Finds the events that a text tells, by simple rules: a sentence with a date, or with a word like “married”. */
-export function findEvents(text: string, now: Date): Proposal[] {
+export function findEvents(text: string, now: Date, locale: string): Proposal[] {
   return sentencesOf(text)
-    .flatMap((sentence) => readSentence(sentence, now) ?? [])
+    .flatMap((sentence) => readSentence(sentence, now, locale) ?? [])
     .slice(0, MOST_EVENTS);
 }
 
-/** The text without its dates, and without what leads to them. */
+/** The text without its dates. */
 export function withoutDates(text: string, dates: readonly FoundDate[]): string {
   let rest = '';
   let from = 0;
   for (const { index, length } of dates) {
-    rest += `${text.slice(from, index).replace(/\b(?:in|on|since|from|of|at|back)\s*$/i, '')} `;
+    rest += `${text.slice(from, index)} `;
     from = index + length;
   }
   const words = (rest + text.slice(from))
+    .replace(/\(\s*\)/g, '')
     .replace(/\s+/g, ' ')
     .replace(/ (?=[,.;:!?])/g, '')
     .replace(/,+/g, ',');
   return words.replace(/^[\s,.;:–-]+(?:(?:and|then|so|but)\s+)?|[\s,.;:!–-]+$/giu, '');
 }
 
-function readSentence(sentence: string, now: Date): Proposal | undefined {
-  const dates = findDates(sentence, now);
+function readSentence(sentence: string, now: Date, locale: string): Proposal | undefined {
+  const dates = findDates(sentence, now, locale);
   const [, category = 'other', importance = 5] = KINDS.find(([words]) => words.test(sentence)) ?? [];
   const words = withoutDates(sentence, dates);
   const [date] = dates;

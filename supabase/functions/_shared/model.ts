@@ -31,8 +31,6 @@ export class ModelFailure extends Error {
 }
 
 const RETRIES = 2;
-/** Supabase lets a request take 150 seconds. */
-const WHOLE_MS = 120_000;
 /** More than the longest answer takes when each of its characters comes as an event of its own. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -48,14 +46,14 @@ export async function* streamModel(
 ): AsyncGenerator<string> {
   const client = connect(settings);
   const silence = new Watchdog(settings.silence);
-  const late = AbortSignal.any([silence.signal, AbortSignal.timeout(WHOLE_MS)]);
+  const late = AbortSignal.any([silence.signal, AbortSignal.timeout(settings.whole)]);
   let finish: string | null = null;
+  silence.heard();
   try {
     const stream = await client.chat.completions.create(
       { model: settings.model, messages, stream: true },
       { signal: AbortSignal.any([signal, late]) },
     );
-    silence.heard();
     for await (const { choices } of stream) {
       const { delta, finish_reason } = choices?.[0] ?? {};
       if (isSound(delta)) silence.heard();
@@ -89,7 +87,7 @@ function connect({ url, key, silence }: ModelSettings): OpenAI {
     apiKey: key || 'none', // some services have no keys
     organization: null,
     project: null,
-    timeout: silence,
+    timeout: silence, // of one attempt; all of them together have no more
     maxRetries: RETRIES,
     logLevel: 'off',
     fetch: fetchBounded,
@@ -120,7 +118,7 @@ function toFailure(error: unknown): ModelFailure {
   return new ModelFailure(status >= 500 ? 'server' : 'refused', error);
 }
 
-/** Barks when nothing has been heard for so long. It sleeps until something is heard for the first time. */
+/** Barks when nothing has been heard for so long, from the first call of `heard` on. */
 class Watchdog {
   readonly #patience: number;
   readonly #controller = new AbortController();

@@ -3,7 +3,7 @@ const NOTES = `<notes>{"suggestions": ["…"], "events": [{"title": "…", "desc
 The notes are one JSON object between the marks, nothing comes after them.
 - "events": what the person told of their life that belongs on a timeline; [] when there is nothing new. At most 5.
 - "title": up to 10 words. "description": in the person's own words, or null. "location": a place, or null.
-- "date": in words, exactly as precise as what the person knows and never more: "12 May 1987", "May 1987", "spring 1987", "1987", "1980s", "about 1950", "since 2015"; null when they did not say.
+- "date": in words, exactly as precise as what the person knows and never more: "12 May 1987", "May 1987", "spring 1987", "1987", "1980s", "about 1950", "since 2015", "June 1950 – July 1952"; null when they did not say.
 - "category": personal, education, career, family, travel, achievement, health, relationship or other.
 - "tags": up to 5 words by which the person would look for it, in their language; [] when there are none.
 - "importance": 1 to 10. "confidence": 0 to 1, how sure you are that it happened so.

@@ -13,14 +13,12 @@ const TIMEOUT_MS = 60_000;
 
 /** `POST ai/extract-events` `{text, context?}`: the events that a text tells. */
 export async function extract(request: Request, body: Body): Promise<Response> {
-  const { id, db } = callerOf(request);
+  const { id, db, locale } = callerOf(request);
   const text = readText(body, 'text', MOST_CHARACTERS);
   const context = readContext(body, 'context', CONTEXT_BYTES);
   await ask(db.from('users').select('id').limit(1)); // proves the token
   checkPace(id);
-  const extracted_events = await extractEvents(text, context, AbortSignal.timeout(TIMEOUT_MS)).catch(
-    toProblem,
-  );
+  const extracted_events = await extractEvents(text, context, locale, AbortSignal.timeout(TIMEOUT_MS)).catch(toProblem);
   return json(200, { extracted_events });
 }
 

@@ -6,7 +6,7 @@ const WORD_MS = 20;
 
 /** Answers by simple rules where no model is connected. */
 export const builtInInterviewer: Interviewer = async (situation) => {
-  const { text, notes } = composeAnswer(situation.history, new Date());
+  const { text, notes } = composeAnswer(situation.history, new Date(), situation.locale);
   for (const word of rest(text, situation).match(/\s*\S+/g) ?? []) {
     if (!situation.say(word)) break;
     await new Promise((resolve) => setTimeout(resolve, WORD_MS));

@@ -7,6 +7,7 @@ import type { Turn } from './conversation.ts';
 const INTRODUCTION =
   'Before we begin: I am Nality’s built-in interviewer. No AI model is connected here; I follow simple rules, and listen for people, places and dates.';
 const PROPOSED = 'I have made a proposal for your timeline of that. Nothing is added before you say yes.';
+const COMPLETED = 'I take that for the time of what you told me before.';
 
 const SAD =
   /\b(?:died|death|passed away|funeral|lost|cancer|war|divorced?|accident|miss(?:ed)? (?:him|her|them))\b/i;
@@ -18,6 +19,13 @@ const READ_CHARACTERS = 4000;
 interface Question {
   words: string;
   suggestions: string[];
+}
+
+/** By what dates are understood. */
+interface Dates {
+  now: Date;
+  /** How the person writes dates. */
+  locale: string;
 }
 
 /** What is known of the memory that is talked about. */
@@ -34,22 +42,29 @@ const OPENING: Question = {
 };
 
 /** What the built-in interviewer says; the same conversation always gets the same answer. */
-export function composeAnswer(history: readonly Turn[], now: Date): { text: string; notes: Notes } {
+export function composeAnswer(
+  history: readonly Turn[],
+  now: Date,
+  locale: string,
+): { text: string; notes: Notes } {
   const told = history.flatMap(({ role, text }) => (role === 'person' ? text.slice(0, READ_CHARACTERS) : []));
   const [before = '', last = ''] = ['', ...told].slice(-2);
-  const known = knownFrom(last, now);
-  const events = proposalsFrom(before, last, now);
-  const question = nextQuestion(history, last, merge(known, knownFrom(before, now)));
+  const dates = { now, locale };
+  const known = knownFrom(last, dates);
+  const completed = completedBy(before, last, dates);
+  const events = completed ?? findEvents(last, now, locale);
+  const proposed = completed ? COMPLETED : events.length > 0 ? PROPOSED : '';
+  const question = nextQuestion(history, last, merge(known, knownFrom(before, dates)));
   const parts = [
     history.some(({ builtIn }) => builtIn) ? '' : INTRODUCTION,
-    [acknowledge(last), note(known), events.length > 0 ? PROPOSED : ''].filter(Boolean).join(' '),
+    [acknowledge(last), note(known), proposed].filter(Boolean).join(' '),
     question.words,
   ];
   return { text: parts.filter(Boolean).join('\n\n'), notes: { suggestions: question.suggestions, events } };
 }
 
-function knownFrom(text: string, now: Date): Known {
-  const [date] = findDates(text, now);
+function knownFrom(text: string, { now, locale }: Dates): Known {
+  const [date] = findDates(text, now, locale);
   const { places, people } = findMentions(text);
   return { date: date?.words, place: places[0], person: people[0] };
 }
@@ -62,14 +77,12 @@ function merge(newer: Known, older: Known): Known {
   };
 }
 
-/** A message that merely says when completes the one before. */
-function proposalsFrom(before: string, last: string, now: Date): Proposal[] {
-  const dates = findDates(last, now);
-  const isMerelyDate = dates.length === 1 && wordCount(withoutDates(last, dates)) <= 3;
-  const [event] = findEvents(before, now);
-  if (isMerelyDate && event && event.date === null)
-    return [{ ...event, date: dates[0]!.words, confidence: 0.7 }];
-  return findEvents(last, now);
+/** A message that merely says when completes the first event of the one before. */
+function completedBy(before: string, last: string, { now, locale }: Dates): [Proposal] | undefined {
+  const [date, ...others] = findDates(last, now, locale);
+  if (!date || others.length > 0 || wordCount(withoutDates(last, [date])) > 3) return undefined;
+  const [event] = findEvents(before, now, locale);
+  return event?.date === null ? [{ ...event, date: date.words, confidence: 0.7 }] : undefined;
 }
 
 function acknowledge(text: string): string {

@@ -13,5 +13,5 @@ export async function continueAnswer(request: Request, body: Body): Promise<Resp
   const before = await readAnswer(id);
   const question = await findMessage(caller, session, before.reply_to);
   const { answer, run } = await takeOver(before);
-  return json(200, describe(run ? await generate({ answer, run, session, question }) : answer));
+  return json(200, describe(run ? await generate({ answer, run, session, question, locale: caller.locale }) : answer));
 }

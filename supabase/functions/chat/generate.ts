@@ -16,6 +16,8 @@ import { register } from './running.ts';
 interface Job extends Claim {
   session: Session;
   question: Question;
+  /** How the person writes dates. */
+  locale: string;
 }
 
 /** Writes the answer to its end, which comes also when the caller leaves; the row as it is then. */
@@ -36,11 +38,11 @@ async function write(job: Job, writer: AnswerWriter<Answer>): Promise<Answer> {
 }
 
 async function answer(job: Job, writer: AnswerWriter<Answer>): Promise<Ending> {
-  const { session, question, answer } = job;
+  const { session, question, answer, locale } = job;
   const history = await readHistory(question);
   const { signal } = writer;
   const { notes, source } = await chooseInterviewer()({
-    ...{ session, history, signal, before: answer.content },
+    ...{ session, history, locale, signal, before: answer.content },
     say: (text) => writer.write(text),
   });
   if (writer.empty) throw new ModelFailure('malformed');

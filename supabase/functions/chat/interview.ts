@@ -6,6 +6,8 @@ export interface Situation {
   session: Session;
   /** What was said, oldest first; the last is what is to be answered. */
   history: Turn[];
+  /** How the person writes dates. */
+  locale: string;
   /** What there is of the answer already. */
   before: string;
   signal: AbortSignal;

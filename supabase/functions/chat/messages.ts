@@ -58,7 +58,7 @@ async function answer(
   if (known) return present(known);
   if (isStored) await checkRate(asService(), question.user_id ?? caller.id, 'chat_messages', 1);
   const claim = await claimAnswer(session.id, question.id);
-  if (claim) return generate({ ...claim, session, question });
+  if (claim) return generate({ ...claim, session, question, locale: caller.locale });
   const others = await findAnswer(question.id);
   if (!others)
     throw new Problem(409, 'conflict', 'The message was answered and the answer deleted just now.');

@@ -59,9 +59,24 @@ test('an answer that was given up long ago is interrupted at once', () => {
 test('pieces that come before their row are joined once it is there', async () => {
   const { environment, show, tell, last } = stage();
   tell(0, 'Early');
-  show(written());
+  show(written({ metadata: { run: 'first' } }));
   await environment.advance(100);
   assert.equal(last()?.text, 'Early');
+});
+
+test('of what a writer told who is no more, nothing stays beyond what is saved once another one goes on', async () => {
+  const saved = { content: 'Once upon', metadata: { run: 'dead' } };
+  const { environment, show, tell, last } = stage(written(saved));
+  tell(9, ' a time there was a house');
+  await environment.advance(100);
+  assert.equal(last()?.text, 'Once upon a time there was a house');
+  await environment.advance(SILENCE_MS);
+  show(written({ ...saved, rev: 2, metadata: { run: 'alive' } }));
+  assert.deepEqual([last()?.status, last()?.text], ['streaming', 'Once upon']);
+  tell(9, ', in Warsaw,');
+  tell(21, ' we lived');
+  await environment.advance(100);
+  assert.equal(last()?.text, 'Once upon, in Warsaw, we lived');
 });
 
 test('what is finished is as its row says, whatever is told of it', async () => {

@@ -100,6 +100,21 @@ test('what fails in passing is asked again, with growing pauses, and refused in 
   assert.deepEqual([calls.length, state.get().name], [7, 'asking']);
 });
 
+test('a server that asks to be left in peace is, also by a newer message and a person who asks again', async () => {
+  const environment = fakeEnvironment(NOW);
+  const asked = new NalityError('rate-limited', 'Wait.', { retryable: true, retryAfterMs: 60_000 });
+  const { items, calls, state, again } = tab(environment, [asked]);
+  items.set([mine('one')]);
+  await environment.advance(30_000);
+  items.set([mine('one'), mine('two')]);
+  await environment.advance(10_000);
+  again();
+  await environment.advance(19_000);
+  assert.deepEqual([calls, state.get().name], [['one'], 'asking']);
+  await environment.advance(1_000);
+  assert.deepEqual(calls, ['one', 'two']);
+});
+
 test('a refusal is not repeated by itself; an answer that was deleted is no refusal', async () => {
   const environment = fakeEnvironment(NOW);
   const denied = tab(environment, [new NalityError('denied', 'No.')]);

@@ -4,16 +4,16 @@ import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { createNality, type Nality } from '../../../src/core/nality.ts';
 import { broadcaster, hearAnswers } from '../../support/answers-room.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
-import { nodeEnvironment, type NodeEnvironment } from '../../support/node-environment.ts';
+import { pacedEnvironment, type PacedEnvironment } from '../../support/paced-environment.ts';
 import { until } from '../../support/until.ts';
 
-/** What the edge function answers; undefined: that all is well. */
-type FunctionAnswer = { readonly status: number; readonly body: object } | undefined;
+/** What the edge function answers; undefined: that all is well; `late`: nothing, as long as anybody waits. */
+type FunctionAnswer = { readonly status: number; readonly body: object } | 'late' | undefined;
 
 /** Somebody in front of a conversation, with a device of their own. */
 export interface Seat {
   readonly core: Nality;
-  readonly environment: NodeEnvironment;
+  readonly environment: PacedEnvironment;
   readonly end: AbortController;
   readonly session: string;
   readonly chat: Chat;
@@ -167,19 +167,21 @@ export async function chatStage() {
 }
 
 function takeSeat(backend: TestBackend, person: Person, session: string, changes: Changes): Seat {
-  const environment = nodeEnvironment();
+  const environment = pacedEnvironment();
   const asked = signal<readonly string[]>([]);
   const called = signal<Seat['called'] extends Signal<infer T> ? T : never>([]);
   const answers = signal<FunctionAnswer>(undefined);
   const end = new AbortController();
   const real = environment.fetch;
   let off = false;
-  const onCall = (name: string, init: RequestInit | undefined): Response => {
+  const onCall = async (name: string, init: RequestInit | undefined): Promise<Response> => {
     const { session_id: of, message_id: id } = JSON.parse(String(init?.body)) as Record<string, string>;
     assert.ok(of && id);
     called.set([...called.get(), [name, id]]);
     if (name === 'chat/messages') asked.set([...asked.get(), id]);
-    const { status = 200, body = {} } = answers.get() ?? {};
+    const answer = answers.get() ?? { status: 200, body: {} };
+    if (answer === 'late') return fetchLate(init?.signal);
+    const { status, body } = answer;
     return Response.json(body, { status });
   };
   (environment as { fetch: typeof fetch }).fetch = async (input, init) => {
@@ -205,4 +207,11 @@ function takeSeat(backend: TestBackend, person: Person, session: string, changes
       environment.online.set(true);
     },
   };
+}
+
+/** Ends as `fetch` does when whoever called gives up. */
+function fetchLate(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) =>
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
 }

@@ -182,6 +182,36 @@ test('an answer that is stopped looks stopped at once, and hears of no more', as
   await until(left.chat.items, (items) => items[1]?.status === 'streaming' && items[1].text === 'All of it');
 });
 
+test('an answer that takes longer to write than calls are waited for has not failed, be it asked for or continued', async () => {
+  const { session, left } = await stage.pair();
+  left.answers.set('late');
+  left.environment.pace(5); // Calls are waited for three seconds.
+  left.chat.send('Tell me all');
+  await until(left.asked, (ids) => ids.length === 1);
+  const answer = await stage.begin(session, left.asked.get()[0]!);
+  await until(left.chat.items, (items) => items[1]?.status === 'streaming');
+  assert.equal(left.chat.asking.get().name, 'idle');
+  await stage.save(answer, { content: 'All ', status: 'interrupted' });
+  await until(left.chat.items, (items) => items[1]?.status === 'interrupted');
+  const proceeding = left.chat.proceed(answer);
+  await stage.save(answer, { status: 'streaming', metadata: { run: 'second' } });
+  await until(left.chat.items, (items) => items[1]?.status === 'streaming');
+  await proceeding;
+  assert.deepEqual([left.asked.get().length, left.chat.asking.get().name], [1, 'idle']);
+});
+
+test('to continue an answer has failed where nobody has begun to when the call is given up', async () => {
+  const { session, left } = await stage.pair();
+  left.chat.send('Tell me all');
+  await until(left.asked, (ids) => ids.length === 1);
+  const answer = await stage.begin(session, left.asked.get()[0]!);
+  await stage.save(answer, { content: 'All ', status: 'interrupted' });
+  await until(left.chat.items, (items) => items[1]?.status === 'interrupted');
+  left.answers.set('late');
+  left.environment.pace(30);
+  await assert.rejects(left.chat.proceed(answer), { code: 'timeout' });
+});
+
 test('a stop that fails says so, and the answer goes on', async () => {
   const { session, left } = await stage.pair();
   left.chat.send('Go on');

@@ -68,6 +68,18 @@ for (const [status, body, code, retryable] of [
       });
   });
 
+test('how long a function asks to be left in peace goes with the error, for both clients', async () => {
+  const busy = async (): Promise<Response> =>
+    Response.json(
+      { code: 'rate-limited', message: 'Slow' },
+      { status: 429, headers: { 'retry-after': '60' } },
+    );
+  for (const remote of remotes(busy))
+    await assert.rejects(remote.invoke('chat/messages', {}), { code: 'rate-limited', retryAfterMs: 60_000 });
+  for (const remote of remotes(answering(429, '{"code":"rate-limited","message":"Slow"}')))
+    await assert.rejects(remote.invoke('chat/messages', {}), { retryAfterMs: undefined });
+});
+
 test('a function that cannot be reached is offline, for both clients', async () => {
   for (const remote of remotes(() => Promise.reject(new TypeError('Failed to fetch'))))
     await assert.rejects(remote.invoke('chat/messages', {}), { code: 'offline', retryable: true });

@@ -141,6 +141,35 @@ describe('the place where one reads', () => {
     expect(now.$('[part~="unread"]').nextElementSibling!.querySelector('[data-message-id="m121"]')).to.be.ok;
   });
 
+  it('waits for where I have stopped reading, though older rows are shown already, and notes nothing as read meanwhile', async () => {
+    const now = await scene({
+      ...LONG,
+      prepare: (chat) => {
+        chat.phase.set({ name: 'stale' });
+        chat.lastRead.set(undefined);
+      },
+    });
+    await settled(now);
+    expect([now.count('[part~="unread"]'), now.asked('read').length]).to.deep.equal([0, 0]);
+    now.chat.phase.set({ name: 'live' });
+    now.chat.lastRead.set('m120');
+    await settled(now);
+    const log = now.$('.log').getBoundingClientRect();
+    expect(now.$('[part~="unread"]').getBoundingClientRect().top).to.be.within(log.top, log.bottom);
+    expect(now.asked('read')).to.have.length(0);
+  });
+
+  it('is not taken from whoever has scrolled away before it was known', async () => {
+    const now = await scene({ ...LONG, prepare: (chat) => chat.lastRead.set(undefined) });
+    await settled(now);
+    await scrollTo(now, 300);
+    now.chat.lastRead.set('m140');
+    await settled(now);
+    // The line itself stands further down, where it does not move what is read.
+    expect(now.$('.log').scrollTop).to.be.within(299, 301);
+    expect(now.count('[part~="unread"]')).to.equal(1);
+  });
+
   it('looks further up for where I have stopped reading, and notes nothing as read meanwhile', async () => {
     const now = await scene({
       ...LONG,

@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { chatItem } from '../../support/fake-chat.ts';
 import { EVERYTHING } from './everything.ts';
-import { forgetDrafts, IRENE, ME, scene, TALK } from './scene.ts';
+import { forgetDrafts, IRENE, ME, press, scene, TALK, type } from './scene.ts';
 
 describe('what the chat shows', () => {
   beforeEach(forgetDrafts);
@@ -154,6 +154,51 @@ describe('what the chat shows', () => {
     await shown();
     expect($('[part~="banner"]').textContent).to.contain('kept and sent later');
     expect([count('[part~="bubble"]'), count('[part~="composer"]')]).to.deep.equal([3, 1]);
+  });
+
+  it('leaves me the first message that I am writing when the line is lost, and says no more than is so', async () => {
+    const { core, chat, shown, $, count, words } = await scene({ items: [] });
+    const field = $<HTMLTextAreaElement>('[name="message"]');
+    field.focus();
+    type(field, 'It all began');
+    chat.phase.set({ name: 'stale' });
+    await shown();
+    expect($('[part~="banner"]').dataset['banner']).to.equal('reconnecting');
+    expect([words().includes('offline'), words().includes('Tell a story')]).to.deep.equal([false, true]);
+    core.connection.set({ name: 'paused', reasons: ['offline'] });
+    await shown();
+    expect($('[part~="banner"]').dataset['banner']).to.equal('offline');
+    expect($('[name="message"]')).to.equal(field);
+    expect([field.value, field.matches(':focus')]).to.deep.equal(['It all began', true]);
+    expect(count('[data-notice="offline"]')).to.equal(0);
+    press(field, 'Enter');
+    await shown();
+    expect(chat.asked.at(-1)).to.deep.equal(['send', 'It all began']);
+  });
+
+  it('says that I am offline also where no conversation has begun, and lets me begin one', async () => {
+    const { core, shown, $, count } = await scene({
+      items: [],
+      template: html`<nality-chat></nality-chat>`,
+    });
+    core.connection.set({ name: 'paused', reasons: ['offline'] });
+    await shown();
+    expect($('[part~="banner"]').dataset['banner']).to.equal('offline');
+    expect(count('[part~="composer"]')).to.equal(1);
+  });
+
+  it('shows five of the others who are here, and how many more there are', async () => {
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ id: `p${i}`, name: `Person ${i}`, avatarUrl: null }));
+    const { chat, shown, all, count, $ } = await scene();
+    chat.others.set(people(5));
+    await shown();
+    expect([count('.others li'), count('.others + bdi')]).to.deep.equal([5, 0]);
+    chat.others.set(people(8));
+    await shown();
+    expect(all('.others .avatar')).to.have.length(5);
+    expect($('.others + bdi').textContent).to.equal('+3');
+    expect($('.others').getAttribute('aria-label')).to.equal('8 others are here');
   });
 
   it('is only to be read where it is readonly', async () => {

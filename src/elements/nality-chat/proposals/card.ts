@@ -7,7 +7,7 @@ import { icon } from '../../shared/icons.ts';
 import { rowState } from '../../shared/row-state.ts';
 import { common } from '../../shared/text.ts';
 import type { Proposal } from '../events.ts';
-import { act } from './act.ts';
+import { act } from '../act.ts';
 import type { ReviewDraft } from './review.ts';
 import { reviewForm } from './review-form.ts';
 import { text } from './text.ts';

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { CATEGORIES, type Category } from '../../../core/features/life-event.ts';
 import { formatEventTime } from '../../shared/formats.ts';
 import { common } from '../../shared/text.ts';
-import { act } from './act.ts';
+import { act } from '../act.ts';
 import type { ProposalActions, ProposalView } from './card.ts';
 import { REVIEWED, type ReviewDraft } from './review.ts';
 import { text } from './text.ts';
