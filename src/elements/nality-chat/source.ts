@@ -4,7 +4,7 @@ import { chatSessionsFeature, type ChatSessions } from '../../core/features/chat
 import { uuidIn } from '../../core/lib/uuid.ts';
 import { Followed } from '../shared/address.ts';
 import { CoreController } from '../shared/core-controller.ts';
-import { openDrafts, type Drafts } from '../shared/drafts.ts';
+import { openDrafts, ownDrafts, type OwnDrafts } from '../shared/drafts.ts';
 import { localeOf } from '../shared/formats.ts';
 import { memoize } from '../shared/memoize.ts';
 import type { Identity } from '../shared/screen.ts';
@@ -28,7 +28,7 @@ export class ChatSource {
   private readonly newest;
   private readonly listPhase;
   private readonly draftsOf = memoize((me: string) =>
-    openDrafts<string>(`chat:${me}`, (value) => typeof value === 'string'),
+    ownDrafts(openDrafts(`chat:${me}`, (value): value is string => typeof value === 'string')),
   );
 
   constructor(private readonly host: Host) {
@@ -100,7 +100,7 @@ export class ChatSource {
   }
 
   /** What is written and not sent, by conversation. */
-  get drafts(): Drafts<string> | undefined {
+  get drafts(): OwnDrafts<string> | undefined {
     return this.me === undefined ? undefined : this.draftsOf(this.me);
   }
 

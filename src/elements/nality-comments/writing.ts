@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { openDrafts, type Drafts } from '../shared/drafts.ts';
+import { openDrafts, ownDrafts, type OwnDrafts } from '../shared/drafts.ts';
 import { BLANK, isDraft, type Draft } from './draft.ts';
 
 /** What is being written: a comment, an answer in a thread, or a change of a comment. */
@@ -18,7 +18,7 @@ export function partsOf(name: string): { kind: Kind; id: string } {
 
 /** What one person writes on one event: kept as it is typed, until it is sent or discarded. */
 export class Writing implements ReactiveController {
-  private store: Drafts<Draft> | undefined;
+  private store: OwnDrafts<Draft> | undefined;
   private kept: string | undefined;
   private readonly drafts = new Map<string, Draft>();
   private readonly opened = new Set<string>();
@@ -92,7 +92,7 @@ export class Writing implements ReactiveController {
     const place = this.place();
     if (place === undefined || place === this.kept) return;
     this.kept = place;
-    const store = (this.store = openDrafts(place, isDraft));
+    const store = (this.store = ownDrafts(openDrafts(place, isDraft)));
     this.drafts.clear();
     this.opened.clear();
     for (const name of store.names()) {

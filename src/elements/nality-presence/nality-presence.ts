@@ -138,7 +138,6 @@ export class NalityPresence extends LitElement {
     </button>`;
   }
 
-  /* eslint-disable lit-a11y/no-autofocus -- of a popover: only the list that was asked for takes the focus */
   private renderList(people: Arrangement, heading: string): TemplateResult {
     return html`<div
       id="list"
@@ -157,7 +156,6 @@ export class NalityPresence extends LitElement {
     </div>`;
   }
 
-  /* eslint-enable lit-a11y/no-autofocus */
 
   private renderEntry(person: PresentPerson): TemplateResult {
     return html`<li part="entry" data-status=${person.status}>

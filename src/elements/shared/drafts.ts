@@ -40,6 +40,47 @@ export function openDrafts<T>(place: string, isDraft: (value: unknown) => value 
   };
 }
 
+/** Stands between a name and what tells a second draft under it from the first. */
+const APART = '~';
+
+/** Drafts of which a page shows one under each name. */
+export type OwnDrafts<T> = Omit<Drafts<T>, 'isForeign'>;
+
+/**
+ * The drafts of a place as they are shown in this tab: read once. What another tab keeps under the same name since is neither
+ * written over nor forgotten here: what is typed goes beside it, and is shown when the first is gone, on a later page.
+ */
+export function ownDrafts<T>(store: Drafts<T>): OwnDrafts<T> {
+  const shown = new Map<string, T | undefined>();
+  const keys = new Map<string, string>();
+  const nameOf = (key: string): string => key.split(APART)[0] ?? key;
+  const keyOf = (name: string): string => keys.get(name) ?? name;
+  return {
+    read(name) {
+      if (shown.has(name)) return shown.get(name);
+      const [key = name] = store
+        .names()
+        .filter((one) => nameOf(one) === name)
+        .sort();
+      keys.set(name, key);
+      const draft = store.read(key);
+      shown.set(name, draft);
+      return draft;
+    },
+    write(name, draft) {
+      if (store.isForeign(keyOf(name))) keys.set(name, name + APART + Math.random().toString(36).slice(2));
+      shown.set(name, draft);
+      store.write(keyOf(name), draft);
+    },
+    remove(name) {
+      if (!store.isForeign(keyOf(name))) store.remove(keyOf(name));
+      shown.set(name, undefined);
+      keys.delete(name);
+    },
+    names: () => [...new Set(store.names().map(nameOf))],
+  };
+}
+
 function parse<T>(json: string | null, isDraft: (value: unknown) => value is T): T | undefined {
   if (json === null) return undefined;
   try {

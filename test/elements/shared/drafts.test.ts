@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { openDrafts } from '../../../src/elements/shared/drafts.ts';
+import { openDrafts, ownDrafts, type OwnDrafts } from '../../../src/elements/shared/drafts.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -40,6 +40,32 @@ describe('drafts', () => {
     expect(told()).to.deep.equal([true, false]);
     there.remove('a');
     expect(told()).to.deep.equal([false, false]);
+  });
+
+  it('of two tabs under one name are all kept, each tab shows its own, and later pages one after the other', () => {
+    const tab = (): OwnDrafts<string> => ownDrafts(openDrafts('p', isText));
+    const [here, there] = [tab(), tab()];
+    expect([here.read('a'), there.read('a')]).to.deep.equal([undefined, undefined]);
+    here.write('a', 'mine');
+    there.write('a', 'yours');
+    here.write('a', 'mine, and more');
+    expect([here.read('a'), there.read('a')]).to.deep.equal(['mine, and more', 'yours']);
+    const next = tab();
+    expect(next.names()).to.deep.equal(['a']);
+    expect(next.read('a')).to.equal('mine, and more');
+    next.remove('a');
+    expect(next.read('a')).to.equal(undefined);
+    expect(tab().read('a')).to.equal('yours');
+    expect([here.read('a'), there.read('a')]).to.deep.equal(['mine, and more', 'yours']);
+  });
+
+  it('of another tab stay when this one has sent its own', () => {
+    const [here, there] = [ownDrafts(openDrafts('p', isText)), ownDrafts(openDrafts('p', isText))];
+    here.read('a');
+    there.read('a');
+    here.write('a', 'still being written');
+    there.remove('a');
+    expect(ownDrafts(openDrafts('p', isText)).read('a')).to.equal('still being written');
   });
 
   for (const [what, stored] of [

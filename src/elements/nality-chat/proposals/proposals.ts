@@ -1,5 +1,5 @@
 import type { LitElement } from 'lit';
-import { openDrafts } from '../../shared/drafts.ts';
+import { openDrafts, ownDrafts } from '../../shared/drafts.ts';
 import { memoize } from '../../shared/memoize.ts';
 import { report } from '../../shared/report.ts';
 import { common } from '../../shared/text.ts';
@@ -9,7 +9,7 @@ import type { ChatSource } from '../source.ts';
 import { COMPOSER, type Verbs } from '../verbs.ts';
 import { proposalStyles } from './proposal.styles.ts';
 import { proposalCard, type ProposalActions } from './card.ts';
-import { draftOf, eventOf, isKeptReview, isUnchanged, type KeptReview, type ReviewDraft } from './review.ts';
+import { draftOf, eventOf, isKeptReview, isUnchanged, type ReviewDraft } from './review.ts';
 import { text } from './text.ts';
 
 /** The element and the parts of it that proposals are answered with. */
@@ -29,7 +29,7 @@ export class Proposals implements ProposalActions {
   /** Those that are not open for review now, whatever is kept of it. */
   private readonly closed = new Set<string>();
   private readonly draftsOf = memoize((me: string | undefined) =>
-    me === undefined ? undefined : openDrafts<KeptReview>(`chat-review:${me}`, isKeptReview),
+    me === undefined ? undefined : ownDrafts(openDrafts(`chat-review:${me}`, isKeptReview)),
   );
 
   constructor(private readonly options: ProposalsOptions) {}
