@@ -13,7 +13,7 @@ import { openChat, readsAnswer, readsComment, writeComment, writeEvent } from '.
  * Where a bundle is made for developers: what Lit says of itself and React of its tools; and that an element is drawn once more,
  * as they are when the focus has come to something that was drawn just then.
  */
-const SAID_TO_DEVELOPERS = /^(info|log|debug): |Lit is in dev mode|lit\.dev\/msg\/change-in-update/;
+const SAID_TO_DEVELOPERS = /^(info|log|debug): |Lit is in dev mode/;
 
 /** What holds for the widgets in every app. */
 export function appRules(stage: Stage, mode: Mode): void {

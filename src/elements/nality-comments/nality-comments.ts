@@ -91,6 +91,11 @@ export class NalityComments extends LitElement {
     commentsStyles,
   ];
 
+  static {
+    // A field that has just been drawn takes the focus, which is told.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** The event: its id. */
   @property({ attribute: 'event-id', converter: unsaid('') }) eventId = '';
 

@@ -91,6 +91,11 @@ export class NalityNotifications extends LitElement {
     notificationsStyles,
   ];
 
+  static {
+    // A list that has just been drawn takes the focus, which is told.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** As a list, behind a bell that opens it, or as short messages for what comes. */
   @property({ reflect: true, converter: unsaid('inline') }) placement: Placement = 'inline';
 

@@ -156,7 +156,6 @@ export class NalityPresence extends LitElement {
     </div>`;
   }
 
-
   private renderEntry(person: PresentPerson): TemplateResult {
     return html`<li part="entry" data-status=${person.status}>
       <span class="person">${avatar(person)}<span class="status" part="status"></span></span>
