@@ -9,10 +9,7 @@ import type { Mode } from './app.ts';
 import type { AppScreen, Query, Stage } from './stage.ts';
 import { openChat, readsAnswer, readsComment, writeComment, writeEvent } from './writing.ts';
 
-/**
- * Where a bundle is made for developers: what Lit says of itself and React of its tools; and that an element is drawn once more,
- * as they are when the focus has come to something that was drawn just then.
- */
+/** Where a bundle is made for developers: what Lit says of itself and React of its tools. */
 const SAID_TO_DEVELOPERS = /^(info|log|debug): |Lit is in dev mode/;
 
 /** What holds for the widgets in every app. */
