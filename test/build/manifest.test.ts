@@ -49,7 +49,12 @@ for (const element of elements) {
   test(`the manifest names the attributes and properties of ${tagName}, and no others`, () => {
     const attributes = namesOf(element.attributes).filter((name) => !NATIVE.includes(name));
     assert.deepEqual(attributes, [...built.class.observedAttributes].sort());
-    assert.deepEqual(namesOf(element.members), [...built.class.elementProperties.keys()].sort());
+    const settings = element.members.filter(({ readonly }) => !readonly);
+    assert.deepEqual(namesOf(settings), [...built.class.elementProperties.keys()].sort());
+    const told = element.members.filter(({ readonly }) => readonly);
+    assert.deepEqual(namesOf(told), tagName === 'nality-provider' ? ['nality'] : []);
+    for (const { name } of told)
+      assert.equal(typeof Object.getOwnPropertyDescriptor(built.class.prototype, name)?.get, 'function');
   });
 
   test(`the manifest names the events of ${tagName}, and no others`, () => {
@@ -131,8 +136,8 @@ function settings(
 
 /** What a provider says for its core. */
 function hostEvents(text: string): readonly string[] {
-  const queue = namesIn(text, /type = "(nality-queue-[\w-]+)"/g);
-  return [...queue, ...namesIn(text, /: "((?:realtime|timeline|offline):\w+)"/g)].sort();
+  const own = namesIn(text, /type = "(nality-(?:queue|ready)[\w-]*)"/g);
+  return [...own, ...namesIn(text, /: "((?:realtime|timeline|offline):\w+)"/g)].sort();
 }
 
 function eventsMadeIn(text: string): readonly string[] {
