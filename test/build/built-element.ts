@@ -17,6 +17,7 @@ export interface BuiltElement {
 export interface ElementClass {
   readonly observedAttributes: readonly string[];
   readonly elementProperties: ReadonlyMap<string, unknown>;
+  readonly prototype: object;
 }
 
 /** Reads the code of a built element, by its tag. */

@@ -49,12 +49,12 @@ for (const element of elements) {
   test(`the manifest names the attributes and properties of ${tagName}, and no others`, () => {
     const attributes = namesOf(element.attributes).filter((name) => !NATIVE.includes(name));
     assert.deepEqual(attributes, [...built.class.observedAttributes].sort());
-    const settings = element.members.filter(({ readonly }) => !readonly);
-    assert.deepEqual(namesOf(settings), [...built.class.elementProperties.keys()].sort());
-    const told = element.members.filter(({ readonly }) => readonly);
-    assert.deepEqual(namesOf(told), tagName === 'nality-provider' ? ['nality'] : []);
-    for (const { name } of told)
-      assert.equal(typeof Object.getOwnPropertyDescriptor(built.class.prototype, name)?.get, 'function');
+    const made = [
+      ...built.class.elementProperties.keys(),
+      ...(tagName === 'nality-provider' ? ['nality'] : []),
+    ];
+    assert.deepEqual(namesOf(element.members), made.sort());
+    for (const name of made) assert.ok(name in built.class.prototype, name);
   });
 
   test(`the manifest names the events of ${tagName}, and no others`, () => {
