@@ -17,8 +17,14 @@ const PREFERENCES: Ability = {
 
 /** To store files: WebKitGTK's driver opens private windows only, and in these WebKit keeps none. */
 const FILES: Ability = {
-  asks: /import \{ createUploadStore \}/,
+  asks: /import \{[^}]*\b(createUploadStore|isOnDisk)\b/,
   untested: 'that a photo on its way is there after a reload',
+};
+
+/** To make windows as narrow as a small telephone: those of WebKitGTK are 447 pixels wide at least. */
+const NARROW_WINDOWS: Ability = {
+  asks: /\bsetViewport\(\{ width: 280\b/,
+  untested: 'the form for an event in the narrowest window',
 };
 
 /** To record a film, of which there is none to test with otherwise: WebKitGTK is built without. */
@@ -30,7 +36,7 @@ const RECORDING: Ability = {
 const LACKS: Record<BrowserName, readonly Ability[]> = {
   chromium: [],
   firefox: [PREFERENCES],
-  webkit: [PREFERENCES, FILES, RECORDING],
+  webkit: [PREFERENCES, FILES, RECORDING, NARROW_WINDOWS],
 };
 
 /** A test file that is not run in a browser, and what is not tested thereby. */

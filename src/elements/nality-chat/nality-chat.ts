@@ -98,6 +98,11 @@ export class NalityChat extends LitElement {
     messageStyles,
   ];
 
+  static {
+    // A conversation that has just been drawn is measured, to stay where one reads.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** Which conversation: its id. Empty: the one in the page's address, else my newest, or one that my first message begins. */
   @property({ attribute: 'session-id', converter: unsaid('') }) sessionId = '';
 
