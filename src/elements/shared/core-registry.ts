@@ -83,6 +83,10 @@ class SharedCore {
   /** By the lease that they hold, the longest first. */
   readonly #speakers = new Map<AbortSignal, Speaker>();
   readonly #tokens = new Set<TokenRequest>();
+  /**
+   * The last to have a token, when its provider has left: until the core ends, or another one comes, the person stays who they are.
+   */
+  #departed: TokenRequest | undefined;
 
   constructor(
     request: CoreRequest,
@@ -108,6 +112,8 @@ class SharedCore {
   /** The newest token counts; a core that already runs learns of it. */
   #addToken(request: TokenRequest): void {
     if (this.#tokens.has(request)) return;
+    if (this.#departed) this.#tokens.delete(this.#departed);
+    this.#departed = undefined;
     this.#tokens.add(request);
     this.#refresh();
   }
@@ -119,7 +125,9 @@ class SharedCore {
 
   #leave(request: CoreRequest, lease: AbortSignal): void {
     this.#speakers.delete(lease);
-    if (request.name === 'token') this.#tokens.delete(request);
+    if (request.name !== 'token') return;
+    if (this.#tokens.size > 1) this.#tokens.delete(request);
+    else this.#departed = request;
   }
 
   #optionsFor(request: CoreRequest): CoreOptions {
@@ -136,7 +144,7 @@ class SharedCore {
       const token = await holder.token();
       if (subjectOf(token) === person) return token;
       this.#tokens.delete(holder);
-      holder.onPersonChange();
+      if (holder !== this.#departed) holder.onPersonChange();
     }
     return null;
   }
