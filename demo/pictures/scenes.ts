@@ -283,7 +283,9 @@ async function goOnline(page: Page, { lines }: World): Promise<void> {
 
 /** Changes a title as a person does. */
 async function retitle(page: Page): Promise<void> {
-  await page.locator('>>> [part~="title"]').click();
+  await appears(page, '[part~="title"]');
+  // Not by a locator: one that meets the list before it is measured may wait for ever.
+  await page.$('>>> [part~="title"]').then((title) => title!.click());
   await page.keyboard.press('e');
   await appears(page, '[part~="card"] form');
   await page.keyboard.type(' and more');
