@@ -1095,7 +1095,7 @@ on conflict do nothing;
 -- Notifications
 -- =====================================================================================================================
 
--- Shares, comments and the invitation have made theirs by trigger, all of them just now: give each its true time, and
+-- Shares, comments, answers and the invitation have made theirs by trigger, all of them just now: give each its true time, and
 -- let what is older than ten days be read.
 with subject (subject_table, id, at) as (
   select 'timeline_shares', id, created_at from public.timeline_shares
@@ -1103,6 +1103,8 @@ with subject (subject_table, id, at) as (
   select 'event_comments', id, created_at from public.event_comments
   union all
   select 'chat_sessions', id, created_at from public.chat_sessions
+  union all
+  select 'chat_messages', id, created_at from public.chat_messages
 )
 update public.user_notifications notification
 set created_at = subject.at, read = subject.at < now() - interval '10 days'
