@@ -133,10 +133,11 @@ test('P13 of two events of a row that come in the wrong order, the newer one cou
   }
   await eventually('both events', () => held.length === 2);
   desk.sockets.leaveAlone();
-  const seen: string[] = [];
-  timeline.events.subscribe(() => seen.push(...titles(timeline)));
   held[1]!();
   await until(timeline.events, () => titles(timeline)[0] === 'Third');
+  // Not before: a reading of our own between the two changes rightly sees the older one.
+  const seen: string[] = [];
+  timeline.events.subscribe(() => seen.push(...titles(timeline)));
   held[0]!();
   await sleep(100);
   assert.deepEqual([titles(timeline), seen.includes('Second')], [['Third'], false]);
