@@ -181,7 +181,7 @@ export class Verbs implements CommentActions, ComposerActions {
     const name = target.closest('form')?.querySelector('textarea')?.dataset['draft'];
     switch (command) {
       case 'undo':
-        return toasts.actNewest();
+        return toasts.undoNewest();
       case 'send':
         return (this.send(name ?? ''), true);
       case 'leave':

@@ -268,7 +268,7 @@ export class NalityNotifications extends LitElement {
   private readonly onKey = (event: KeyboardEvent): void => {
     const { key, altKey, ctrlKey, metaKey, isComposing } = event;
     if (altKey || isComposing) return;
-    if (ctrlKey || metaKey ? key === 'z' && this.toasts.actNewest() : this.act(key, event.target as Element))
+    if (ctrlKey || metaKey ? key === 'z' && this.toasts.undoNewest() : this.act(key, event.target as Element))
       event.preventDefault();
   };
 

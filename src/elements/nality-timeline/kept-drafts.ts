@@ -1,4 +1,4 @@
-import type { Drafts } from '../shared/drafts.ts';
+import { apart, baseOf, type Drafts } from '../shared/drafts.ts';
 import { BLANK, isTyped, isUnfinished, type EditFields, type Typed } from './edit-fields.ts';
 import type { Item } from './grouping.ts';
 
@@ -13,17 +13,11 @@ export interface EventDraft {
 
 /** Name under which the draft of an event without an id is kept; that of another has its id. */
 export const NEW = 'new';
-/** Stands between such a name and what tells a second draft of the same event from the first. */
-const APART = '~';
 
 /** The event that a draft is of, by the draft's name; undefined for a new one. */
 export function eventOf(name: string): string | undefined {
-  const [id] = name.split(APART);
+  const id = baseOf(name);
   return id === NEW ? undefined : id;
-}
-
-function apart(name: string): string {
-  return `${name.split(APART)[0]}${APART}${Math.random().toString(36).slice(2)}`;
 }
 
 /** Whether a stored value is such a draft. */
@@ -55,7 +49,7 @@ export class KeptDrafts {
   /** The name of the draft with which an event, or the `NEW` one, goes on. */
   nameOf(event: string): string {
     if (this.kept.has(event)) return event;
-    return [...this.kept.keys()].find((name) => name.startsWith(event + APART)) ?? event;
+    return [...this.kept.keys()].find((name) => baseOf(name) === event) ?? event;
   }
 
   /** Where something that was kept beside a draft is shown: the draft’s name, or that of the next new event where it is gone. */

@@ -193,7 +193,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
       case 'move':
         return this.options.roving.move(key);
       case 'undo':
-        return this.options.toasts.actNewest();
+        return this.options.toasts.undoNewest();
       case 'leave':
         return this.leave() || this.close(id);
       case 'open':

@@ -43,6 +43,16 @@ export function openDrafts<T>(place: string, isDraft: (value: unknown) => value 
 /** Stands between a name and what tells a second draft under it from the first. */
 const APART = '~';
 
+/** A name for another draft under a name. */
+export function apart(name: string): string {
+  return `${baseOf(name)}${APART}${Math.random().toString(36).slice(2)}`;
+}
+
+/** The name under which a draft is one of several. */
+export function baseOf(name: string): string {
+  return name.split(APART)[0] ?? name;
+}
+
 /** Drafts of which a page shows one under each name. */
 export type OwnDrafts<T> = Omit<Drafts<T>, 'isForeign'>;
 
@@ -53,14 +63,13 @@ export type OwnDrafts<T> = Omit<Drafts<T>, 'isForeign'>;
 export function ownDrafts<T>(store: Drafts<T>): OwnDrafts<T> {
   const shown = new Map<string, T | undefined>();
   const keys = new Map<string, string>();
-  const nameOf = (key: string): string => key.split(APART)[0] ?? key;
   const keyOf = (name: string): string => keys.get(name) ?? name;
   return {
     read(name) {
       if (shown.has(name)) return shown.get(name);
       const [key = name] = store
         .names()
-        .filter((one) => nameOf(one) === name)
+        .filter((one) => baseOf(one) === name)
         .sort();
       keys.set(name, key);
       const draft = store.read(key);
@@ -68,7 +77,7 @@ export function ownDrafts<T>(store: Drafts<T>): OwnDrafts<T> {
       return draft;
     },
     write(name, draft) {
-      if (store.isForeign(keyOf(name))) keys.set(name, name + APART + Math.random().toString(36).slice(2));
+      if (store.isForeign(keyOf(name))) keys.set(name, apart(name));
       shown.set(name, draft);
       store.write(keyOf(name), draft);
     },
@@ -77,7 +86,7 @@ export function ownDrafts<T>(store: Drafts<T>): OwnDrafts<T> {
       shown.set(name, undefined);
       keys.delete(name);
     },
-    names: () => [...new Set(store.names().map(nameOf))],
+    names: () => [...new Set(store.names().map(baseOf))],
   };
 }
 

@@ -59,7 +59,7 @@ export class Toasts implements ReactiveController {
   }
 
   /** Undoes what the newest message offers to undo: what else is offered takes a click. Returns whether there was any. */
-  actNewest(): boolean {
+  undoNewest(): boolean {
     const toast = this.toasts.findLast(({ undoes }) => undoes);
     if (toast) this.act(toast);
     return toast !== undefined;

@@ -73,12 +73,12 @@ describe('toasts', () => {
     toasts.show('One', { label: 'Undo', act: () => done.push('one') });
     toasts.show('Two', { label: 'Undo', act: () => done.push('two') });
     toasts.show('Three');
-    expect(toasts.actNewest()).to.equal(true);
+    expect(toasts.undoNewest()).to.equal(true);
     expect(done).to.deep.equal(['two']);
     expect(await shown()).to.deep.equal(['One', 'Three']);
-    toasts.actNewest();
+    toasts.undoNewest();
     expect(done).to.deep.equal(['two', 'one']);
-    expect(toasts.actNewest()).to.equal(false);
+    expect(toasts.undoNewest()).to.equal(false);
   });
 
   it('do without a click only what takes something back', async () => {
@@ -86,13 +86,13 @@ describe('toasts', () => {
     const done: string[] = [];
     toasts.show('Deleted', { label: 'Undo', act: () => done.push('undone') });
     toasts.offerDiscard(() => (done.push('discarded'), () => done.push('taken back')));
-    toasts.actNewest();
-    expect(toasts.actNewest()).to.equal(false);
+    toasts.undoNewest();
+    expect(toasts.undoNewest()).to.equal(false);
     expect(done).to.deep.equal(['undone']);
     await shown();
     region.querySelector<HTMLElement>('.link')!.click();
     expect(await shown()).to.deep.equal(['Discarded']);
-    toasts.actNewest();
+    toasts.undoNewest();
     expect(done).to.deep.equal(['undone', 'discarded', 'taken back']);
   });
 
