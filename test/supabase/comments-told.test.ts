@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { addEvent, insert, share } from './fixtures.ts';
-import { openProject, refusal, type Person, type TestProject } from './project.ts';
+import { addComment, addEvent, insert, share } from './fixtures.ts';
+import { openProject, refusal, type Person, type Row, type TestProject } from './project.ts';
 
 describe('what comments need beside their rows', () => {
   let project: TestProject;
@@ -17,14 +17,7 @@ describe('what comments need beside their rows', () => {
   });
   after(() => project.close());
 
-  const write = async (who: Person, values: object = {}): Promise<string> => {
-    const row = await insert(project, who, 'event_comments', {
-      event_id: event,
-      content: 'Bravo',
-      ...values,
-    });
-    return row['id'] as string;
-  };
+  const write = (who: Person, values: Row = {}): Promise<string> => addComment(project, who, event, values);
   const remove = (who: Person, id: string) =>
     project.rows(who, 'delete from event_comments where id = $1', [id]);
   const restore = (who: Person, id: string) =>

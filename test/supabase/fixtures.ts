@@ -8,6 +8,17 @@ export async function addEvent(project: TestProject, owner: Person, values: Row 
   return row.id;
 }
 
+/** Writes a comment as a person; answers its id. */
+export async function addComment(
+  project: TestProject,
+  who: Person,
+  event: string,
+  values: Row = {},
+): Promise<string> {
+  const row = await insert(project, who, 'event_comments', { event_id: event, content: 'Bravo', ...values });
+  return row['id'] as string;
+}
+
 /** Inserts one row as a person, the way REST does. */
 export async function insert(project: TestProject, who: Person, table: string, row: Row): Promise<Row> {
   const columns = Object.keys(row);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openCircle } from './circle.ts';
-import { addEvent, insert, share } from './fixtures.ts';
+import { addComment, addEvent, insert, share } from './fixtures.ts';
 import type { Person, Row, TestProject } from './project.ts';
 
 describe('for whom notifications are, and how many', () => {
@@ -16,10 +16,7 @@ describe('for whom notifications are, and how many', () => {
   });
   after(() => project.close());
 
-  const comment = async (who: Person, values: Row = {}): Promise<string> =>
-    (await insert(project, who, 'event_comments', { event_id: event, content: 'Bravo', ...values }))[
-      'id'
-    ] as string;
+  const comment = (who: Person, values: Row = {}): Promise<string> => addComment(project, who, event, values);
   const inbox = (who: Person, kind?: string): Promise<Row[]> =>
     project.rows(
       who,

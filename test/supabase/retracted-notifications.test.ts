@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { openCircle } from './circle.ts';
-import { addEvent, insert, share } from './fixtures.ts';
+import { addComment, addEvent, insert, share } from './fixtures.ts';
 import { applyOp, op } from './operations.ts';
 import { refusal } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
@@ -19,10 +19,8 @@ describe('notifications of what its author changes or takes back', () => {
   });
   after(() => project.close());
 
-  const comment = async (who: Person, values: Row = {}): Promise<string> =>
-    (await insert(project, who, 'event_comments', { event_id: event, content: 'Secret', ...values }))[
-      'id'
-    ] as string;
+  const comment = (who: Person, values: Row = {}): Promise<string> =>
+    addComment(project, who, event, { content: 'Secret', ...values });
   const remove = (who: Person | 'postgres', table: string, id: string): Promise<Row[]> =>
     project.rows(who, `delete from ${table} where id = $1`, [id]);
   const restore = (who: Person, table: string, id: string): Promise<Row[]> =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { addEvent, insert, share } from './fixtures.ts';
+import { addComment, addEvent, share } from './fixtures.ts';
 import { applyOps, op } from './operations.ts';
 import { openProject, refusal, type Person, type TestProject } from './project.ts';
 
@@ -21,10 +21,8 @@ describe('a thread of comments', () => {
 
   const TOO_DEEP = refusal('23514', 'event_comments_threads_flat');
   const NOT_THERE = refusal('23503', 'event_comments_parent_on_event');
-  const write = async (parent: string | null = null, on = event): Promise<string> => {
-    const row = { event_id: on, content: 'Bravo', parent_id: parent };
-    return (await insert(project, guest, 'event_comments', row))['id'] as string;
-  };
+  const write = (parent: string | null = null, on = event): Promise<string> =>
+    addComment(project, guest, on, { parent_id: parent });
   /** Several comments by one statement, as REST writes them: `[id, parent]` each. */
   const writeAll = (rows: readonly (readonly [string, string | null])[]) =>
     project.rows(
