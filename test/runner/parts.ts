@@ -35,7 +35,7 @@ export const PARTS: readonly Part[] = [
   { ...nodePart('seed', 5), apart: true },
   nodePart('rls', 6),
   nodePart('demo', 5),
-  { name: 'build', limit: 5, run: runBuild },
+  { name: 'build', limit: 5, run: (until) => withBrowser(() => runBuild(until)) },
   { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests({ until })) },
   {
     name: 'pages',

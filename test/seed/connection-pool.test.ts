@@ -29,6 +29,7 @@ describe('ConnectionPool', () => {
   it('maxConnections: of the channels that nobody uses at most ten are kept', async () => {
     const owner = await family.backend.createPerson('Owner');
     const reader = await family.sit(owner);
+    const topics: string[] = [];
     for (let count = 0; count < 12; count += 1) {
       const other = await family.backend.createPerson('Shares');
       await family.share(other, owner, 'view');
@@ -36,9 +37,14 @@ describe('ConnectionPool', () => {
       const { phase } = reader.core.use(timelineFeature, other.id, end.signal);
       await until(phase, ({ name }) => name === 'live');
       end.abort();
+      topics.push(`timeline:${other.id}`);
     }
     const isIdle = (): boolean => reader.core.stats().every(({ users }) => users === 0);
     await eventually('ten are left, all of them idle', () => reader.core.stats().length === 10 && isIdle());
+    assert.deepEqual(
+      reader.core.stats().map(({ topic }) => topic),
+      topics.slice(-10),
+    );
   });
 
   it('cleanupOldConnections: what nobody has used for thirty minutes is left, and a room with people at once', async () => {

@@ -97,7 +97,7 @@ export function createChannels(options: ChannelsOptions): Channels {
   const release = (topic: Topic, user: Partial<ChannelEvents>): void => {
     topic.users.delete(user);
     if (topic.users.size > 0 || topics.get(topic.spec.topic) !== topic) return;
-    const ms = topic.spec.presenceKey === undefined ? IDLE_MS : PRESENCE_GRACE_MS;
+    const ms = isRoom(topic) ? PRESENCE_GRACE_MS : IDLE_MS;
     topic.cancelEnd = environment.after(ms, () => leave(topic.spec.topic));
     for (const name of surplus(topics.values())) leave(name);
   };
@@ -156,9 +156,16 @@ function covers(joined: ChannelSpec, wanted: ChannelSpec): boolean {
   return JSON.stringify(joined) === JSON.stringify(wanted);
 }
 
-/** The idle topics that are too many, the longest unused first. */
+/** Whether others see who has joined. */
+function isRoom({ spec }: Topic): boolean {
+  return spec.presenceKey !== undefined;
+}
+
+/** The idle topics that are too many, the longest unused first. Rooms leave by themselves, and push nothing out until then. */
 function surplus(topics: Iterable<Topic>): readonly string[] {
-  const idle = [...topics].filter(({ users }) => users.size === 0).sort((a, b) => a.lastUsed - b.lastUsed);
+  const idle = [...topics]
+    .filter((topic) => topic.users.size === 0 && !isRoom(topic))
+    .sort((a, b) => a.lastUsed - b.lastUsed);
   return idle.slice(0, Math.max(0, idle.length - MAX_IDLE)).map(({ spec }) => spec.topic);
 }
 

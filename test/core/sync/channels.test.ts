@@ -235,6 +235,19 @@ test('a topic with presence is left as soon as nobody uses it', async () => {
   assert.equal(standing().length, 0);
 });
 
+test('a topic with presence that is about to be left takes the place of no idle one', async () => {
+  const desk = await open();
+  const { hold, channels } = desk;
+  for (let index = 0; index < 10; index += 1) hold(`topic ${index}`).end();
+  hold('room', 'marie').end();
+  await accept(desk, 10_000);
+  const left = channels.stats().map(({ topic }) => topic);
+  assert.deepEqual(
+    left,
+    Array.from({ length: 10 }, (_, index) => `topic ${index}`),
+  );
+});
+
 test('stats tell of a topic who uses it, since when, and how much came in', async () => {
   const desk = await open();
   const { hold, channels, environment } = desk;
