@@ -148,7 +148,9 @@ export class Conversation implements ReactiveController {
     if (line.type === 'unread')
       return html`<li class="day unread" part="unread"><span>${text.unread}</span></li>`;
     const { item, first } = line;
-    const content = html`${this.message(item)} ${this.proposals((id) => id === item.row.id)}`;
+    const proposals = this.proposals((id) => id === item.row.id);
+    // They come with the end of the answer and its suggestions, which would move them away under a click.
+    const content = html`${this.message(item)} ${item.status === 'streaming' ? nothing : proposals}`;
     return entry(this.authorOf(item), item, first, locale, content);
   }
 

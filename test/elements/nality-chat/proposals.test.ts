@@ -1,6 +1,6 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { proposalRow } from '../../support/fake-chat.ts';
+import { chatItem, proposalRow } from '../../support/fake-chat.ts';
 import type { NalityProposalAcceptEvent } from '../../../src/elements/nality-chat/events.ts';
 import { proposedTime } from '../../../src/elements/nality-chat/proposals/when.ts';
 import type { Proposal } from '../../../src/core/features/chat-proposals.ts';
@@ -25,6 +25,23 @@ describe('proposed events', () => {
     const below = $('[data-message-id="reply"]').nextElementSibling!;
     expect((below as HTMLElement).dataset['proposal']).to.equal('p');
     expect(words()).to.contain('By bicycle to the sea').and.contain('summer 1899').and.contain('Travel');
+  });
+
+  it('come with the end of the answer, so that nothing that follows moves them away under a click', async () => {
+    const answer = (status: 'streaming' | 'final') =>
+      chatItem('reply', { status, content: 'A ride!', created_at: '2026-11-21T19:20:00Z' });
+    const { chat, count, shown } = await scene({
+      prepare: (chat) => {
+        chat.say(answer('streaming'));
+        chat.proposals.set([{ row: proposalRow('p', { user_id: ME, message_id: 'reply' }), state: 'saved' }]);
+      },
+    });
+    await shown();
+    expect(count('[data-message-id="reply"]')).to.equal(1);
+    expect(count('[data-proposal]')).to.equal(0);
+    chat.say(answer('final'));
+    await shown();
+    expect(count('[data-proposal]')).to.equal(1);
   });
 
   it('are put onto the timeline by a yes, as they were proposed', async () => {
