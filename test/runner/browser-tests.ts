@@ -1,8 +1,9 @@
+import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './command.ts';
-import { failure, type Outcome } from './outcome.ts';
+import { failure, sum, type Outcome } from './outcome.ts';
 
 const WTR = 'node_modules/@web/test-runner/dist/bin.js';
 
@@ -18,6 +19,19 @@ export interface BrowserTests {
   browser?: string;
   /** Some files only. */
   files?: readonly string[];
+}
+
+/** Runs all tests that need a page in so many browsers at a time: in one of them only one page has focus and mouse. */
+export async function runInBrowsers(
+  count: number,
+  folders: readonly string[],
+  until: AbortSignal,
+): Promise<Outcome> {
+  const files = globSync(folders.map((folder) => `${folder}/**/*.test.ts`)).sort();
+  const shares = Array.from({ length: count }, (_, share) =>
+    files.filter((_, index) => index % count === share),
+  );
+  return sum(await Promise.all(shares.map((share) => runBrowserTests({ until, files: share }))));
 }
 
 /** Runs the tests that need a page, in a real browser. */

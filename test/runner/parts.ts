@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { findBrowser } from '../support/find-browser.ts';
-import { runBrowserTests } from './browser-tests.ts';
+import { runInBrowsers } from './browser-tests.ts';
 import { runChecks, runTool } from './checks.ts';
 import { runNodeTests } from './node-tests.ts';
 import { failure, sum, type Outcome } from './outcome.ts';
@@ -36,7 +36,18 @@ export const PARTS: readonly Part[] = [
   nodePart('rls', 6),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: (until) => withBrowser(() => runBuild(until)) },
-  { name: 'browser', limit: 8, run: (until) => withBrowser(() => runBrowserTests({ until })) },
+  {
+    name: 'browser',
+    limit: 8,
+    run: (until) =>
+      withBrowser(() =>
+        runInBrowsers(
+          2,
+          BROWSER_FOLDERS.map((folder) => `test/${folder}`),
+          until,
+        ),
+      ),
+  },
   {
     name: 'pages',
     limit: 8,
