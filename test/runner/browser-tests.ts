@@ -21,13 +21,13 @@ export interface BrowserTests {
   files?: readonly string[];
 }
 
-/** Runs all tests that need a page in so many browsers at a time: in one of them only one page has focus and mouse. */
+/** Runs the tests of folders in so many browsers at a time: in each of them only one page has focus and mouse. */
 export async function runInBrowsers(
   count: number,
   folders: readonly string[],
   until: AbortSignal,
 ): Promise<Outcome> {
-  const files = globSync(folders.map((folder) => `${folder}/**/*.test.ts`)).sort();
+  const files = globSync(folders.map((folder) => `test/${folder}/**/*.test.ts`)).sort();
   const shares = Array.from({ length: count }, (_, share) =>
     files.filter((_, index) => index % count === share),
   );

@@ -36,17 +36,11 @@ export const PARTS: readonly Part[] = [
   nodePart('rls', 6),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: (until) => withBrowser(() => runBuild(until)) },
+  // Pages wait more than they work: a few more browsers than there are processors.
   {
     name: 'browser',
     limit: 8,
-    run: (until) =>
-      withBrowser(() =>
-        runInBrowsers(
-          2,
-          BROWSER_FOLDERS.map((folder) => `test/${folder}`),
-          until,
-        ),
-      ),
+    run: (until) => withBrowser(() => runInBrowsers(3, BROWSER_FOLDERS, until)),
   },
   {
     name: 'pages',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 
 /** How long a thing may take on a busy machine before the test says that it does not happen. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** A page, or a part of it, seen and used as a person would: by text, by role and by name. */
 export interface View {
