@@ -1,3 +1,4 @@
+import { freePort } from './demo/server/listen.ts';
 import { launcherOf } from './test/browsers/launchers.ts';
 import { outcomeReporter } from './test/runner/browser-reporter.ts';
 import { backendForPages } from './test/support/wtr-backend.ts';
@@ -11,6 +12,10 @@ const report = process.env.NALITY_REPORT;
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: ['test/elements/**/*.test.ts', 'test/browser/**/*.test.ts'],
+  // In capitals it is this machine alone; of `localhost` the runner makes all addresses. It would look for a port from 8000 on,
+  // and meet whoever looks at the same time.
+  hostname: 'LOCALHOST',
+  port: await freePort(0),
   // One page at a time: focus and mouse do not reach pages in the background.
   concurrency: 1,
   nodeResolve: { exportConditions: ['production', 'browser'] },

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { freePort } from '../../demo/server/listen.ts';
 
 /** A browser that a driver drives by the WebDriver protocol (https://www.w3.org/TR/webdriver2/). */
 export interface WebDriver {
@@ -17,7 +17,7 @@ const START_MS = 20_000;
 
 /** Starts a driver and, through it, its browser. */
 export async function startWebDriver(program: string, env: NodeJS.ProcessEnv): Promise<WebDriver> {
-  const port = await freePort();
+  const port = await freePort(0);
   const driver = spawn(program, [`--port=${port}`, '--host=127.0.0.1'], { env, stdio: 'ignore' });
   const root = `http://127.0.0.1:${port}`;
   await untilReady(driver, root);
@@ -64,12 +64,4 @@ async function untilReady(driver: ChildProcess, root: string): Promise<void> {
     late.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

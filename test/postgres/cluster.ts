@@ -2,12 +2,11 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '../../demo/server/listen.ts';
 import { findPostgres } from './find-postgres.ts';
 
 const run = promisify(execFile);
@@ -63,7 +62,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       ]),
       how,
     );
-    const port = await freePort();
+    const port = await freePort(0);
     const server = [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)];
     if (process.platform !== 'win32') server.push(`-c unix_socket_directories=${folder}`);
     const control = async (...args: string[]): Promise<void> => {
@@ -116,13 +115,4 @@ async function dismiss(guard: ChildProcess): Promise<void> {
   const ended = once(guard, 'exit');
   guard.stdin?.end();
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
