@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_LIMITS } from '../../src/local/realtime/limits.ts';
 import type { Difference } from './compare.ts';
 import { compare } from './compare.ts';
 import { givenValues } from './given.ts';
@@ -18,7 +19,7 @@ export async function run(
   openStage: OpenStage,
   wantedPace: number,
 ): Promise<Difference[]> {
-  const pace = isTimed(recording) ? 1 : wantedPace;
+  const pace = paceOf(recording, wantedPace);
   const script = toScript(recording);
   const stage = await openStage(pace);
   try {
@@ -37,9 +38,25 @@ export async function run(
   }
 }
 
-/** A conversation in which a token ends, or events are counted by the second, can't be held faster. */
-function isTimed({ frames, recordedAt }: Recording): boolean {
-  return frames.some(({ raw }) => hasEndingToken(raw, recordedAt) || raw.includes('frames elided'));
+/** About how long a replay takes, in milliseconds. */
+export function lengthOf(recording: Recording, wantedPace: number): number {
+  return recordedLength(recording) / paceOf(recording, wantedPace);
+}
+
+/**
+ * A conversation in which a token ends, events are counted by the second, or somebody can be silent for so long that the server
+ * hangs up, can't be held faster.
+ */
+function paceOf(recording: Recording, wantedPace: number): number {
+  const { frames, recordedAt } = recording;
+  const isTimed =
+    recordedLength(recording) > DEFAULT_LIMITS.silence ||
+    frames.some(({ raw }) => hasEndingToken(raw, recordedAt) || raw.includes('frames elided'));
+  return isTimed ? 1 : wantedPace;
+}
+
+function recordedLength({ frames }: Recording): number {
+  return frames.at(-1)?.t ?? 0;
 }
 
 /** Tokens end with a whole second: the replay begins at the same part of a second as the recording. */

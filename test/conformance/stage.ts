@@ -34,10 +34,7 @@ function scaled(pace: number): Partial<RealtimeOptions> {
   const pauses = Object.entries(DEFAULT_PAUSES).map(([name, value]) => [name, value / pace]);
   return {
     pauses: Object.fromEntries(pauses) as Partial<RealtimeOptions['pauses']>,
-    limits: {
-      silence: DEFAULT_LIMITS.silence / pace,
-      presenceWindow: DEFAULT_LIMITS.presenceWindow / pace,
-    },
+    limits: { presenceWindow: DEFAULT_LIMITS.presenceWindow / pace },
   };
 }
 
