@@ -19,7 +19,7 @@ export async function run(
   openStage: OpenStage,
   wantedPace: number,
 ): Promise<Difference[]> {
-  const pace = paceOf(recording, wantedPace);
+  const pace = isTimed(recording) ? 1 : wantedPace;
   const script = toScript(recording);
   const stage = await openStage(pace);
   try {
@@ -38,25 +38,15 @@ export async function run(
   }
 }
 
-/** About how long a replay takes, in milliseconds. */
-export function lengthOf(recording: Recording, wantedPace: number): number {
-  return recordedLength(recording) / paceOf(recording, wantedPace);
-}
-
 /**
- * A conversation in which a token ends, events are counted by the second, or somebody can be silent for so long that the server
- * hangs up, can't be held faster.
+ * Whether the server's clock counts in it: a token ends, events are counted by the second, or somebody can be silent for so long
+ * that the server hangs up. It can't be held faster, and not much later either.
  */
-function paceOf(recording: Recording, wantedPace: number): number {
-  const { frames, recordedAt } = recording;
-  const isTimed =
-    recordedLength(recording) > DEFAULT_LIMITS.silence ||
-    frames.some(({ raw }) => hasEndingToken(raw, recordedAt) || raw.includes('frames elided'));
-  return isTimed ? 1 : wantedPace;
-}
-
-function recordedLength({ frames }: Recording): number {
-  return frames.at(-1)?.t ?? 0;
+export function isTimed({ frames, recordedAt }: Recording): boolean {
+  return (
+    (frames.at(-1)?.t ?? 0) > DEFAULT_LIMITS.silence ||
+    frames.some(({ raw }) => hasEndingToken(raw, recordedAt) || raw.includes('frames elided'))
+  );
 }
 
 /** Tokens end with a whole second: the replay begins at the same part of a second as the recording. */
