@@ -1,5 +1,5 @@
 import { budget } from '../lib/budget.ts';
-import { computed, signal, watch, type Readable } from '../lib/signal.ts';
+import { computed, signal, type Readable } from '../lib/signal.ts';
 import type { Collection } from '../sync/collection.ts';
 import { edgeAt, type Edge } from '../sync/edge.ts';
 import { createFact, type Fact } from '../sync/fact.ts';
@@ -29,7 +29,7 @@ interface Wish {
 /** How many are unread below the window is asked for at least so often … */
 const COUNT_MS = 60_000;
 /** … and at most so often, whatever is heard. */
-const COUNTS = { calls: 3, perMs: 10_000 };
+const COUNTS = { calls: 5, perMs: 10_000 };
 
 const NONE: Below = { edge: undefined, count: 0 };
 
@@ -76,8 +76,8 @@ export function countBelow(
     after: environment.after,
     until,
   });
-  const moved = computed([list, more], (_rows, now) => (now === 'none' ? '' : edge()?.id));
-  watch(moved, recount, until);
+  const moved = computed([list, more], (_rows, now) => (now === 'none' ? undefined : edge()?.id));
+  until.addEventListener('abort', moved.subscribe(recount), { once: true });
   wish.subscribe(recount);
   // That of an earlier page, which did not get round to it.
   void cache.recall<Wish>(kept).then((wished) => wish.set(wish.get() ?? wished));
