@@ -15,14 +15,13 @@ export async function ensureCdn(): Promise<void> {
     await newest(SOURCES.map((path) => join(root, path))),
     join(CDN_FOLDER, 'nality.js'),
   ];
-  if (sources > (await modified(built))) await buildCdn(CDN_FOLDER);
+  if (sources > (await modified(built))) await buildCdn();
 }
 
-/** Builds the widgets into a folder: for both kinds of script tag. */
-export async function buildCdn(folder: string): Promise<void> {
+/** Builds them for both kinds of script tag. */
+async function buildCdn(): Promise<void> {
   const { build } = await import('vite');
-  for (const config of [cdnConfig(), globalConfig()])
-    await build({ ...config, build: { ...config.build, outDir: folder }, logLevel: 'warn' });
+  for (const config of [cdnConfig(), globalConfig()]) await build({ ...config, logLevel: 'warn' });
 }
 
 async function newest(paths: readonly string[]): Promise<number> {

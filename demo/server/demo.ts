@@ -25,8 +25,6 @@ export interface DemoOptions {
   dataDir?: string;
   /** Whether the database gets the project's tables and its people. Default: true. */
   schema?: boolean;
-  /** The folder of the built widgets. Default: where `npm run build` puts them. */
-  cdn?: string;
   /** More folders for the page server, by path. */
   folders?: Readonly<Record<string, string>>;
   log?: (line: string) => void;
@@ -59,9 +57,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     const backend = keep(await startOwnBackend(options));
     const proxies = await startProxies(backend.port, options.ports.proxies, keep);
-    const cdn = options.cdn ?? CDN_FOLDER;
-    const bundle = keep(await startBundle(options.ports.bundle, cdn));
-    const pages = keep(await startOwnPages({ ...options, cdn }, backend, bundle.url, proxies));
+    const bundle = keep(await startBundle(options.ports.bundle, CDN_FOLDER));
+    const pages = keep(await startOwnPages(options, backend, bundle.url, proxies));
     return { url: pages.url, bundle: bundle.url, backend, proxies, close };
   } catch (error) {
     await close();
@@ -104,7 +101,7 @@ const OWN: Policy = {
 };
 
 async function startOwnPages(
-  options: DemoOptions & { cdn: string },
+  options: DemoOptions,
   backend: Backend,
   bundle: string,
   proxies: Record<string, FaultProxy>,
@@ -115,7 +112,7 @@ async function startOwnPages(
   const strict = await documentedPolicy({ cdn: bundle, project: backend.url });
   return startPages({
     port: options.ports.pages,
-    folders: { '/': folderOf('../'), '/cdn/': options.cdn, ...options.folders },
+    folders: { '/': folderOf('../'), '/cdn/': CDN_FOLDER, ...options.folders },
     policies: {
       '/': headerOf(withOwn(demo, { ...OWN, 'connect-src': ["'self'"] })),
       '/embed/': '',

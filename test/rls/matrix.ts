@@ -1,5 +1,5 @@
 /**
- * Who may do what: typed by hand, attempted cell by cell in matrix.test.ts.
+ * Who may do what: typed by hand, attempted cell by cell in matrix-rows.test.ts and matrix-topics.test.ts.
  *
  * The people: one timeline and its owner; a viewer, an editor and an admin by a grant to them; a commenter by
  * a grant to a family whose member they are; an outsider who is signed in; and nobody, signed in as nobody.

@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { ensureCdn } from '../../demo/server/cdn.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { runInBrowsers } from './browser-tests.ts';
 import { runChecks, runTool } from './checks.ts';
@@ -22,7 +23,7 @@ export interface Part {
 export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
-  nodePart('core', 4, 3),
+  nodePart('core', 4, 4),
   nodePart('push-worker', 1),
   nodePart('sim', 4),
   nodePart('runner', 2),
@@ -38,7 +39,7 @@ export const PARTS: readonly Part[] = [
   },
   { ...nodePart('functions', 5), apart: true },
   { ...nodePart('seed', 5), apart: true },
-  nodePart('rls', 6),
+  nodePart('rls', 6, 3),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: (until) => withBrowser(() => runBuild(until)) },
   // Pages wait more than they work: a few more browsers than there are processors.
@@ -50,7 +51,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'pages',
     limit: 8,
-    run: (until) => withBrowser(() => runNodeTests('test/pages', { concurrency: 1, fileMinutes: 8, until })),
+    run: (until) => withBrowser(() => runPages(until)),
   },
 ];
 
@@ -69,6 +70,12 @@ async function runBuild(until: AbortSignal): Promise<Outcome> {
   return build.failures.length > 0
     ? build
     : sum([build, await runNodeTests('test/build', { concurrency: 3, until })]);
+}
+
+/** The widgets are built before files that do so share them. */
+async function runPages(until: AbortSignal): Promise<Outcome> {
+  await ensureCdn();
+  return runNodeTests('test/pages', { fileMinutes: 8, until });
 }
 
 async function withBrowser(run: () => Promise<Outcome>): Promise<Outcome> {

@@ -36,7 +36,7 @@ export interface Screen extends View {
 }
 
 /** A timeline draws what can be seen: so high, everything that tests write in it. */
-const HIGH = { width: 800, height: 9_000 };
+const HIGH = { width: 800, height: 9_000, deviceScaleFactor: 0.25 };
 
 /** Opens a page, prepared by `prepare`, and waits until it has loaded. */
 export async function openScreen(

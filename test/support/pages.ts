@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'puppeteer-core';
-import { buildCdn } from '../../demo/server/cdn.ts';
+import { ensureCdn } from '../../demo/server/cdn.ts';
 import { ANY_PORTS, startDemo, type Demo } from '../../demo/server/demo.ts';
 import { CAST, MARIE_ID, PASSWORD, type Role } from '../../demo/page/cast.ts';
 import { keepSession } from '../../demo/page/session-keeper.ts';
@@ -53,11 +50,10 @@ const folderOf = (path: string): string => fileURLToPath(new URL(path, import.me
 /** The fixture page, and what it imports from the demo by its path in the repository. */
 const FOLDERS = { '/fixture/': folderOf('../pages/fixture/'), '/demo/': folderOf('../../demo/') };
 
-/** Builds the widgets and starts everything, in memory and on free ports. */
+/** Starts everything, in memory and on free ports, with the widgets as they are by now. */
 export async function openStage(): Promise<Stage> {
-  const cdn = await mkdtemp(join(tmpdir(), 'nality-cdn-'));
-  await buildCdn(cdn);
-  const demo = await startDemo({ ports: ANY_PORTS, folders: FOLDERS, cdn });
+  await ensureCdn();
+  const demo = await startDemo({ ports: ANY_PORTS, folders: FOLDERS });
   const browsers = await Promise.all([launchBrowser(), launchBrowser()]);
   const profiles = new Set<BrowserContext>();
   const marie = tokenOf(demo, 'marie');
@@ -91,7 +87,6 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       await Promise.all(browsers.map(closeBrowser));
       await demo.close();
-      await rm(cdn, { recursive: true });
     },
   };
 }
