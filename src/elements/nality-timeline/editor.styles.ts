@@ -39,10 +39,10 @@ export const editorStyles = css`
     box-shadow: 0 24px 60px -20px rgb(0 0 0 / 0.45);
   }
 
-  dialog > .toasts {
-    position: absolute;
-    inset-inline: 0;
-    inset-block-end: 4.5em;
+  /* Above the buttons, however many rows of them there are. */
+  dialog .toasts {
+    position: relative;
+    flex: none;
   }
 
   dialog[open] {

@@ -51,12 +51,12 @@ export function eventForm(view: EditorView, actions: EditorActions): TemplateRes
         ${textField('description', text.edit.description, view)} ${category(fields)} ${importance(view)}
         ${tagField(view, actions)} ${view.beside}
       </div>
+      ${view.told}
       <footer>
         <button type="submit" class="primary">${text.edit.save}</button>
         <button type="button" @click=${() => actions.leave()}>${text.edit.cancel}</button>
       </footer>
     </form>
-    ${view.told}
   </dialog>`;
 }
 

@@ -76,8 +76,13 @@ export async function desk(...met: Conflict[]): Promise<Desk> {
 /** The same, with both versions on the screen. */
 export async function compared(...met: Conflict[]): Promise<Desk> {
   const made = await desk(...met);
+  await compare(made);
+  return made;
+}
+
+/** Puts both versions on the screen. */
+export async function compare(made: Desk): Promise<void> {
   const buttons = [...made.card('polonium').querySelectorAll<HTMLElement>('.row-state button')];
   buttons.find((button) => button.textContent!.trim() === 'Compare both')!.click();
   await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open', { timeout: 8_000 });
-  return made;
 }

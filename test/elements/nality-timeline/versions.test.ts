@@ -1,11 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import {} from '../../../src/core/errors.ts';
-import type {} from '../../../src/core/nality.ts';
-import type {} from '../../../src/core/lib/signal.ts';
-import {} from '../../../src/core/lib/signal.ts';
+import { setViewport } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import {} from '../../support/fake-media.ts';
-import { compared, conflict, desk, KEPT, POLONIUM, type Desk } from './desk.ts';
+import { compare, compared, conflict, desk, KEPT, POLONIUM, type Desk } from './desk.ts';
 import { forgetDrafts, type Scene } from './scene.ts';
 
 const option = ({ $ }: Scene, field: string, side: string): HTMLInputElement =>
@@ -54,6 +50,23 @@ describe('what two people wrote', () => {
       made.all('dialog.chooser :checked').map((input) => (input as HTMLInputElement).value),
     ).to.deep.equal(['both', 'both', 'now']);
     expect(made.$('dialog.chooser .preview').textContent).to.contain('Polonium / Polonium, my version');
+  });
+
+  it('leaves its buttons free on a telephone, whatever is told meanwhile', async () => {
+    await setViewport({ width: 360, height: 640 });
+    try {
+      const made = await desk(conflict());
+      made.card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+      await compare(made);
+      await made.shown();
+      const toast = made.$('dialog.chooser .toast').getBoundingClientRect();
+      const buttons = made.all('dialog.chooser > footer button').map((one) => one.getBoundingClientRect());
+      expect(buttons.length).to.be.greaterThan(2);
+      for (const { top } of buttons) expect(toast.bottom).to.be.at.most(top);
+      expect(toast.top).to.be.at.least(made.$('dialog.chooser > header').getBoundingClientRect().bottom);
+    } finally {
+      await setViewport({ width: 800, height: 600 });
+    }
   });
 
   it('shows what a choice comes to before it is made', async () => {

@@ -78,6 +78,7 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
         ${[...problems].map(([column, code]) => complaint(`chosen-${column}`, timeline.problem[column]?.[code]))}
       </section>
     </div>
+    ${view.told}
     <footer>
       <button
         type="button"
@@ -95,7 +96,6 @@ export function chooser(view: ChooserView, actions: ChooserActions): TemplateRes
           : html`<button type="button" name="leave" @click=${close}>${text.versions.leaveIt}</button>`
       }
     </footer>
-    ${view.told}
   </dialog>`;
 }
 

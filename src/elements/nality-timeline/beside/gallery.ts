@@ -63,6 +63,7 @@ export function gallery(view: GalleryView, actions: GalleryActions): TemplateRes
       <figcaption dir="auto">${nameOfMedium(medium)}</figcaption>
     </figure>
     ${view.editable && medium.row.media_type === 'image' ? keyed(medium.row.id, words(medium, actions)) : nothing}
+    ${view.told}
     <footer>
       ${many ? turn('previous', at > 0, () => actions.show(at - 1)) : nothing}
       ${many ? turn('next', at < media.length - 1, () => actions.show(at + 1)) : nothing}
@@ -85,7 +86,6 @@ export function gallery(view: GalleryView, actions: GalleryActions): TemplateRes
     <p class="visually-hidden" role="status">
       ${many ? text.gallery.place(at + 1, media.length) : nothing} ${nameOfMedium(medium)}
     </p>
-    ${view.told}
   </dialog>`;
 }
 
