@@ -155,6 +155,8 @@ describe('a run is judged', () => {
     assert.equal(shows([...fresh, { id: 'ghost', rev: 1 }]), 1);
     assert.equal(shows([{ id: 'r', rev: 2, title: 'c' }], [waiting('failed', { title: 'c' })]), 0);
     assert.equal(shows(fresh, [waiting('conflict', { title: 'c' })]), 0);
+    const refused = waiting('failed', {}, { type: 'delete' });
+    assert.deepEqual([shows(fresh, [refused]), shows([], [refused])], [0, 1]);
   });
 
   test('what is still to be sent has not settled; behind a refused change it waits with it', () => {

@@ -164,6 +164,8 @@ export function findDivergence({ name, rows, pending, open, fresh }: EndOfTab): 
     const base = expected.get(rowId);
     // Of what met somebody else's change, theirs is shown; what is saved is in what was read; without a right, nothing.
     if (!open || state === 'conflict' || state === 'kept' || state === 'saved') continue;
+    // What could not be deleted is there.
+    if (type === 'delete' && state === 'failed') continue;
     if (type === 'delete') expected.delete(rowId);
     else if (type === 'insert') expected.set(rowId, { rev: 0, ...base, ...values, id: rowId });
     else if (base) expected.set(rowId, { ...base, ...values });

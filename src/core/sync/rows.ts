@@ -96,6 +96,8 @@ export interface Tracked<Row> {
   readonly error?: NalityError | undefined;
   /** The operation that waits for a decision: retry or discard. */
   readonly operationId?: string | undefined;
+  /** Whether that operation is a deletion: the row is still there, for it was refused. */
+  readonly deletion?: boolean;
 }
 
 /** The newest server rows by id. */
@@ -130,7 +132,7 @@ export function applyOperation<Row extends SyncedRow>(
 
 /**
  * `visible = fold(pending, base)`: every live row as the person expects it, in `compare` order. Of a conflict
- * that waits for a decision, the server's side is shown.
+ * that waits for a decision, the server's side is shown, and what could not be deleted is there.
  */
 export function visible<Row extends SyncedRow>(
   base: Base<Row>,
@@ -142,7 +144,7 @@ export function visible<Row extends SyncedRow>(
   for (const operation of pending) {
     if (operation.state === 'kept' || isCovered(operation, base.get(operation.rowId))) continue;
     const before = tracked.get(operation.rowId);
-    const parked = operation.state === 'conflict';
+    const parked = operation.state === 'conflict' || isRefusedDeletion(operation);
     const row = parked ? before?.row : applyOperation(before?.row, operation);
     if (row) tracked.set(row.id, trackedBy(row, operation, before));
   }
@@ -167,7 +169,12 @@ export function isCovered(
 /** What waits for a person outranks what was queued after it, so that it is never hidden. */
 function trackedBy<Row>(row: Row, operation: Operation, before: Tracked<Row> | undefined): Tracked<Row> {
   if (before?.state === 'failed' || before?.state === 'conflict') return { ...before, row };
-  const { state, error, id } = operation;
-  if (state === 'failed' || state === 'conflict') return { row, state, error, operationId: id };
+  const { state, error, id: operationId } = operation;
+  if (isRefusedDeletion(operation)) return { row, state: 'failed', error, operationId, deletion: true };
+  if (state === 'failed' || state === 'conflict') return { row, state, error, operationId };
   return { row, state: state === 'kept' ? 'saved' : state };
+}
+
+function isRefusedDeletion({ type, state }: Operation): boolean {
+  return type === 'delete' && state === 'failed';
 }

@@ -5,6 +5,7 @@ import type { After } from '../shared/later.ts';
 import { LiveRegion } from '../shared/live-region.ts';
 import { nameIn } from './comment.ts';
 import type { CommentsSource } from './source.ts';
+import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 
 /** What others write while I am here: told to screen readers in few words, and counted until it has been in view. */
@@ -92,7 +93,7 @@ export class Arrivals implements ReactiveController {
       for (const item of root ? [root, ...replies] : replies) {
         if (item.operationId === undefined || this.refused.has(item.operationId)) continue;
         this.refused.add(item.operationId);
-        this.say(text.refused);
+        this.say(item.deletion ? `${common.rowState.notDeleted}.` : text.refused);
       }
   }
 

@@ -128,12 +128,13 @@ function controls(view: CommentView, actions: CommentActions | undefined): unkno
 }
 
 function progress({ item, editor }: CommentView, actions: CommentActions | undefined): unknown {
-  const { row, state, error, operationId } = item;
+  const { row, state, error, deletion, operationId } = item;
   if (editor) return nothing;
-  if (!actions || operationId === undefined) return rowState({ state, error });
+  if (!actions || operationId === undefined) return rowState({ state, error, deletion });
   return rowState({
     state,
     error,
+    deletion,
     onRetry: () => actions.retry(operationId),
     onEdit: () => actions.edit(row.id),
     onDiscard: () => actions.discard(operationId, row.id),

@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Editor } from '../../core/features/timeline.ts';
 import { text } from './text.ts';
-import type { After } from '../shared/later.ts';
 import { LiveRegion } from '../shared/live-region.ts';
 import {
   changesByOthers,
@@ -23,8 +22,12 @@ export class Announcer implements ReactiveController {
   private readonly editors = new Map<string, string>();
   private readonly mine = new Set<string>();
 
-  constructor(host: ReactiveControllerHost, after?: After) {
-    this.region = new LiveRegion(host, after);
+  /** `onRefused` hears of the events whose change was refused. */
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly onRefused: (ids: readonly string[]) => void,
+  ) {
+    this.region = new LiveRegion(host);
     host.addController(this);
   }
 
@@ -63,9 +66,10 @@ export class Announcer implements ReactiveController {
   }
 
   private compare(before: readonly Item[], after: readonly Item[]): void {
-    const refused = newlyRefused(before, after).map(({ row }) => text.announce.failed(row.title));
+    const refused = newlyRefused(before, after);
     const saved = newlySaved(before, after).map(({ row }) => text.announce.saved(row.title));
-    const news = [...refused, ...saved].join(' ');
+    const news = [...refused.map(wordOf), ...saved].join(' ');
+    this.onRefused(refused.map(({ row }) => row.id));
     if (news) this.say(news);
     this.collect(changesByOthers(before, after, this.mine));
     this.mine.clear();
@@ -91,4 +95,8 @@ export class Announcer implements ReactiveController {
     this.editors.clear();
     this.mine.clear();
   }
+}
+
+function wordOf({ row, deletion }: Item): string {
+  return text.announce[deletion ? 'notDeleted' : 'failed'](row.title);
 }

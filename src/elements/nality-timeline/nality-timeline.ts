@@ -172,7 +172,7 @@ export class NalityTimeline extends LitElement {
     pageFrom: (id, direction) => this.virtual.pageFrom(id, direction),
   });
   private readonly toasts = new Toasts(this);
-  private readonly announcer = new Announcer(this);
+  private readonly announcer = new Announcer(this, (ids) => ids.forEach((id) => this.verbs.unoffer(id)));
   private readonly verbs = new Verbs({
     host: this,
     timeline: () => this.source.timeline,

@@ -10,7 +10,7 @@ import { tellRoom, type EditorActions } from './edit-controls.ts';
 import { undoing, type EditFields, type Typed } from './edit-fields.ts';
 import { shownFields, type Editing } from './editing.ts';
 import { NalityEventBeforeDeleteEvent, NalityEventSelectEvent } from './events.ts';
-import type { Group, View } from './grouping.ts';
+import type { Group, Item, View } from './grouping.ts';
 import type { HeaderActions } from './header.ts';
 import type { Finding } from './finding.ts';
 import { cardIdOf, commandOf, isPlainClick, whereOf, type Command } from './keys.ts';
@@ -43,6 +43,8 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   readonly opened = new Set<string>();
   /** The events that I deleted here; their drafts wait for an undo. */
   readonly removed = new Set<string>();
+  /** What takes away the offer to undo the last change of an event. */
+  private readonly offers = new Map<string, () => void>();
 
   constructor(private readonly options: VerbsOptions) {}
 
@@ -67,7 +69,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   remove(id: string): void {
-    const { host, roving, announcer, toasts } = this.options;
+    const { host, roving, announcer } = this.options;
     const event = this.find(id);
     if (!event || !this.options.editable() || !report(host, new NalityEventBeforeDeleteEvent(event))) return;
     announcer.deletedByMe(id);
@@ -76,7 +78,7 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
     const next = roving.neighbour(id);
     if (next) roving.focusCard(next);
     else roving.focus(() => this.addButton);
-    toasts.show(text.card.deleted(event.title), { label: common.toast.undo, act: () => this.restore(id) });
+    this.offer(id, text.card.deleted(event.title), () => this.restore(id));
   }
 
   retry(operationId: string): void {
@@ -85,8 +87,15 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
 
   discard(operationId: string, id: string): void {
     const { editing, timeline } = this.options;
-    editing.forget(editing.kept.nameOf(id));
+    // What was typed into an event goes with its refused change, and stays with an event that stays.
+    if (!this.item(id)?.deletion) editing.forget(editing.kept.nameOf(id));
     timeline()?.settle(operationId, 'discard');
+  }
+
+  /** A change that was refused did not happen: there is nothing to undo. */
+  unoffer(id: string): void {
+    this.offers.get(id)?.();
+    this.offers.delete(id);
   }
 
   order(view: View): void {
@@ -253,7 +262,11 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
       timeline()?.update(before.id, change);
       this.options.roving.focusCard(before.id);
     };
-    toasts.show(text.edit.changed(saved?.title ?? before.title), { label: common.toast.undo, act: undo });
+    this.offer(before.id, text.edit.changed(saved?.title ?? before.title), undo);
+  }
+
+  private offer(id: string, done: string, undo: () => void): void {
+    this.offers.set(id, this.options.toasts.show(done, { label: common.toast.undo, act: undo }));
   }
 
   private restore(id: string): void {
@@ -264,10 +277,14 @@ export class Verbs implements CardActions, EditorActions, HeaderActions {
   }
 
   private find(id: string | undefined): LifeEvent | undefined {
+    return this.item(id)?.row;
+  }
+
+  private item(id: string | undefined): Item | undefined {
     return this.options
       .timeline()
       ?.events.get()
-      .find(({ row }) => row.id === id)?.row;
+      .find(({ row }) => row.id === id);
   }
 
   private get addButton(): HTMLElement | null {

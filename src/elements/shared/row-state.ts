@@ -11,6 +11,8 @@ export type RowState = ReturnType<Timeline['events']['get']>[number]['state'];
 export interface RowStateView {
   readonly state: RowState;
   readonly error?: NalityError | undefined;
+  /** Whether what was refused is its deletion: then there is nothing to edit. */
+  readonly deletion?: boolean | undefined;
   /** Called for what the person chooses; a choice without a function is not offered. */
   readonly onRetry?: (() => void) | undefined;
   readonly onEdit?: (() => void) | undefined;
@@ -36,13 +38,19 @@ export function rowState(view: RowStateView): TemplateResult | typeof nothing {
 }
 
 function reason(view: RowStateView): TemplateResult {
-  const conflict = view.state === 'conflict';
-  const why = view.error ? common.errors[view.error.code].advice : common.rowState.kept;
-  const what = conflict ? common.rowState.conflict : common.rowState.failed;
-  return html`<span class="reason"><strong>${what}.</strong> ${why}</span>
-    ${choice(conflict ? common.rowState.keepMine : common.rowState.retry, view.onRetry)}
-    ${choice(common.rowState.compare, view.onCompare)} ${choice(common.rowState.edit, view.onEdit)}
-    ${choice(conflict ? common.rowState.takeTheirs : common.rowState.discard, view.onDiscard)}`;
+  const { error, deletion, onRetry, onEdit, onCompare, onDiscard } = view;
+  const words = common.rowState;
+  const [what, retry, discard] =
+    view.state === 'conflict'
+      ? [words.conflict, words.keepMine, words.takeTheirs]
+      : deletion
+        ? [words.notDeleted, words.retry, words.keepIt]
+        : [words.failed, words.retry, words.discard];
+  return html`<span class="reason"
+      ><strong>${what}.</strong> ${error ? common.errors[error.code].advice : words.kept}</span
+    >
+    ${choice(retry, onRetry)} ${choice(words.compare, onCompare)}
+    ${choice(words.edit, deletion ? undefined : onEdit)} ${choice(discard, onDiscard)}`;
 }
 
 function choice(label: string, act: (() => void) | undefined): TemplateResult | typeof nothing {

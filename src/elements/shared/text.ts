@@ -44,6 +44,7 @@ export const common = words('common', {
     queued: 'Waiting to be sent',
     sending: 'Saving …',
     failed: 'Not saved',
+    notDeleted: 'Not deleted',
     conflict: 'Changed by someone else at the same time',
     retry: 'Try again',
     edit: 'Edit',
@@ -51,6 +52,7 @@ export const common = words('common', {
     compare: 'Compare both',
     keepMine: 'Keep mine',
     takeTheirs: 'Take theirs',
+    keepIt: 'Keep it',
     kept: 'What you wrote is kept.',
   },
 

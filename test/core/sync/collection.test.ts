@@ -249,6 +249,32 @@ test('a deleted row comes back as it was when the deletion is undone', async () 
   assert.deepEqual(texts(), ['precious']);
 });
 
+test('a deletion that was refused leaves the row where it is, until it is deleted once more or kept', async () => {
+  const { collection, remote, write, texts, environment } = openNotes();
+  const refuse = (): void => {
+    for (let call = 0; call < 2; call += 1) remote.faults.push(new NalityError('denied', 'Not yours.'));
+  };
+  const refused = (): unknown[] =>
+    collection.rows.get().map(({ row, state, deletion, error }) => [row.text, state, deletion, error?.code]);
+  write('a', 'theirs');
+  await settle();
+  for (const next of ['restore', 'delete'] as const) {
+    refuse();
+    collection.mutate({ type: 'delete', id: 'a' });
+    assert.deepEqual(texts(), []);
+    await environment.advance(5_000);
+    assert.deepEqual(refused(), [['theirs', 'failed', true, 'denied']]);
+    assert.equal(collection.mutate({ type: next, id: 'a' }), 'a');
+    assert.deepEqual(texts(), next === 'restore' ? ['theirs'] : []);
+    await environment.advance(5_000);
+    assert.deepEqual(
+      collection.rows.get().map(({ state }) => state),
+      next === 'restore' ? ['saved'] : [],
+    );
+  }
+  assert.notEqual(remote.rows.get('a')?.deleted_at, null);
+});
+
 test('nothing runs after the end', async () => {
   const { remote, environment, close } = openNotes();
   await settle();

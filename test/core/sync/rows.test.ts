@@ -94,6 +94,17 @@ test('a failure is not hidden by what was queued after it', () => {
   assert.equal(shown?.row.text, 'later');
 });
 
+test('what could not be deleted is there, and says so', () => {
+  const refused = operation({ type: 'delete', state: 'failed' });
+  const [shown] = visible(baseOf(note('a', 1, 'kept')), [refused], byId);
+  assert.deepEqual(
+    [shown?.row.text, shown?.state, shown?.operationId, shown?.deletion],
+    ['kept', 'failed', 'op', true],
+  );
+  assert.deepEqual(visible(baseOf(note('a', 2, 'kept', 'deleted')), [refused], byId), []);
+  assert.deepEqual(visible(baseOf(), [refused], byId), []);
+});
+
 test("of a conflict that waits for a decision the server's side is shown, marked", () => {
   const parked = operation({ state: 'conflict', values: { text: 'mine' } });
   const [shown] = visible(baseOf(note('a', 2, 'theirs')), [parked], byId);

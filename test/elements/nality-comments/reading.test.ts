@@ -176,4 +176,22 @@ describe('what others write meanwhile', () => {
     await opened.shown();
     expect(spoken(opened)).to.equal('Your comment was not saved. It is kept.');
   });
+
+  it('has a comment again whose deletion was refused, says so, and deletes it no more where it is to stay', async () => {
+    const opened = await scene({ comments: [said('mine', { user_id: MARIE })] });
+    opened.comment('mine').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await opened.shown();
+    expect(opened.count('[data-comment-id="mine"]')).to.equal(0);
+    opened.comments.refuse();
+    await opened.shown();
+    expect(spoken(opened)).to.equal('Not deleted.');
+    const state = opened.comment('mine').querySelector('[part~="row-state"]')!;
+    expect(state.textContent).to.contain('Not deleted.');
+    const buttons = [...state.querySelectorAll('button')];
+    expect(buttons.map(({ textContent }) => textContent)).to.deep.equal(['Try again', 'Keep it']);
+    buttons[1]!.click();
+    await opened.shown();
+    expect(opened.comment('mine').querySelector('[part~="row-state"]')).to.equal(null);
+    expect(opened.comments.pending).to.be.empty;
+  });
 });

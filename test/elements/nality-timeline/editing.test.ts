@@ -304,12 +304,14 @@ describe('what a person typed', () => {
   });
 
   it('stays on the card with the reason when the server refuses, and can be sent again', async () => {
-    const { timeline, shown, $, card, element } = await editing();
+    const { timeline, shown, $, card, count, element } = await editing();
     type($('[name="title"]'), 'Refused');
     $('[part~="editor"] [type="submit"]').click();
     await shown();
+    expect(count('.toast')).to.equal(1);
     timeline.refuse(new NalityError('denied', 'no'));
     await shown();
+    expect(count('.toast'), 'what did not happen is offered to be undone').to.equal(0);
     expect(card('polonium').textContent).to.contain('Refused').and.contain('does not allow it');
     expect($('[data-announcer] span').textContent).to.contain('could not be saved');
     await expectNoBarriers(element);

@@ -98,6 +98,51 @@ describe('deleting', () => {
     expect(count('[part~="toast"]')).to.equal(0);
   });
 
+  it('is said to have failed where it was refused: the event is there again, to be deleted once more or kept', async () => {
+    const { timeline, shown, card, $, count, element } = await scene();
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    card('polonium').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    expect(count('.toast')).to.equal(2);
+    timeline.refuse();
+    await shown();
+    expect([count('.toast'), count('[data-event-id="nobel"]')]).to.deep.equal([0, 1]);
+    expect($('[data-announcer] span').textContent).to.contain('“A second Nobel Prize” could not be deleted.');
+    const choices = (): HTMLElement[] => [
+      ...card('nobel').querySelectorAll<HTMLElement>('[part~="row-state"] button'),
+    ];
+    expect(card('nobel').querySelector('[part~="row-state"]')!.textContent).to.contain('Not deleted.');
+    expect(choices().map(({ textContent }) => textContent)).to.deep.equal(['Try again', 'Keep it']);
+    await expectNoBarriers(element);
+    choices()[1]!.click();
+    await shown();
+    expect(choices()).to.be.empty;
+    expect(timeline.pending.map(({ rowId }) => rowId)).to.deep.equal(['polonium']);
+  });
+
+  it('that was refused takes nothing of what was typed into the event', async () => {
+    const { timeline, shown, card, $ } = await scene();
+    card('nobel').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await shown();
+    const title = $<HTMLInputElement>('[part~="editor"] [name="title"]');
+    title.value = 'Half a title';
+    title.dispatchEvent(new Event('input', { bubbles: true }));
+    await shown();
+    $('[part~="editor"] [name="title"]').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+    );
+    await shown();
+    card('nobel').querySelector<HTMLElement>('[name="remove"]')!.click();
+    await shown();
+    timeline.refuse();
+    await shown();
+    [...card('nobel').querySelectorAll<HTMLElement>('[part~="row-state"] button')].at(-1)!.click();
+    await shown();
+    card('nobel').querySelector<HTMLElement>('[name="edit"]')!.click();
+    await shown();
+    expect($<HTMLInputElement>('[part~="editor"] [name="title"]').value).to.equal('Half a title');
+  });
+
   it('keeps the unfinished text of a deleted event for its return', async () => {
     const { timeline, shown, card, words, $ } = await scene();
     card('nobel').querySelector<HTMLElement>('[name="edit"]')!.click();

@@ -17,12 +17,14 @@ export interface PendingOperation {
 
 /**
  * One row as a person has to see it, the slow way: the server's row with every unsettled operation on top, in order.
- * Of a conflict the server's side is shown; what the server's row contains already adds nothing.
+ * Of a conflict the server's side is shown; what the server's row contains already adds nothing, and what could not be
+ * deleted is there.
  */
 export function foldRow(base: Row | undefined, pending: readonly PendingOperation[]): Row | undefined {
   let row = base;
   for (const operation of pending) {
     if (operation.state === 'conflict' || operation.state === 'kept') continue;
+    if (operation.state === 'failed' && operation.type === 'delete') continue;
     if (operation.state === 'saved' && isIn(base, operation)) continue;
     row = afterOperation(row, operation);
   }

@@ -43,6 +43,7 @@ export const common: typeof english = {
     queued: 'Wartet auf das Senden',
     sending: 'Wird gespeichert …',
     failed: 'Nicht gespeichert',
+    notDeleted: 'Nicht gelöscht',
     conflict: 'Gleichzeitig von jemand anderem geändert',
     retry: 'Noch einmal versuchen',
     edit: 'Bearbeiten',
@@ -50,6 +51,7 @@ export const common: typeof english = {
     compare: 'Beides vergleichen',
     keepMine: 'Meines behalten',
     takeTheirs: 'Das andere nehmen',
+    keepIt: 'Behalten',
     kept: 'Was du geschrieben hast, ist aufgehoben.',
   },
 
