@@ -160,10 +160,11 @@ export function createCollection<Row extends SyncedRow>(options: CollectionOptio
     more: reading.more,
     loadMore: reading.loadMore,
     mutate(write) {
-      const { deletion, operationId } = (write.id !== undefined && screen.find(write.id)) || {};
-      if (deletion && operationId && (write.type === 'delete' || write.type === 'restore')) {
-        outbox.settle(operationId, write.type === 'delete' ? 'retry' : 'discard');
-        return write.id;
+      const { type, id = '' } = write;
+      const { deletion, operationId } = screen.find(id) ?? {};
+      if (deletion && operationId && type !== 'update') {
+        outbox.settle(operationId, type === 'delete' ? 'retry' : 'discard');
+        return id;
       }
       const operation = operationOf(write, options, screen.find);
       outbox.enqueue(operation);

@@ -96,7 +96,7 @@ export interface Tracked<Row> {
   readonly error?: NalityError | undefined;
   /** The operation that waits for a decision: retry or discard. */
   readonly operationId?: string | undefined;
-  /** Whether that operation is a deletion: the row is still there, for it was refused. */
+  /** Whether that operation is a deletion: the row is still there. */
   readonly deletion?: boolean;
 }
 
@@ -144,7 +144,8 @@ export function visible<Row extends SyncedRow>(
   for (const operation of pending) {
     if (operation.state === 'kept' || isCovered(operation, base.get(operation.rowId))) continue;
     const before = tracked.get(operation.rowId);
-    const parked = operation.state === 'conflict' || isRefusedDeletion(operation);
+    const { type, state } = operation;
+    const parked = state === 'conflict' || (state === 'failed' && type === 'delete');
     const row = parked ? before?.row : applyOperation(before?.row, operation);
     if (row) tracked.set(row.id, trackedBy(row, operation, before));
   }
@@ -169,12 +170,8 @@ export function isCovered(
 /** What waits for a person outranks what was queued after it, so that it is never hidden. */
 function trackedBy<Row>(row: Row, operation: Operation, before: Tracked<Row> | undefined): Tracked<Row> {
   if (before?.state === 'failed' || before?.state === 'conflict') return { ...before, row };
-  const { state, error, id: operationId } = operation;
-  if (isRefusedDeletion(operation)) return { row, state: 'failed', error, operationId, deletion: true };
-  if (state === 'failed' || state === 'conflict') return { row, state, error, operationId };
+  const { type, state, error, id: operationId } = operation;
+  if (state === 'failed' || state === 'conflict')
+    return { row, state, error, operationId, deletion: type === 'delete' };
   return { row, state: state === 'kept' ? 'saved' : state };
-}
-
-function isRefusedDeletion({ type, state }: Operation): boolean {
-  return type === 'delete' && state === 'failed';
 }

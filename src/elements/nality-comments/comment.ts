@@ -128,13 +128,11 @@ function controls(view: CommentView, actions: CommentActions | undefined): unkno
 }
 
 function progress({ item, editor }: CommentView, actions: CommentActions | undefined): unknown {
-  const { row, state, error, deletion, operationId } = item;
+  const { row, operationId } = item;
   if (editor) return nothing;
-  if (!actions || operationId === undefined) return rowState({ state, error, deletion });
+  if (!actions || operationId === undefined) return rowState(item);
   return rowState({
-    state,
-    error,
-    deletion,
+    ...item,
     onRetry: () => actions.retry(operationId),
     onEdit: () => actions.edit(row.id),
     onDiscard: () => actions.discard(operationId, row.id),

@@ -41,7 +41,7 @@ const ICONS: Record<NotificationType, IconName> = {
 
 /** One notification. */
 export function row(view: RowView, actions: RowActions): TemplateResult {
-  const { row, state, error, deletion, operationId } = view.item;
+  const { row, operationId } = view.item;
   const title = titleOf(row, view.actor);
   const settle = (choice: 'retry' | 'discard') =>
     operationId === undefined ? undefined : () => actions.settle(operationId, choice);
@@ -69,7 +69,7 @@ export function row(view: RowView, actions: RowActions): TemplateResult {
         <time part="time" datetime=${row.created_at} title=${view.exactly}>${view.when}</time>
         ${action(row, view.active ? 0 : -1, actions)}
       </p>
-      ${rowState({ state, error, deletion, onRetry: settle('retry'), onDiscard: settle('discard') })}
+      ${rowState({ ...view.item, onRetry: settle('retry'), onDiscard: settle('discard') })}
     </div>
     ${controls(row, title, view.active ? 0 : -1, actions)}
   </article>`;

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Editor } from '../../core/features/timeline.ts';
+import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 import { LiveRegion } from '../shared/live-region.ts';
 import {
@@ -98,5 +99,5 @@ export class Announcer implements ReactiveController {
 }
 
 function wordOf({ row, deletion }: Item): string {
-  return text.announce[deletion ? 'notDeleted' : 'failed'](row.title);
+  return deletion ? `${common.rowState.notDeleted}: ${row.title}` : text.announce.failed(row.title);
 }

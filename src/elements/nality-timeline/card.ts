@@ -193,14 +193,12 @@ function controls(
 }
 
 function progress({ item, editor, beside }: CardView, actions: CardActions): TemplateResult | typeof nothing {
-  const { row, state, error, deletion, operationId } = item;
+  const { row, state, operationId } = item;
   if (editor) return nothing;
   const decide = operationId !== undefined;
   const compare = state === 'conflict' ? beside?.compare : undefined;
   return html`${rowState({
-    state,
-    error,
-    deletion,
+    ...item,
     onRetry: decide ? () => actions.retry(operationId) : undefined,
     onEdit: compare ? undefined : () => actions.edit(row.id),
     onCompare: compare,

@@ -137,6 +137,5 @@ export const text = words('timeline', {
     many: (count: number) => many(count, '# event was changed by others', '# events were changed by others'),
     saved: (title: string) => `“${title}” saved`,
     failed: (title: string) => `“${title}” could not be saved. What you wrote is kept.`,
-    notDeleted: (title: string) => `“${title}” could not be deleted.`,
   },
 });

@@ -38,19 +38,14 @@ export function rowState(view: RowStateView): TemplateResult | typeof nothing {
 }
 
 function reason(view: RowStateView): TemplateResult {
-  const { error, deletion, onRetry, onEdit, onCompare, onDiscard } = view;
   const words = common.rowState;
-  const [what, retry, discard] =
-    view.state === 'conflict'
-      ? [words.conflict, words.keepMine, words.takeTheirs]
-      : deletion
-        ? [words.notDeleted, words.retry, words.keepIt]
-        : [words.failed, words.retry, words.discard];
-  return html`<span class="reason"
-      ><strong>${what}.</strong> ${error ? common.errors[error.code].advice : words.kept}</span
-    >
-    ${choice(retry, onRetry)} ${choice(words.compare, onCompare)}
-    ${choice(words.edit, deletion ? undefined : onEdit)} ${choice(discard, onDiscard)}`;
+  const conflict = view.state === 'conflict';
+  const why = view.error ? common.errors[view.error.code].advice : words.kept;
+  const what = conflict ? words.conflict : view.deletion ? words.notDeleted : words.failed;
+  const giveUp = conflict ? words.takeTheirs : view.deletion ? words.keepIt : words.discard;
+  return html`<span class="reason"><strong>${what}.</strong> ${why}</span>
+    ${choice(conflict ? words.keepMine : words.retry, view.onRetry)} ${choice(words.compare, view.onCompare)}
+    ${choice(words.edit, view.deletion ? undefined : view.onEdit)} ${choice(giveUp, view.onDiscard)}`;
 }
 
 function choice(label: string, act: (() => void) | undefined): TemplateResult | typeof nothing {

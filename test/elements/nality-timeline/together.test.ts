@@ -107,7 +107,7 @@ describe('deleting', () => {
     timeline.refuse();
     await shown();
     expect([count('.toast'), count('[data-event-id="nobel"]')]).to.deep.equal([0, 1]);
-    expect($('[data-announcer] span').textContent).to.contain('“A second Nobel Prize” could not be deleted.');
+    expect($('[data-announcer] span').textContent).to.contain('Not deleted: A second Nobel Prize');
     const choices = (): HTMLElement[] => [
       ...card('nobel').querySelectorAll<HTMLElement>('[part~="row-state"] button'),
     ];

@@ -145,6 +145,5 @@ export const timeline: typeof text = {
     saved: (title: string) => `„${title}“ gespeichert`,
     failed: (title: string) =>
       `„${title}“ konnte nicht gespeichert werden. Was du geschrieben hast, ist aufgehoben.`,
-    notDeleted: (title: string) => `„${title}“ konnte nicht gelöscht werden.`,
   },
 };

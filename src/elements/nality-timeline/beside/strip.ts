@@ -131,14 +131,12 @@ function rest(count: number, tabindex: number, open: () => void): TemplateResult
 
 /** What the server did not take: the look of everything that waits for a person, with the file's name. */
 function refused(medium: Medium, actions: StripActions): TemplateResult | typeof nothing {
-  const { state, error, deletion, operationId } = medium;
+  const { state, operationId } = medium;
   if ((state !== 'failed' && state !== 'conflict') || operationId === undefined) return nothing;
   return html`<div>
     <span class="visually-hidden">${text.media.state(nameOfMedium(medium))}</span>
     ${rowState({
-      state,
-      error,
-      deletion,
+      ...medium,
       onRetry: () => actions.settle(operationId, 'retry'),
       onDiscard: () => actions.settle(operationId, 'discard'),
     })}
