@@ -3,9 +3,9 @@ import type { Comments } from '../../core/features/comments.ts';
 import type { Comment } from '../../core/features/threads.ts';
 import type { After } from '../shared/later.ts';
 import { LiveRegion } from '../shared/live-region.ts';
+import { common } from '../shared/text.ts';
 import { nameIn } from './comment.ts';
 import type { CommentsSource } from './source.ts';
-import { common } from '../shared/text.ts';
 import { text } from './text.ts';
 
 /** What others write while I am here: told to screen readers in few words, and counted until it has been in view. */

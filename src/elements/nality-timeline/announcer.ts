@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Editor } from '../../core/features/timeline.ts';
+import { LiveRegion } from '../shared/live-region.ts';
 import { common } from '../shared/text.ts';
 import { text } from './text.ts';
-import { LiveRegion } from '../shared/live-region.ts';
 import {
   changesByOthers,
   describeChanges,

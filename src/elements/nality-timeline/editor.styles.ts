@@ -77,7 +77,8 @@ export const editorStyles = css`
   dialog .body {
     display: grid;
     gap: 1.15em;
-    flex: 1;
+    /* Not from zero: WebKit would take a dialog as high as its content for empty. */
+    flex: 1 1 auto;
     align-content: start;
     padding: 1.25em 1.4em;
     overflow-y: auto;
