@@ -5,15 +5,12 @@
  * Ends with `N matched, N differ`.
  */
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { describe } from './conformance/describe.ts';
-import { readRecordings } from './conformance/recording.ts';
+import { RECORDINGS, readRecordings } from './conformance/recording.ts';
 import { run } from './conformance/run.ts';
 import { stages } from './conformance/stage.ts';
 import { useServer } from './support/test-database.ts';
 import { mapConcurrently } from './runner/map-concurrently.ts';
-
-const GIVEN = fileURLToPath(new URL('./conformance/recordings/', import.meta.url));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +22,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (values['database-url']) useServer(values['database-url']);
-const folder = await readRecordings(positionals[0] ?? GIVEN);
+const folder = await readRecordings(positionals[0] ?? RECORDINGS);
 const recordings = folder.recordings.filter(({ name }) => name.includes(values.only));
 const openStage = stages(folder.sql);
 const outcomes = await mapConcurrently(recordings, Number(values['at-once']), async (recording) => {

@@ -1,5 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the recordings that belong to the project. */
+export const RECORDINGS = fileURLToPath(new URL('./recordings/', import.meta.url));
 
 /** One moment of a recorded conversation. */
 export interface RecordedFrame {

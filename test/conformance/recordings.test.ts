@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { describe as inWords } from './describe.ts';
 import type { Recording } from './recording.ts';
-import { readRecordings } from './recording.ts';
+import { RECORDINGS, readRecordings } from './recording.ts';
 import { isTimed, run } from './run.ts';
 import { stages } from './stage.ts';
 
-const FOLDER = fileURLToPath(new URL('./recordings/', import.meta.url));
 /** Pauses are a third as long as recorded. */
 const PACE = 3;
 const AT_ONCE = 12;
 
-const { recordings, sql } = await readRecordings(FOLDER);
+const { recordings, sql } = await readRecordings(RECORDINGS);
 const openStage = stages(sql);
 
 describe('The local Realtime answers as the real one', { concurrency: AT_ONCE }, () => {

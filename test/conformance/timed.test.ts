@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { describe as inWords } from './describe.ts';
-import { readRecordings } from './recording.ts';
+import { RECORDINGS, readRecordings } from './recording.ts';
 import type { OpenStage } from './run.ts';
 import { isTimed, run } from './run.ts';
 import { stages } from './stage.ts';
 
-const { recordings, sql } = await readRecordings(fileURLToPath(new URL('./recordings/', import.meta.url)));
+const { recordings, sql } = await readRecordings(RECORDINGS);
 const timed = recordings.filter(isTimed);
 
 /**

@@ -42,7 +42,7 @@ export const PARTS: readonly Part[] = [
   nodePart('rls', 6, 3),
   nodePart('demo', 5),
   { name: 'build', limit: 5, run: (until) => withBrowser(() => runBuild(until)) },
-  // Pages wait more than they work: a few more browsers than there are processors.
+  // With two browsers a processor is idle now and then.
   {
     name: 'browser',
     limit: 8,

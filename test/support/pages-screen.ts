@@ -35,7 +35,7 @@ export interface Screen extends View {
   close(): Promise<void>;
 }
 
-/** A timeline draws what can be seen: so high, everything that tests write in it. */
+/** A timeline draws what can be seen: so high, everything that tests write in it. Nobody looks: few pixels are enough. */
 const HIGH = { width: 800, height: 9_000, deviceScaleFactor: 0.25 };
 
 /** Opens a page, prepared by `prepare`, and waits until it has loaded. */
