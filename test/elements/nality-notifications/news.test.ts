@@ -1,10 +1,23 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
 import { Newcomers, type Item } from '../../../src/elements/nality-notifications/newcomers.ts';
 import { notification } from '../../support/fake-inbox.ts';
 import { scene, type Scene } from './scene.ts';
 
 const item = (id: string): Item => ({ row: notification(id), state: 'saved' });
 const ids = (items: readonly Item[]): string => items.map(({ row }) => row.id).join('');
+
+/** The browser tells all who watch in the same frame, in no order; how many frames later that is, it does not say. */
+async function outOfSight(element: Element): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(element);
+  });
+  await aTimeout(0);
+}
 
 describe('what comes while somebody reads', () => {
   it('is held back as long as they are further down, and only what is above them', () => {
@@ -31,8 +44,7 @@ describe('what comes while somebody reads', () => {
     const stage = await scene({ rows: LONG, template: panel });
     const scroller = stage.host.querySelector('div')!;
     scroller.scrollTop = 600;
-    await waitUntil(() => scroller.scrollTop > 500);
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await outOfSight(stage.$('.top'));
     return { ...stage, scroller };
   };
 
