@@ -174,6 +174,18 @@ export default defineConfig(
     rules: {
       'nality/own-lines': 'off',
       'no-script-url': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@open-wc/testing',
+              importNames: ['waitUntil'],
+              message: 'Its patience ends after a second: use test/support/wait-until.ts.',
+            },
+          ],
+        },
+      ],
       // Assertions such as `expect(x).to.be.true`.
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -25,7 +25,8 @@ export default {
   // A page that may be dark, for widgets are as the page around them.
   testRunnerHtml: (path) =>
     `<!doctype html><html lang="en"><head><meta name="color-scheme" content="light dark" /></head><body><script type="module" src="${path}"></script></body></html>`,
-  testFramework: { config: { timeout: 10_000, forbidOnly: true } },
+  // Longer than one `waitUntil`, which can say what never came about; the first to ask for the backend starts it.
+  testFramework: { config: { timeout: 60_000, forbidOnly: true } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,

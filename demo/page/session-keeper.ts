@@ -68,15 +68,17 @@ async function refresh(
   tools: KeeperTools,
 ): Promise<{ renewed?: Session; refused: boolean }> {
   if (!session) return { refused: true };
+  const askedAt = tools.now();
   const response = await ask(who, 'refresh_token', { refresh_token: session.refreshToken }, tools);
-  if (response.ok) return { renewed: await sessionOf(response, tools), refused: false };
+  if (response.ok) return { renewed: await sessionOf(response, askedAt), refused: false };
   return { refused: response.status >= 400 && response.status < 500 && response.status !== 429 };
 }
 
 async function signIn(who: SignIn, tools: KeeperTools): Promise<Session> {
+  const askedAt = tools.now();
   const response = await ask(who, 'password', { email: who.email, password: who.password }, tools);
   if (!response.ok) throw new Error(`${who.email} could not sign in (${response.status}).`);
-  return sessionOf(response, tools);
+  return sessionOf(response, askedAt);
 }
 
 function ask(who: SignIn, grant: string, body: object, tools: KeeperTools): Promise<Response> {
@@ -87,14 +89,15 @@ function ask(who: SignIn, grant: string, body: object, tools: KeeperTools): Prom
   });
 }
 
-async function sessionOf(response: Response, { now }: KeeperTools): Promise<Session> {
+/** Its token lives since it was asked for, at the latest: nobody knows how long the answer was under way. */
+async function sessionOf(response: Response, askedAt: number): Promise<Session> {
   const answer = (await response.json()) as {
     access_token: string;
     refresh_token: string;
     expires_in: number;
   };
   const life = answer.expires_in * 1_000;
-  const endsAt = now() + life;
+  const endsAt = askedAt + life;
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,

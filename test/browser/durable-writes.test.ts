@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import { PATIENCE } from '../support/becomes.ts';
+import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
 import type { Tab, TabWish } from './tab.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const EVERYTHING = ['Polonium', 'Radium', 'Radon', 'Thorium'];
 
@@ -29,7 +29,7 @@ function openFrame(): HTMLIFrameElement {
 }
 
 async function tabOf(frame: HTMLIFrameElement): Promise<Tab> {
-  await waitUntil(() => frame.contentWindow?.tab, 'the tab never opened', PATIENCE);
+  await waitUntil(() => frame.contentWindow?.tab, 'the tab never opened');
   return frame.contentWindow!.tab!;
 }
 
@@ -41,23 +41,19 @@ async function reload(frame: HTMLIFrameElement): Promise<Tab> {
   return tabOf(frame);
 }
 
-const isLive = (tab: Tab): Promise<void> => waitUntil(() => tab.isLive(), 'never live', PATIENCE);
+const isLive = (tab: Tab): Promise<void> => waitUntil(() => tab.isLive(), 'never live');
 const shows = (tab: Tab, titles: readonly string[]): Promise<void> =>
-  waitUntil(() => tab.shown().join() === titles.join(), `never shown: ${titles.join()}`, PATIENCE);
+  waitUntil(() => tab.shown().join() === titles.join(), `never shown: ${titles.join()}`);
 
 describe('what two tabs write without a network', () => {
   let frames: HTMLIFrameElement[] = [];
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
   afterEach(() => {
     for (const frame of frames.splice(0)) frame.remove();
     delete window.tabWish;
   });
 
-  it('is on the disk when they say so, is there after a reload, and comes to the server once', async function () {
-    this.timeout(40_000);
+  it('is on the disk when they say so, is there after a reload, and comes to the server once', async () => {
     const { wish, saved } = await person();
     frames = [openFrame(), openFrame()];
     const tabs = await Promise.all(frames.map(tabOf));
@@ -74,13 +70,12 @@ describe('what two tabs write without a network', () => {
     expect(await saved()).to.deep.equal([]);
 
     for (const tab of again) tab.setOnline(true);
-    await waitUntil(() => again.every((tab) => tab.waiting() === 0), 'never sent', PATIENCE);
+    await waitUntil(() => again.every((tab) => tab.waiting() === 0), 'never sent');
     for (const tab of again) await shows(tab, EVERYTHING);
     expect(await saved()).to.deep.equal(EVERYTHING);
   });
 
-  it('is sent by the tab that is left when the other has gone', async function () {
-    this.timeout(40_000);
+  it('is sent by the tab that is left when the other has gone', async () => {
     const { saved } = await person();
     frames = [openFrame(), openFrame()];
     const [going, staying] = await Promise.all(frames.map(tabOf));
@@ -90,7 +85,7 @@ describe('what two tabs write without a network', () => {
     expect(await going!.write('Radium')).to.equal(true);
     frames[0]!.remove();
     await shows(staying!, ['Radium']);
-    await waitUntil(() => staying!.waiting() === 0, 'never sent', PATIENCE);
+    await waitUntil(() => staying!.waiting() === 0, 'never sent');
     expect(await saved()).to.deep.equal(['Radium']);
   });
 });

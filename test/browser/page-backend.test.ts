@@ -1,9 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
 
-describe('the local backend, from a page', function () {
-  this.timeout(60_000); // The first to ask starts the backend.
-
+describe('the local backend, from a page', () => {
   it('answers with the publishable key', async () => {
     const { url, key } = await pageBackend();
     const response = await fetch(`${url}/rest/v1/rpc/nality_info`, {

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
 import type { StrictPage } from './strict-page.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 /**
  * A strict host: no workers, no inline code, no types of strings that are not trusted; only its own scripts, by their
@@ -15,8 +16,7 @@ const POLICY = [
 ].join('; ');
 
 describe('P19: the core on a page with a strict policy', () => {
-  it('is live, without a violation of the policy and on one socket', async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
+  it('is live, without a violation of the policy and on one socket', async () => {
     const { url, key } = await pageBackend();
     const { id, accessToken } = await createPerson('Marie');
     const strict: StrictPage = { url, key, accessToken, owner: id, violations: [], sockets: 0, phase: '' };
@@ -26,7 +26,7 @@ describe('P19: the core on a page with a strict policy', () => {
       <script type="module" src="/test/browser/strict-page.ts"></script>`;
     document.body.append(frame);
     try {
-      await waitUntil(() => strict.phase === 'live', 'the timeline is live', { timeout: 20_000 });
+      await waitUntil(() => strict.phase === 'live', 'the timeline is live');
       expect(strict.violations).to.deep.equal([]);
       expect(strict.sockets).to.equal(1);
     } finally {

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { openWebSocket } from '../../src/browser/web-socket.ts';
-import { PATIENCE } from '../support/becomes.ts';
 import { pageBackend } from '../support/page-backend.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const HEARTBEAT = '[null,"1","phoenix","heartbeat",{}]';
 
@@ -15,20 +15,17 @@ async function connect() {
     { onMessage: (data) => heard.push(data), onClose: () => heard.push('closed') },
     end.signal,
   );
-  await waitUntil(() => socket.readyState === 1, 'not open', PATIENCE);
+  await waitUntil(() => socket.readyState === 1, 'not open');
   return { socket, heard, end };
 }
 
 describe('a WebSocket of the page', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
 
   it('carries messages both ways', async () => {
     const { socket, heard, end } = await connect();
     socket.send(HEARTBEAT);
-    await waitUntil(() => heard.length === 1, 'no answer', PATIENCE);
+    await waitUntil(() => heard.length === 1, 'no answer');
     expect(heard[0]).to.contain('"status":"ok"');
     end.abort();
   });
@@ -37,7 +34,7 @@ describe('a WebSocket of the page', () => {
     const { socket, heard, end } = await connect();
     socket.send(HEARTBEAT);
     end.abort();
-    await waitUntil(() => socket.readyState === 3, 'still open', PATIENCE);
+    await waitUntil(() => socket.readyState === 3, 'still open');
     expect(heard).to.deep.equal([]);
   });
 
@@ -45,7 +42,7 @@ describe('a WebSocket of the page', () => {
     const [kept, ended] = [await connect(), await connect()];
     ended.end.abort();
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-    await waitUntil(() => kept.heard.includes('closed'), 'still open', PATIENCE);
+    await waitUntil(() => kept.heard.includes('closed'), 'still open');
     expect(ended.heard).to.deep.equal([]);
   });
 
@@ -53,6 +50,6 @@ describe('a WebSocket of the page', () => {
     const heard: string[] = [];
     const events = { onMessage: () => undefined, onClose: () => void heard.push('closed') };
     openWebSocket('ws://127.0.0.1:9', events, new AbortController().signal);
-    await waitUntil(() => heard.length === 1, 'no word', PATIENCE);
+    await waitUntil(() => heard.length === 1, 'no word');
   });
 });

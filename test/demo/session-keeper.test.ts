@@ -8,7 +8,7 @@ const WHO = { url: 'http://project', key: 'sb_publishable_1', email: 'marie@curi
 function stage() {
   const requests: string[] = [];
   const stored = new Map<string, string>();
-  const state = { now: 0, online: true, refreshStatus: 200, passwordStatus: 200, expiresIn: 3_600 };
+  const state = { now: 0, online: true, refreshStatus: 200, passwordStatus: 200, expiresIn: 3_600, takes: 0 };
   const answer = (grant: string): Response => {
     const status = grant === 'password' ? state.passwordStatus : state.refreshStatus;
     const name = `${grant}-${requests.length}`;
@@ -24,6 +24,7 @@ function stage() {
       },
       fetch: async (input, init) => {
         if (!state.online) throw new TypeError('Failed to fetch');
+        state.now += state.takes;
         const grant = new URL(String(input)).searchParams.get('grant_type')!;
         const sent = JSON.parse(String(init?.body)) as Record<string, string>;
         requests.push(
@@ -53,6 +54,16 @@ describe('a session keeper', () => {
     state.now = HOUR - 10_000;
     assert.equal(await token(), 'refresh_token-2');
     assert.deepEqual(requests, ['password radium', 'refresh after-password-1']);
+  });
+
+  test('counts the life of a token from when it was asked for, not from when it came', async () => {
+    const { requests, state, open } = stage();
+    const token = open();
+    state.takes = 20_000;
+    await token();
+    state.now = HOUR - 29_000;
+    await token();
+    assert.equal(requests.length, 2);
   });
 
   test('uses a token that lives shortly for most of its life', async () => {

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { expectFocus, focused, press, tabTo, write } from '../support/keys.ts';
 import { EVERYTHING } from './nality-chat/everything.ts';
 import * as chat from './nality-chat/scene.ts';
@@ -6,8 +6,7 @@ import * as comments from './nality-comments/scene.ts';
 import * as inbox from './nality-notifications/scene.ts';
 import * as presence from './nality-presence/scene.ts';
 import * as timeline from './nality-timeline/scene.ts';
-
-const PATIENCE = { timeout: 8_000 };
+import { waitUntil } from '../support/wait-until.ts';
 
 /** The main work with each widget, by the keyboard alone, with the focus in sight at every stop. */
 describe('by keyboard alone', () => {
@@ -22,23 +21,23 @@ describe('by keyboard alone', () => {
     const { timeline: fake } = stage;
     await tabTo('[name="add"]');
     await press('Enter');
-    await waitUntil(() => focused().matches('dialog [name="title"]'), 'the form does not open', PATIENCE);
+    await waitUntil(() => focused().matches('dialog [name="title"]'), 'the form does not open');
     await write('Marriage in Sceaux');
     await tabTo('[name="when"]');
     await write('July 1895');
     await tabTo('[name="category"]');
     await press('ArrowRight');
     await press('Control+Enter');
-    await waitUntil(() => fake.pending.length === 1, 'it is not saved', PATIENCE);
+    await waitUntil(() => fake.pending.length === 1, 'it is not saved');
     const { rowId, values } = fake.pending[0]!;
     expect([values['title'], values['start_date']]).to.deep.equal(['Marriage in Sceaux', '1895-07-01']);
-    await waitUntil(() => focused().matches(`[data-event-id="${rowId}"]`), 'the focus is lost', PATIENCE);
+    await waitUntil(() => focused().matches(`[data-event-id="${rowId}"]`), 'the focus is lost');
     expectFocus('article');
 
     await press('Home', 'ArrowDown');
     expectFocus('[data-event-id="polonium"]');
     await press('e');
-    await waitUntil(() => focused().matches('[name="title"]'), 'it is not edited', PATIENCE);
+    await waitUntil(() => focused().matches('[name="title"]'), 'it is not edited');
     await press('End');
     await write(', a new element');
     await press('Enter');
@@ -48,7 +47,7 @@ describe('by keyboard alone', () => {
     await press('Delete');
     expect(stage.count('[data-event-id="polonium"]')).to.equal(0);
     await press('Control+z');
-    await waitUntil(() => focused().matches('[data-event-id="polonium"]'), 'it does not come back', PATIENCE);
+    await waitUntil(() => focused().matches('[data-event-id="polonium"]'), 'it does not come back');
     expectFocus('article');
   });
 
@@ -56,22 +55,22 @@ describe('by keyboard alone', () => {
     const stage = await timeline.scene();
     await tabTo('[data-event-id]');
     await press('/');
-    await waitUntil(() => focused().matches('[name="query"]'), 'the search does not open', PATIENCE);
+    await waitUntil(() => focused().matches('[name="query"]'), 'the search does not open');
     expectFocus('input');
     await write('polonium');
-    await waitUntil(() => stage.count('[part~="card"]') === 1, 'nothing is searched', PATIENCE);
+    await waitUntil(() => stage.count('[part~="card"]') === 1, 'nothing is searched');
     await press('Escape');
-    await waitUntil(() => stage.count('[part~="card"]') === 3, 'the search is not emptied', PATIENCE);
+    await waitUntil(() => stage.count('[part~="card"]') === 3, 'the search is not emptied');
     await tabTo('select[aria-label="Category"]');
     await write('Fam');
-    await waitUntil(() => stage.count('[part~="card"]') === 1, 'nothing is filtered', PATIENCE);
+    await waitUntil(() => stage.count('[part~="card"]') === 1, 'nothing is filtered');
     expect(stage.count('[data-event-id="birth"]')).to.equal(1);
     await tabTo('.chip button');
     await press('Enter');
-    await waitUntil(() => stage.count('[part~="card"]') === 3, 'the filter stays', PATIENCE);
+    await waitUntil(() => stage.count('[part~="card"]') === 3, 'the filter stays');
     await tabTo('[name="query"]', 'Shift+Tab');
     await press('Escape');
-    await waitUntil(() => stage.count('.find') === 0, 'the search stays open', PATIENCE);
+    await waitUntil(() => stage.count('.find') === 0, 'the search stays open');
 
     await tabTo('[data-event-id]');
     await press('j');
@@ -124,15 +123,11 @@ describe('by keyboard alone', () => {
     const { asked } = await chat.scene(EVERYTHING);
     await tabTo('[data-proposal="open"] [name="review"]');
     await press('Enter');
-    await waitUntil(
-      () => focused().matches('[data-proposal="open"] form [name="title"]'),
-      'no form',
-      PATIENCE,
-    );
+    await waitUntil(() => focused().matches('[data-proposal="open"] form [name="title"]'), 'no form');
     await press('End');
     await write(', twice');
     await press('Escape');
-    await waitUntil(() => focused().matches('[data-proposal="open"] button'), 'the focus is lost', PATIENCE);
+    await waitUntil(() => focused().matches('[data-proposal="open"] button'), 'the focus is lost');
     await tabTo('[data-proposal="open"] [name="accept"]', 'Shift+Tab');
     await press('Enter');
     expect(asked('accept').map(([id]) => id)).to.deep.equal(['open']);
@@ -145,7 +140,7 @@ describe('by keyboard alone', () => {
     const { comments: fake } = stage;
     await tabTo('[data-draft="new"]');
     await write('Ask @Pa');
-    await waitUntil(() => stage.count('[role="option"]') === 1, 'nobody is offered', PATIENCE);
+    await waitUntil(() => stage.count('[role="option"]') === 1, 'nobody is offered');
     await press('Enter', 'Control+Enter');
     expect(fake.pending.at(-1)!.values).to.include({ content: `Ask @[${comments.PAUL}]` });
     expectFocus('[data-draft="new"]');
@@ -154,7 +149,7 @@ describe('by keyboard alone', () => {
     await press('Home', 'ArrowDown');
     expectFocus('[data-comment-id="hers"]');
     await press('r');
-    await waitUntil(() => focused().matches('[data-draft="reply:hers"]'), 'no field', PATIENCE);
+    await waitUntil(() => focused().matches('[data-draft="reply:hers"]'), 'no field');
     await write('We had a stove.');
     await press('Control+Enter');
     expect(fake.pending.at(-1)!.values).to.include({ content: 'We had a stove.', parent_id: 'hers' });
@@ -162,7 +157,7 @@ describe('by keyboard alone', () => {
     expectFocus('article');
 
     await press('e');
-    await waitUntil(() => focused().matches('[data-draft^="edit:"]'), 'no field', PATIENCE);
+    await waitUntil(() => focused().matches('[data-draft^="edit:"]'), 'no field');
     await press('End');
     await write(' It smoked.');
     await press('Control+Enter');
@@ -170,7 +165,7 @@ describe('by keyboard alone', () => {
     await press('Home', 'Delete');
     expect(stage.count('[data-comment-id="mine"]')).to.equal(0);
     await press('Control+z');
-    await waitUntil(() => focused().matches('[data-comment-id="mine"]'), 'it does not come back', PATIENCE);
+    await waitUntil(() => focused().matches('[data-comment-id="mine"]'), 'it does not come back');
     expectFocus('article');
   });
 
@@ -180,11 +175,7 @@ describe('by keyboard alone', () => {
     });
     await tabTo('.bell');
     await press('Enter');
-    await waitUntil(
-      () => focused().matches('[data-notification-id="comment"]'),
-      'it does not open',
-      PATIENCE,
-    );
+    await waitUntil(() => focused().matches('[data-notification-id="comment"]'), 'it does not open');
     expectFocus('article');
     await press('ArrowDown', 'u');
     expectFocus('[data-notification-id="warning"]');
@@ -204,10 +195,10 @@ describe('by keyboard alone', () => {
     await tabTo('.all');
     await press('Enter');
     expect(element.shadowRoot!.querySelector('#list')!.matches(':popover-open')).to.equal(true);
-    await waitUntil(() => focused().matches('#list'), 'the list does not take the focus', PATIENCE);
+    await waitUntil(() => focused().matches('#list'), 'the list does not take the focus');
     expectFocus('#list');
     await press('Escape');
-    await waitUntil(() => focused().matches('.all'), 'the focus is lost', PATIENCE);
+    await waitUntil(() => focused().matches('.all'), 'the focus is lost');
     expectFocus('.all');
   });
 });

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../src/core/errors.ts';
 import { offerMedia } from '../support/fake-media.ts';
 import { notification } from '../support/fake-inbox.ts';
@@ -9,6 +9,7 @@ import * as inbox from './nality-notifications/scene.ts';
 import * as presence from './nality-presence/scene.ts';
 import { compared, conflict } from './nality-timeline/desk.ts';
 import * as timeline from './nality-timeline/scene.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const LOADING = { name: 'loading' } as const;
 const STALE = { name: 'stale' } as const;
@@ -28,7 +29,7 @@ type State = readonly [sees: string, open: () => Promise<Stage>];
 /** Opens what a button opens, and waits until it is there. */
 async function after<S extends Stage>(stage: S, sees: string, act: (stage: S) => unknown): Promise<S> {
   await act(stage);
-  await waitUntil(() => find(stage.element, sees), `${sees} does not come`, { timeout: 8_000 });
+  await waitUntil(() => find(stage.element, sees), `${sees} does not come`);
   return stage;
 }
 

@@ -39,8 +39,7 @@ export async function readsAnswer(reader: Person, session_id: string, said: stri
     const { data: answers } = await find({ session_id, reply_to: question.id as string, status: 'final' });
     return answers?.length === 1;
   };
-  // The first question starts the function.
-  await eventually(`an answer to “${said}”`, isAnswered, 30_000);
+  await eventually(`an answer to “${said}”`, isAnswered);
 }
 
 /** Waits until somebody else may read that comment of that author. */

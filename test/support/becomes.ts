@@ -1,8 +1,5 @@
-import { waitUntil } from '@open-wc/testing';
 import type { AsksProvider } from './asks-provider.ts';
-
-/** Far more than anything here takes. */
-export const PATIENCE = { timeout: 8_000 };
+import { waitUntil } from './wait-until.ts';
 
 /** Waits until the element's core acts as that person; `undefined` for nobody. */
 export function becomes(element: AsksProvider, id: string | undefined): Promise<void> {
@@ -10,5 +7,5 @@ export function becomes(element: AsksProvider, id: string | undefined): Promise<
     const identity = element.nality.core?.identity.get();
     return identity?.name === 'person' ? identity.id === id : identity?.name === 'anonymous' && !id;
   };
-  return waitUntil(isSo, `the core is not ${id ?? 'nobody'}`, PATIENCE);
+  return waitUntil(isSo, `the core is not ${id ?? 'nobody'}`);
 }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 
-/** How long a thing may take on a busy machine before the test says that it does not happen. */
-const PATIENCE_MS = 20_000;
+/**
+ * How long a thing may take on a busy machine before the test says that it does not happen. Longer than the longest pause
+ * between two attempts to get a line back, which is half a minute.
+ */
+const PATIENCE_MS = 40_000;
 
 /** A page, or a part of it, seen and used as a person would: by text, by role and by name. */
 export interface View {
-  /** Waits until something can be seen that says just that; `patience` in milliseconds, where it may take longer. */
-  shows(text: string, patience?: number): Promise<void>;
+  /** Waits until something can be seen that says just that. */
+  shows(text: string): Promise<void>;
   /** Waits until nothing that says just that can be seen. */
   hides(text: string): Promise<void>;
   /** Waits for the button and presses it. */
@@ -31,6 +34,8 @@ export interface Screen extends View {
   part(selector: string): View;
   /** Waits until so many elements, in whatever shadow root, match, and answers them. */
   finds(selector: string, count?: number): Promise<ElementHandle[]>;
+  /** Waits for the first that matches, in whatever shadow root, and clicks it. */
+  clicks(selector: string): Promise<void>;
   reload(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,6 +62,7 @@ export async function openScreen(
     console: lines,
     part: (selector) => viewOf(page, selector),
     finds: (selector, count = 1) => findExactly(page, selector, count),
+    clicks: (selector) => strike(`“${selector}”`, () => page.$(`>>> ${selector}`)),
     // Whoever is asked to stay, since something is not on disk yet, waits.
     async reload() {
       await eventually('the page to be left in peace', () => page.evaluate(mayLeave));
@@ -74,13 +80,15 @@ function mayLeave(): boolean {
 function viewOf(page: Page, within: string): View {
   const named = (role: Role, name: string): Promise<ElementHandle<Element>> =>
     findNamed(page, within, role, name);
+  const click = (role: Role, name: string, count = 1): Promise<void> =>
+    strike(`a ${role} named “${name}”`, () => firstOf(page, within, role, name), count);
   const shows = (text: string): Promise<boolean> => page.evaluate(isShown, within, text);
   return {
-    shows: (text, patience) => eventually(`“${text}” to be shown`, () => shows(text), patience),
+    shows: (text) => eventually(`“${text}” to be shown`, () => shows(text)),
     hides: (text) => eventually(`“${text}” to be gone`, async () => !(await shows(text))),
-    press: async (name) => (await named('button', name)).click(),
+    press: (name) => click('button', name),
     async type(label, text) {
-      await (await named('input, textarea', label)).click({ count: 3 });
+      await click('input, textarea', label, 3);
       await page.keyboard.type(text);
     },
     choose: async (label, value) => void (await (await named('select', label)).select(value)),
@@ -93,14 +101,10 @@ function viewOf(page: Page, within: string): View {
 }
 
 /** Tries until the answer is yes. */
-export async function eventually(
-  what: string,
-  attempt: () => Promise<boolean>,
-  patience = PATIENCE_MS,
-): Promise<void> {
-  const end = performance.now() + patience;
+export async function eventually(what: string, attempt: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
   while (!(await attempt())) {
-    if (performance.now() > end) assert.fail(`Waited ${patience} ms for ${what}.`);
+    if (performance.now() > end) assert.fail(`Waited ${PATIENCE_MS} ms for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -113,26 +117,61 @@ async function findNamed(
   role: Role,
   name: string,
 ): Promise<ElementHandle<Element>> {
-  let found: ElementHandle<Element> | null = null;
+  let found: Found = null;
   await eventually(`a ${role} named “${name}”`, async () => {
-    const handle = await page.evaluateHandle(firstNamed, within, role, name);
-    found = handle.asElement() as ElementHandle<Element> | null;
-    return found !== null && (await isAtRest(found));
+    found = await firstOf(page, within, role, name);
+    return found !== null;
   });
   return found!;
 }
 
-/** Brings the element into view; yes once what comes into view with it does not move it any more. */
+type Found = ElementHandle<Element> | null;
+
+async function firstOf(page: Page, within: string, role: Role, name: string): Promise<Found> {
+  return (await page.evaluateHandle(firstNamed, within, role, name)).asElement() as Found;
+}
+
+/** Clicks what is found once it is at rest; again, when something else lay in its place by then. */
+function strike(what: string, find: () => Promise<Found>, count = 1): Promise<void> {
+  return eventually(`${what} to be clicked`, async () => {
+    const found = await find();
+    return found !== null && (await isAtRest(found)) && (await isHit(found, count));
+  });
+}
+
+/** Clicks. No when the click met something else, which does not notice. */
+async function isHit(element: ElementHandle<Element>, count: number): Promise<boolean> {
+  const guard = await element.evaluateHandle((wanted) => {
+    const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick'];
+    const seen = { hit: false, end: () => types.forEach((type) => removeEventListener(type, look, true)) };
+    const look = (event: Event): void => {
+      const isWanted = event.composedPath().includes(wanted);
+      if (event.type === 'click') seen.hit ||= isWanted;
+      if (isWanted) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    };
+    for (const type of types) addEventListener(type, look, true);
+    return seen;
+  });
+  await element.click({ count });
+  return guard.evaluate((seen) => {
+    seen.end();
+    return seen.hit;
+  });
+}
+
+/** Brings the element into view; yes once what comes into view with it neither moves nor replaces it any more. */
 async function isAtRest(element: ElementHandle<Element>): Promise<boolean> {
-  const place = (): Promise<string> =>
+  const place = (): Promise<string | undefined> =>
     element.evaluate((node) => {
       node.scrollIntoView({ block: 'center', behavior: 'instant' });
       const { x, y } = node.getBoundingClientRect();
-      return `${node.isConnected} ${x} ${y}`;
+      return node.isConnected ? `${x} ${y}` : undefined;
     });
   const before = await place();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  return (await place()) === before;
+  return before !== undefined && (await place()) === before;
 }
 
 async function findExactly(page: Page, selector: string, count: number): Promise<ElementHandle[]> {

@@ -40,7 +40,7 @@ export class MentionList {
   async follow(field: HTMLTextAreaElement): Promise<void> {
     const query = queryIn(field);
     const members = query === undefined ? [] : await this.ask();
-    if (query !== queryIn(field)) return;
+    if (query !== queryIn(field) || !field.matches(':focus')) return;
     const people = query === undefined ? [] : matching(members, query);
     if (people.length !== this.open?.people.length && people.length > 0)
       this.options.say(writingText.people(people.length));

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
-import { Pane, PATIENCE } from './pane.ts';
+import { Pane } from './pane.ts';
 import { forgetDrafts, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** The edge function, whose calls this page sees, and which a test plays. */
 const asked: string[] = [];
@@ -39,12 +40,8 @@ async function stage(): Promise<{ session: string; marie: Pane; irene: Pane }> {
   return { session, marie: new Pane(left!, marie), irene: new Pane(right!, irene) };
 }
 
-describe('the chat on the local backend', function () {
-  this.timeout(40_000); // Two people, two feeds, and a machine that does other things besides.
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+describe('the chat on the local backend', () => {
+  before(() => pageBackend());
   beforeEach(() => {
     forgetDrafts();
     asked.length = 0;
@@ -59,8 +56,8 @@ describe('the chat on the local backend', function () {
     await marie.until('[data-notice="empty"]');
     const question = await marie.say('We lived in Freta Street, in 1867.');
     const hers = await irene.until('[data-author="other"]', 'Freta Street');
-    await waitUntil(() => hers.querySelector('.name')!.textContent === 'Marie', 'no name', PATIENCE);
-    await waitUntil(() => asked.includes(question), 'never asked', PATIENCE);
+    await waitUntil(() => hers.querySelector('.name')!.textContent === 'Marie', 'no name');
+    await waitUntil(() => asked.includes(question), 'never asked');
 
     const id = crypto.randomUUID();
     const answer = {
@@ -137,9 +134,9 @@ describe('the chat on the local backend', function () {
       type(field, `${(field as HTMLTextAreaElement).value}x`),
       typing().includes('Irène is typing')
     );
-    await waitUntil(types, 'nobody types', PATIENCE);
+    await waitUntil(types, 'nobody types');
     await irene.say('Hello');
     await marie.until('[data-author="other"]', 'Hello');
-    await waitUntil(() => !typing().includes('typing'), 'still typing', PATIENCE);
+    await waitUntil(() => !typing().includes('typing'), 'still typing');
   });
 });

@@ -1,8 +1,9 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
 import { IRENE, ME, scene, SESSION, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const OTHER = '00000000-0000-4000-8006-000000000002';
 const BEGUN = [
@@ -29,7 +30,7 @@ const listed = (made: Scene) => (): boolean => made.count('[name="conversation"]
 describe('earlier conversations', () => {
   it('are listed by their first words and their day, and the one that is shown is marked', async () => {
     const made = await looking();
-    await waitUntil(listed(made), 'they are not listed', { timeout: 8_000 });
+    await waitUntil(listed(made), 'they are not listed');
     const [first, second] = made.all('[name="conversation"]');
     expect(first!.textContent).to.contain('The roof of our house').and.contain('2026');
     expect(first!.textContent).not.to.contain('with others');
@@ -40,7 +41,7 @@ describe('earlier conversations', () => {
 
   it('are gone on with by the keyboard alone', async () => {
     const made = await looking();
-    await waitUntil(listed(made), 'they are not listed', { timeout: 8_000 });
+    await waitUntil(listed(made), 'they are not listed');
     made.all('[name="conversation"]')[1]!.focus();
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => made.core.opened.includes(OTHER), 'it is not opened');
@@ -55,7 +56,7 @@ describe('earlier conversations', () => {
       if (fails) throw new NalityError('offline', 'No.');
       return BEGUN;
     });
-    await waitUntil(() => made.count('#earlier [role="alert"]') === 1, 'nothing is said', { timeout: 8_000 });
+    await waitUntil(() => made.count('#earlier [role="alert"]') === 1, 'nothing is said');
     fails = false;
     await sendKeys({ press: 'Escape' });
     await sendKeys({ press: 'Enter' });

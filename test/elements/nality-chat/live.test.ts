@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
-import { Pane, PATIENCE } from './pane.ts';
+import { Pane } from './pane.ts';
 import { forgetDrafts } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const address = location.pathname + location.search;
 
@@ -54,12 +55,8 @@ function follow(link: string): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-describe('a live session in the chat', function () {
-  this.timeout(40_000); // Two people, and a machine that does other things besides.
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+describe('a live session in the chat', () => {
+  before(() => pageBackend());
   beforeEach(() => {
     forgetDrafts();
     history.replaceState(null, '', address);
@@ -84,16 +81,12 @@ describe('a live session in the chat', function () {
       await person(pane, marie.person, 'online');
     }
     await expectNoBarriers(irene.element);
-    await waitUntil(
-      () => presence.shadowRoot!.textContent!.includes('Irène'),
-      'not in the presence widget',
-      PATIENCE,
-    );
+    await waitUntil(() => presence.shadowRoot!.textContent!.includes('Irène'), 'not in the presence widget');
     await irene.say('Here I am');
     await marie.until('[data-author="other"]', 'Here I am');
     (await irene.until('[name="live-act"]', 'Leave')).click();
     await irene.until('[data-notice="empty"]');
-    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
+    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in');
   });
 
   it('loses a guest at once whom the host takes out, until it is opened anew, who loses the right, or when it ends', async () => {
@@ -118,14 +111,14 @@ describe('a live session in the chat', function () {
     (await marie.until('[name="live-dismiss"]')).click();
     (await irene.until('[name="join"]')).click();
     await irene.until('[data-notice="join"]', 'not open to you');
-    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
+    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in');
     await openAnew();
     await join();
     await openAnew();
     await isIn();
     await asService('DELETE', `/rest/v1/timeline_shares?owner_id=eq.${marie.person.id}`, {});
     await irene.until('[name="join"]');
-    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in', PATIENCE);
+    await waitUntil(() => !marie.find(`[data-person="${irene.person.id}"]`), 'still in');
   });
 
   it('is left by Escape to the button that opened it', async () => {
@@ -134,7 +127,7 @@ describe('a live session in the chat', function () {
     const copy = await marie.until('[name="live-copy"]');
     copy.focus();
     copy.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
-    await waitUntil(() => !marie.find('.live'), 'still open', PATIENCE);
+    await waitUntil(() => !marie.find('.live'), 'still open');
     await marie.element.updateComplete;
     expect(marie.element.shadowRoot!.activeElement?.getAttribute('name')).to.equal('live');
   });

@@ -1,9 +1,7 @@
-import { waitUntil } from '@open-wc/testing';
 import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
 import type { PagePerson } from '../../support/page-backend.ts';
 import { press, type } from './scene.ts';
-
-export const PATIENCE = { timeout: 15_000 };
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** One person's chat on the real local backend. */
 export class Pane {
@@ -21,7 +19,7 @@ export class Pane {
       [...this.element.shadowRoot!.querySelectorAll<HTMLElement>(selector)].find((node) =>
         node.textContent!.includes(words),
       );
-    await waitUntil(find, `never shown: ${selector} ${words}`, PATIENCE);
+    await waitUntil(find, `never shown: ${selector} ${words}`);
     return find()!;
   }
 

@@ -1,9 +1,10 @@
-import { aTimeout, expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html, oneEvent } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { NalityMessageSendEvent } from '../../../src/elements/nality-chat/events.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { chatItem } from '../../support/fake-chat.ts';
 import { forgetDrafts, IRENE, ME, press, scene, SESSION, TALK, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const streaming = (text: string) =>
   chatItem('answer', { status: 'streaming', content: '', created_at: '2026-11-21T19:20:00Z' }, { text });
@@ -80,7 +81,7 @@ describe('talking', () => {
     press(field, 'Enter');
     expect(asked('send')).to.have.length(0);
     const told = (): string => $('[data-announcer]').textContent!.trim();
-    await waitUntil(() => told() !== '', 'nothing is told', { timeout: 4_000 });
+    await waitUntil(() => told() !== '', 'nothing is told');
     expect(told()).to.equal('1 character too many');
     await expectNoBarriers(element);
   });

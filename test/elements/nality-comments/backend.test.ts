@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityComments } from '../../../src/elements/nality-comments/nality-comments.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
 import { tidyUp, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** One person's comments on the real local backend. */
 class Pane {
@@ -15,13 +16,13 @@ class Pane {
   async until(selector: string, words = ''): Promise<HTMLElement> {
     const find = (): HTMLElement | undefined =>
       this.all(selector).find((one) => one.textContent!.includes(words));
-    await waitUntil(find, `never shown: ${selector} ${words}`, { timeout: 10_000 });
+    await waitUntil(find, `never shown: ${selector} ${words}`);
     return find()!;
   }
 
   async gone(selector: string, words = ''): Promise<void> {
     const find = (): boolean => this.all(selector).some((one) => one.textContent!.includes(words));
-    await waitUntil(() => !find(), `still shown: ${selector} ${words}`, { timeout: 10_000 });
+    await waitUntil(() => !find(), `still shown: ${selector} ${words}`);
   }
 
   comment(words: string): Promise<HTMLElement> {
@@ -38,7 +39,6 @@ class Pane {
     await waitUntil(
       async () => (await this.comment(words)).querySelector(`[name="${name}"]`),
       `no ${name}: ${words}`,
-      { timeout: 10_000 },
     );
     (await this.comment(words)).querySelector<HTMLElement>(`[name="${name}"]`)!.click();
   }
@@ -83,8 +83,7 @@ async function stage(changes: 'postgres' | 'broadcast') {
   return { mine: mine!, hers: hers!, url, key, irene };
 }
 
-describe('<nality-comments> of two people on the real backend', function () {
-  this.timeout(40_000);
+describe('<nality-comments> of two people on the real backend', () => {
   beforeEach(tidyUp);
   afterEach(tidyUp);
 
@@ -101,7 +100,7 @@ describe('<nality-comments> of two people on the real backend', function () {
         type(field, `${field.value}.`);
         return mine.all('[part="typing"]').some((one) => one.textContent!.includes('Irène'));
       };
-      await waitUntil(isTold, 'never told that she is writing', { timeout: 10_000 });
+      await waitUntil(isTold, 'never told that she is writing');
       await hers.write('It was cold.', '[data-draft^="reply:"]');
       await mine.until('.replies article', 'It was cold.');
       await mine.gone('[part="typing"]');

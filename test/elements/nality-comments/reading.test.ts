@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { said } from '../../support/fake-comments.ts';
 import { IRENE, MARIE, PAUL, scene, tidyUp, type, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const tall = Array.from({ length: 40 }, (_, place) =>
   said(`c${place}`, {
@@ -131,16 +132,15 @@ describe('what others write meanwhile', () => {
 
   const spoken = ({ $ }: Scene): string => $('[data-announcer]').textContent!.trim();
 
-  it('is told once it has become quiet, together, without a word on what I write or what was there', async function () {
-    this.timeout(6_000);
+  it('is told once it has become quiet, together, without a word on what I write or what was there', async () => {
     const opened = await scene();
     const { comments, send } = opened;
     await send('new', 'Mine');
     comments.changes.emit([{ type: 'insert', row: said('own', { user_id: MARIE }) }]);
     comments.arrive(said('n1', { user_id: IRENE }));
-    await waitUntil(() => spoken(opened) === 'New comment by Irène.', 'told', { timeout: 3_000 });
+    await waitUntil(() => spoken(opened) === 'New comment by Irène.', 'told');
     for (const id of ['n2', 'n3', 'n4']) comments.arrive(said(id, { user_id: PAUL }));
-    await waitUntil(() => spoken(opened) === '3 new comments.', 'told together', { timeout: 3_000 });
+    await waitUntil(() => spoken(opened) === '3 new comments.', 'told together');
   });
 
   it('is counted where it is out of sight, and a button leads there; what has been in view is not new any more', async () => {

@@ -1,6 +1,7 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { EVENT, IRENE, MARIE, PAUL, scene, tidyUp, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const offline = { name: 'paused', reasons: ['offline'] } as const;
 
@@ -233,7 +234,7 @@ describe('what <nality-comments> shows', () => {
 
   it('speaks German where the page does', async () => {
     const { words } = await scene({ lang: 'de' });
-    await waitUntil(() => words().includes('Kommentare 5'), 'the words do not come', { timeout: 8_000 });
+    await waitUntil(() => words().includes('Kommentare 5'), 'the words do not come');
     expect(words()).to.contain('vor 1 Stunde');
   });
 

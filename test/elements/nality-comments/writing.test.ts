@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { IRENE, MARIE, PAUL, PEOPLE, scene, tidyUp, type } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('writing in <nality-comments>', () => {
   beforeEach(tidyUp);
@@ -200,7 +201,7 @@ describe('writing in <nality-comments>', () => {
     type(field('new'), '🧪'.repeat(4990));
     await Promise.resolve();
     const told = (): string => $('[data-announcer]').textContent!.trim();
-    await waitUntil(() => told() === '10 characters left', 'nothing is told', { timeout: 4_000 });
+    await waitUntil(() => told() === '10 characters left', 'nothing is told');
     await send('new', '🧪'.repeat(100));
     expect(count('[part="counter"]')).to.equal(0);
     expect($('article')).to.be.an('htmlelement');
@@ -274,7 +275,7 @@ describe('mentioning people', () => {
     const field = opened.field('new');
     field.focus();
     type(field, words);
-    for (let turn = 0; turn < 50 && opened.count('[role="option"]') === 0; turn++) await opened.shown();
+    await waitUntil(() => opened.count('[role="option"]') > 0, 'nobody is offered');
     return {
       ...opened,
       input: field,
@@ -329,6 +330,15 @@ describe('mentioning people', () => {
     expect(count('[role="listbox"]')).to.equal(0);
     type(input, '@i');
     await shown();
+    input.blur();
+    await shown();
+    expect(count('[role="listbox"]')).to.equal(0);
+  });
+
+  it('does not open for a field that was left while it was asked who belongs to the timeline', async () => {
+    const { input, press, count, shown } = await suggesting('@');
+    await press('Escape');
+    type(input, '@i');
     input.blur();
     await shown();
     expect(count('[role="listbox"]')).to.equal(0);

@@ -1,9 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityNotifications } from '../../../src/elements/nality-notifications/nality-notifications.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
-
-const PATIENCE = { timeout: 8_000 };
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** Writes a row as a person, the way REST does. */
 async function insert(
@@ -24,11 +23,9 @@ async function insert(
   if (!response.ok) throw new Error(await response.text());
 }
 
-describe('notifications on the local backend', function () {
-  this.timeout(30_000);
+describe('notifications on the local backend', () => {
   let backend: PageBackend;
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
+  before(async () => {
     backend = await pageBackend();
   });
 
@@ -52,21 +49,21 @@ describe('notifications on the local backend', function () {
     const [list, bell, toasts] = [...page.querySelectorAll<NalityNotifications>('nality-notifications')];
     const find = (element: NalityNotifications | undefined, selector: string): HTMLElement | null =>
       element!.shadowRoot!.querySelector<HTMLElement>(selector);
-    await waitUntil(() => find(list, '[data-notice="empty"]'), 'never empty', PATIENCE);
+    await waitUntil(() => find(list, '[data-notice="empty"]'), 'never empty');
 
     const comment = crypto.randomUUID();
     await insert(backend, eve, 'event_comments', { id: comment, event_id: event, content: 'Bravo!' });
-    await waitUntil(() => find(toasts, '[part="toast"]'), 'no toast', PATIENCE);
+    await waitUntil(() => find(toasts, '[part="toast"]'), 'no toast');
     expect(find(toasts, '[part="toast"]')!.textContent).to.include('Ève commented on “Radium”');
-    await waitUntil(() => find(bell, '[part="badge"]')?.textContent === '1', 'no badge', PATIENCE);
-    await waitUntil(() => find(list, '.avatar')?.textContent?.trim() === 'È', 'no picture', PATIENCE);
+    await waitUntil(() => find(bell, '[part="badge"]')?.textContent === '1', 'no badge');
+    await waitUntil(() => find(list, '.avatar')?.textContent?.trim() === 'È', 'no picture');
     expect(find(list, 'a')!.getAttribute('href')).to.match(
       new RegExp(`#nality-event-${event}&nality-comment-${comment}$`),
     );
 
     find(list, '[name="toggle"]')!.click();
-    await waitUntil(() => !find(toasts, '[part="toast"]'), 'the toast stays', PATIENCE);
-    await waitUntil(() => !find(bell, '[part="badge"]'), 'the badge stays', PATIENCE);
-    await waitUntil(() => !find(list, '.row-state'), 'never saved', PATIENCE);
+    await waitUntil(() => !find(toasts, '[part="toast"]'), 'the toast stays');
+    await waitUntil(() => !find(bell, '[part="badge"]'), 'the badge stays');
+    await waitUntil(() => !find(list, '.row-state'), 'never saved');
   });
 });

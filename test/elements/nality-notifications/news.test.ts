@@ -1,7 +1,8 @@
-import { aTimeout, expect, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, html } from '@open-wc/testing';
 import { Newcomers, type Item } from '../../../src/elements/nality-notifications/newcomers.ts';
 import { notification } from '../../support/fake-inbox.ts';
 import { scene, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const item = (id: string): Item => ({ row: notification(id), state: 'saved' });
 const ids = (items: readonly Item[]): string => items.map(({ row }) => row.id).join('');
@@ -76,13 +77,9 @@ describe('what comes while somebody reads', () => {
     for (const id of ['a', 'b', 'c']) stage.inbox.bring(notification(id));
     await stage.shown();
     expect(stage.$('[data-announcer]').textContent!.trim()).to.equal('');
-    await waitUntil(() => stage.$('[data-announcer]').textContent!.trim() !== '', 'never told', {
-      timeout: 8_000,
-    });
+    await waitUntil(() => stage.$('[data-announcer]').textContent!.trim() !== '', 'never told');
     expect(stage.$('[data-announcer]').textContent!.trim()).to.equal('3 new notifications');
     stage.inbox.bring(notification('d'));
-    await waitUntil(() => stage.$('[data-announcer]').textContent!.includes('News d'), 'never told', {
-      timeout: 8_000,
-    });
+    await waitUntil(() => stage.$('[data-announcer]').textContent!.includes('News d'), 'never told');
   });
 });

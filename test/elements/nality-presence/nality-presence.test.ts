@@ -1,8 +1,9 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError, type NalityErrorCode } from '../../../src/core/errors.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
 import { eve, irene, marie, person, pierre, scene, shown, withPeople } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const wordsOf = (element: NalityPresence): string =>
   element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();
@@ -250,7 +251,7 @@ describe('nality-presence', () => {
       room.people.set(people);
       await shown(element);
     }
-    await waitUntil(() => spoken.length > 0, 'nothing was said', { timeout: 5_000 });
+    await waitUntil(() => spoken.length > 0, 'nothing was said');
     expect(spoken).to.deep.equal(['2 people are here']);
   });
 

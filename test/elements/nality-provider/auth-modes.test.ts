@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createClient } from '@supabase/supabase-js';
 import '../../../src/elements/nality-provider/define.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
-import { becomes, PATIENCE } from '../../support/becomes.ts';
+import { becomes } from '../../support/becomes.ts';
 import { createPerson, pageBackend } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 customElements.define('asks-provider', AsksProvider);
 
@@ -16,7 +17,7 @@ async function provided(auth: string): Promise<AsksProvider> {
     ></nality-provider>`,
   );
   const element = provider.querySelector('asks-provider') as AsksProvider;
-  await waitUntil(() => element.nality.core, 'no core', PATIENCE);
+  await waitUntil(() => element.nality.core, 'no core');
   return element;
 }
 
@@ -31,10 +32,7 @@ async function signIn(): Promise<string> {
 }
 
 describe('who a provider is without a token of its own', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
   beforeEach(() => localStorage.clear());
   after(() => localStorage.clear());
 
@@ -53,11 +51,7 @@ describe('who a provider is without a token of its own', () => {
 
   it('anonymous: a new person without a name, who stays the same on the next visit', async () => {
     const element = await provided('anonymous');
-    await waitUntil(
-      () => element.nality.core!.identity.get().name === 'person',
-      'nobody signed in',
-      PATIENCE,
-    );
+    await waitUntil(() => element.nality.core!.identity.get().name === 'person', 'nobody signed in');
     const first = element.nality.core!.identity.get();
     expect(first).to.have.property('isAnonymous', true);
     element.closest('nality-provider')!.remove();

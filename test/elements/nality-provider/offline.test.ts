@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/nality-provider/define.ts';
 import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
-import { becomes, PATIENCE } from '../../support/becomes.ts';
+import { becomes } from '../../support/becomes.ts';
 import { tokenOf } from '../../support/tokens.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 customElements.define('asks-offline-provider', class extends AsksProvider {});
 
@@ -49,7 +50,7 @@ describe('a provider whose page cannot say without a network who is signed in', 
   it('is nobody where nobody was here before', async () => {
     setOnline(false);
     const element = await provided(() => Promise.reject(new Error('no network')));
-    await waitUntil(() => element.closest('nality-provider') !== null, 'it is there', PATIENCE);
+    await waitUntil(() => element.closest('nality-provider') !== null, 'it is there');
     expect(element.nality.core).to.equal(undefined);
   });
 });

@@ -1,13 +1,14 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import '../../../src/elements/nality-provider/define.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
-import { becomes, PATIENCE } from '../../support/becomes.ts';
+import { becomes } from '../../support/becomes.ts';
 import { createPerson, pageBackend } from '../../support/page-backend.ts';
 import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { presenceFeature } from '../../../src/core/features/presence.ts';
 import { sharedWithMeFeature } from '../../../src/core/features/shared-with-me.ts';
 import { createNality } from '../../../src/core/nality.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 customElements.define('asks-provider', AsksProvider);
 
@@ -16,15 +17,12 @@ async function provided(client: SupabaseClient): Promise<AsksProvider> {
     html`<nality-provider .client=${client}><asks-provider></asks-provider></nality-provider>`,
   );
   const element = provider.querySelector('asks-provider') as AsksProvider;
-  await waitUntil(() => element.nality.core, 'no core', PATIENCE);
+  await waitUntil(() => element.nality.core, 'no core');
   return element;
 }
 
 describe('a provider with the page’s own client', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
 
   it('is whoever signs in through that client, and nobody after they sign out', async () => {
     const { url, key } = await pageBackend();
@@ -51,8 +49,8 @@ describe('a provider with the page’s own client', () => {
     const client = createClient(url, key, { accessToken: async () => accessToken });
     const element = await provided(client);
     element.nality.core!.use(presenceFeature, id, new AbortController().signal);
-    await waitUntil(() => client.getChannels().length > 0, 'no channel on the client', PATIENCE);
-    await waitUntil(() => client.realtime.isConnected(), 'not connected', PATIENCE);
+    await waitUntil(() => client.getChannels().length > 0, 'no channel on the client');
+    await waitUntil(() => client.realtime.isConnected(), 'not connected');
     expect(client.getChannels().map(({ topic }) => topic)).to.include(`realtime:presence:${id}`);
   });
 

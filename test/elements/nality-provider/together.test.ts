@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import { timelineFeature, type Timeline } from '../../../src/core/features/timeline.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
 import type { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { AsksProvider } from '../../support/asks-provider.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 customElements.define('asks-provider', AsksProvider);
 
@@ -18,8 +19,6 @@ interface Together {
   readonly timeline: Timeline;
   readonly event: string;
 }
-
-const PATIENCE = { timeout: 8_000 };
 
 async function share(backend: PageBackend, owner: PagePerson, grantee: PagePerson): Promise<void> {
   const response = await fetch(`${backend.url}/rest/v1/timeline_shares`, {
@@ -61,9 +60,9 @@ async function together(): Promise<Together> {
     NalityProvider,
   ];
   const asks = irene.querySelector('asks-provider') as AsksProvider;
-  await waitUntil(() => asks.nality.core, 'no core', PATIENCE);
+  await waitUntil(() => asks.nality.core, 'no core');
   const timeline = asks.nality.core!.use(timelineFeature, owner.id, new AbortController().signal);
-  await waitUntil(() => timeline.level.get() === 'edit', 'no right to edit', PATIENCE);
+  await waitUntil(() => timeline.level.get() === 'edit', 'no right to edit');
   return { marie, irene, card: marie.querySelector('p')!, timeline, event };
 }
 
@@ -75,37 +74,34 @@ const peopleIn = (provider: Element): string[] => {
 };
 
 describe('two people with a provider each', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
 
   it('see each other, each as themselves', async () => {
     const { marie, irene } = await together();
-    await waitUntil(() => peopleIn(marie).includes('Irène, online'), 'Marie does not see Irène', PATIENCE);
-    await waitUntil(() => peopleIn(irene).includes('Marie, online'), 'Irène does not see Marie', PATIENCE);
+    await waitUntil(() => peopleIn(marie).includes('Irène, online'), 'Marie does not see Irène');
+    await waitUntil(() => peopleIn(irene).includes('Marie, online'), 'Irène does not see Marie');
     expect(peopleIn(marie)).to.include('Marie, online, you');
     expect(peopleIn(irene)).to.include('Irène, online, you');
   });
 
   it('see in the page’s own markup what the other edits, until the other is done', async () => {
     const { card, timeline, event } = await together();
-    await waitUntil(() => timeline.collaborators.get() === 1, 'Irène does not see Marie', PATIENCE);
+    await waitUntil(() => timeline.collaborators.get() === 1, 'Irène does not see Marie');
     const done = timeline.claim(event);
-    await waitUntil(() => card.dataset['editorName'] === 'Irène', 'no mark with a name', PATIENCE);
+    await waitUntil(() => card.dataset['editorName'] === 'Irène', 'no mark with a name');
     expect(card.getAttribute('aria-description')).to.equal('Irène is editing …');
     expect(card.classList.contains('being-edited')).to.be.true;
     done();
-    await waitUntil(() => !card.hasAttribute('being-edited'), 'the mark stays', PATIENCE);
+    await waitUntil(() => !card.hasAttribute('being-edited'), 'the mark stays');
     expect(card.outerHTML).to.equal(`<p aria-description="a card" data-event-id="${event}">Polonium</p>`);
   });
 
   it('see the mark go when the other leaves in the middle of it', async () => {
     const { card, irene, timeline, event } = await together();
-    await waitUntil(() => timeline.collaborators.get() === 1, 'Irène does not see Marie', PATIENCE);
+    await waitUntil(() => timeline.collaborators.get() === 1, 'Irène does not see Marie');
     timeline.claim(event);
-    await waitUntil(() => card.hasAttribute('being-edited'), 'no mark', PATIENCE);
+    await waitUntil(() => card.hasAttribute('being-edited'), 'no mark');
     irene.remove();
-    await waitUntil(() => !card.hasAttribute('being-edited'), 'the mark stays', PATIENCE);
+    await waitUntil(() => !card.hasAttribute('being-edited'), 'the mark stays');
   });
 });

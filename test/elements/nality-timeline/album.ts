@@ -1,7 +1,7 @@
-import { waitUntil } from '@open-wc/testing';
 import type { Signal } from '../../../src/core/lib/signal.ts';
 import { offerMedia, type FakeMedia } from '../../support/fake-media.ts';
 import { scene, type Scene, type SceneOptions } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 export interface Album extends Scene {
   media: FakeMedia;
@@ -23,8 +23,6 @@ export async function album(
   });
   const { media, counts } = offered!;
   counts.set(new Map([['birth', 2]]));
-  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded', {
-    timeout: 8_000,
-  });
+  await waitUntil(() => made.count('.comment-count') === 1, 'what stands beside the events is not loaded');
   return { ...made, media, counts };
 }

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
 import { forgetDrafts, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** One person's timeline element on the real local backend. */
 class Pane {
@@ -13,12 +14,12 @@ class Pane {
   }
 
   async until(selector: string): Promise<HTMLElement> {
-    await waitUntil(() => this.find(selector), `never shown: ${selector}`, { timeout: 8_000 });
+    await waitUntil(() => this.find(selector), `never shown: ${selector}`);
     return this.find(selector)!;
   }
 
   async gone(selector: string): Promise<void> {
-    await waitUntil(() => !this.find(selector), `still shown: ${selector}`, { timeout: 8_000 });
+    await waitUntil(() => !this.find(selector), `still shown: ${selector}`);
   }
 
   /** The card with this title. */
@@ -27,7 +28,7 @@ class Pane {
       [...this.element.shadowRoot!.querySelectorAll<HTMLElement>('[part~="card"]')].find(
         (card) => card.querySelector('[part~="title"]')?.textContent === title,
       );
-    await waitUntil(find, `never shown: ${title}`, { timeout: 8_000 });
+    await waitUntil(find, `never shown: ${title}`);
     return find()!;
   }
 
@@ -37,7 +38,7 @@ class Pane {
     type(await this.until('dialog [name="when"]'), year);
     (await this.until('dialog [type="submit"]')).click();
     const card = await this.card(title);
-    await waitUntil(() => card.dataset['state'] === 'saved', 'never saved', { timeout: 8_000 });
+    await waitUntil(() => card.dataset['state'] === 'saved', 'never saved');
     return card;
   }
 }
@@ -88,12 +89,8 @@ async function stage(level?: string): Promise<Stage> {
   return { marie: marie!, other: other! };
 }
 
-describe('the timeline on the local backend', function () {
-  this.timeout(30_000);
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+describe('the timeline on the local backend', () => {
+  before(() => pageBackend());
   beforeEach(forgetDrafts);
 
   it('shows what one adds to the other, each year with its marker', async () => {
@@ -109,7 +106,7 @@ describe('the timeline on the local backend', function () {
     const { marie, other } = await stage('edit');
     const mine = await marie.add('Radium', '1898');
     (await other.card('Radium')).querySelector<HTMLElement>('[name="edit"]')!.click();
-    await waitUntil(() => mine.dataset['editorName'] === 'Irène', 'no mark with a name', { timeout: 8_000 });
+    await waitUntil(() => mine.dataset['editorName'] === 'Irène', 'no mark with a name');
     expect(mine.getAttribute('aria-description')).to.equal('Irène is editing …');
     type(await other.until('[part~="editor"] [name="title"]'), 'Radium is found');
     (await other.until('[part~="editor"] [type="submit"]')).click();

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { createSignedUrls } from '../../../src/core/sync/storage/signed-urls.ts';
 import { mediaObject } from '../../support/fake-media.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
 import { album } from './album.ts';
 import { forgetDrafts } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('a file that the browser cannot show', () => {
   beforeEach(forgetDrafts);
@@ -31,11 +32,9 @@ describe('a file that the browser cannot show', () => {
     media.serve('birth', mediaObject('house', { thumbnail_path: null }));
 
     const name = (): string => card('birth').querySelector('.tile')?.textContent?.trim() ?? '';
-    await waitUntil(() => name() === 'house.jpg', 'the tile does not name it', { timeout: 8_000 });
+    await waitUntil(() => name() === 'house.jpg', 'the tile does not name it');
     all('.tile')[0]!.click();
-    await waitUntil(() => count('dialog.gallery .still p') === 1, 'the gallery does not say so', {
-      timeout: 8_000,
-    });
+    await waitUntil(() => count('dialog.gallery .still p') === 1, 'the gallery does not say so');
     expect($('dialog.gallery .still').textContent).to.contain('This browser cannot show it.');
     expect(signed).to.deep.equal(['owner/event/house']);
     expect($<HTMLAnchorElement>('dialog.gallery footer a').href).to.contain('/nothing/owner/event/house');

@@ -1,9 +1,9 @@
-import { waitUntil } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Nality } from '../../../src/core/nality.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { offerMedia } from '../../support/fake-media.ts';
 import { EVENTS, MARIE, scene, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 type Conflicts = ReturnType<Nality['outbox']['conflicts']['get']>;
 type Conflict = Conflicts[number];
@@ -67,9 +67,7 @@ export async function desk(...met: Conflict[]): Promise<Desk> {
       );
     },
   });
-  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside the events is not loaded', {
-    timeout: 8_000,
-  });
+  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside the events is not loaded');
   return { ...made, conflicts, asked };
 }
 
@@ -84,5 +82,5 @@ export async function compared(...met: Conflict[]): Promise<Desk> {
 export async function compare(made: Desk): Promise<void> {
   const buttons = [...made.card('polonium').querySelectorAll<HTMLElement>('.row-state button')];
   buttons.find((button) => button.textContent!.trim() === 'Compare both')!.click();
-  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open', { timeout: 8_000 });
+  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'it does not open');
 }

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { press } from '../../support/element-stage.ts';
 import { editing, EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const TITLE = '[name="title"]';
 const titleOf = ({ $ }: Scene): string => $<HTMLInputElement>(TITLE).value;
@@ -33,7 +34,7 @@ async function edit(made: Scene, id: string): Promise<void> {
 /** Opens the form for a new event. */
 async function add(made: Scene): Promise<void> {
   made.$('[name="add"]').click();
-  await waitUntil(() => made.count('dialog[open]') === 1, 'no form', { timeout: 8_000 });
+  await waitUntil(() => made.count('dialog[open]') === 1, 'no form');
 }
 
 async function typeNew(made: Scene, title: string): Promise<void> {
@@ -162,7 +163,7 @@ describe('what was typed in another tab', () => {
     const reloaded = await scene();
     expect(recovered(reloaded)).to.deep.equal(['“Typed here” was not saved. What you typed is kept.']);
     reloaded.$('[data-banner="recovered"] button').click();
-    await waitUntil(() => reloaded.count('dialog[open]') === 1, 'no form', { timeout: 8_000 });
+    await waitUntil(() => reloaded.count('dialog[open]') === 1, 'no form');
     expect(titleOf(reloaded)).to.equal('Typed here');
     await save(reloaded);
     expect(recovered(reloaded)).to.be.empty;

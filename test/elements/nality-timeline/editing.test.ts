@@ -1,8 +1,9 @@
-import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
 import { editing, EVENTS, forgetDrafts, IRENE, MARIE, scene, type, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('editing in the card', () => {
   beforeEach(forgetDrafts);
@@ -362,7 +363,7 @@ describe('what a person typed', () => {
     await shown();
     expect(words()).to.contain('“Polonium” was not saved. What you typed is kept.');
     $('[data-banner="recovered"] button').click();
-    await waitUntil(() => count('dialog[open]') === 1, 'the form is not loaded', { timeout: 8_000 });
+    await waitUntil(() => count('dialog[open]') === 1, 'the form is not loaded');
     $('dialog [type="submit"]').click();
     await shown();
     expect(

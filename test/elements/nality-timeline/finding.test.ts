@@ -1,9 +1,10 @@
-import { expect, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
 import { cards, choose, date, finding, narrow } from './finding-scene.ts';
 import { EVENTS, forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('searching the timeline', () => {
   beforeEach(() => {
@@ -43,7 +44,7 @@ describe('searching the timeline', () => {
         .map((span) => span.textContent)
         .join('');
     expect(told()).to.equal('');
-    await waitUntil(() => told() !== '', 'nothing was said', { timeout: 4000 });
+    await waitUntil(() => told() !== '', 'nothing was said');
     expect(told()).to.equal('1 of 3 events match');
   });
 
@@ -149,7 +150,7 @@ describe('searching the timeline', () => {
     const stage = await finding();
     await date(stage, 'to', 'once');
     const told = (): string => stage.$('[data-announcer]:last-of-type').textContent!.trim();
-    await waitUntil(() => told() !== '', 'nothing was said', { timeout: 4000 });
+    await waitUntil(() => told() !== '', 'nothing was said');
     expect(told()).to.match(/^To: This cannot be read as a date\..* 3 of 3 events match$/);
   });
 
@@ -163,7 +164,7 @@ describe('searching the timeline', () => {
     const stage = await finding({ prepare: (_timeline, core) => void ({ media } = offerMedia(core)) });
     const label = '.narrow [aria-label="Media"]';
     media!.serve('birth', mediaObject('a'), mediaObject('b', { media_type: 'document' }));
-    await waitUntil(() => stage.count(label) === 1, 'media are not loaded', { timeout: 8_000 });
+    await waitUntil(() => stage.count(label) === 1, 'media are not loaded');
     const kinds = [...stage.$<HTMLSelectElement>(label).options].map(({ value }) => value);
     expect(kinds).to.deep.equal(['', 'image', 'document']);
     await choose(stage, 'Media', 'image');

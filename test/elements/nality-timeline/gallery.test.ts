@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { press } from '../../support/element-stage.ts';
 import { mediaObject } from '../../support/fake-media.ts';
 import { album, type Album } from './album.ts';
 import { forgetDrafts, type, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** Whether a pointer in the middle of it would meet it: not what is inert, or lies under a dialog. */
 function isReached(target: HTMLElement): boolean {
@@ -25,7 +26,7 @@ describe('the gallery', () => {
     await made.shown();
     made.all('.tile')[0]!.focus();
     made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
+    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open');
     return made;
   }
   const shownIn = ({ $ }: Scene): string => $('dialog.gallery figcaption').textContent!;
@@ -82,7 +83,7 @@ describe('the gallery', () => {
     made.media.serve('birth', mediaObject('one', { mime_type: 'image/heic' }), mediaObject('two', mov));
     await made.shown();
     made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
+    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open');
     made.$('figure img').dispatchEvent(new Event('error'));
     expect(made.media.asked).to.deep.equal(['failed owner/event/one']);
     made.media.spoil('owner/event/one', 'owner/event/two');
@@ -105,7 +106,7 @@ describe('the gallery', () => {
     made.media.serve('birth', mediaObject('one'));
     await made.shown();
     made.all('.tile')[0]!.click();
-    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
+    await waitUntil(() => made.count('dialog.gallery[open]') === 1, 'it does not open');
     expect(made.count('dialog.gallery [name="alt"], dialog.gallery [name="remove-medium"]')).to.equal(0);
   });
 });
@@ -119,7 +120,7 @@ describe('accessibility of the gallery', () => {
       media.serve('birth', mediaObject('one', { media_type: kind }), mediaObject('two'));
       await shown();
       all('.tile')[0]!.click();
-      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open', { timeout: 8_000 });
+      await waitUntil(() => count('dialog.gallery[open]') === 1, 'it does not open');
       await expectNoBarriers(element);
     });
   }

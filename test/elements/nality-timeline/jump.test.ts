@@ -1,12 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { long } from './long-scene.ts';
 import { EVENTS, forgetDrafts, scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
-describe('jumping', function () {
-  this.timeout(30_000);
-
+describe('jumping', () => {
   beforeEach(async () => {
     forgetDrafts();
     sessionStorage.clear();
@@ -62,7 +61,7 @@ describe('jumping', function () {
     const stage = await scene({ events, lang: 'de' });
     stage.element.parentElement!.style.width = '280px';
     stage.element.view = 'category';
-    await waitUntil(() => stage.words().includes('Beziehungen'), 'not in German', { timeout: 4_000 });
+    await waitUntil(() => stage.words().includes('Beziehungen'), 'not in German');
     await stage.shown();
     const words = document.createRange();
     words.selectNodeContents(stage.$('[part~="marker"] span'));

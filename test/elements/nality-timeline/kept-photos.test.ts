@@ -1,18 +1,15 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
 import { pageBackend } from '../../support/page-backend.ts';
-import { found, isOnDisk, openForm, photo, stage, WAIT } from './media-pane.ts';
+import { found, isOnDisk, openForm, photo, stage } from './media-pane.ts';
 import { forgetDrafts, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('photos on the local backend', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
   beforeEach(forgetDrafts);
 
-  it('that were chosen for a new event are there after a reload, and go up when it is saved', async function () {
-    this.timeout(30_000);
+  it('that were chosen for a new event are there after a reload, and go up when it is saved', async () => {
     const { backend, owner, page, marie } = await stage();
     (await openForm(marie)).click();
     const data = new DataTransfer();
@@ -21,7 +18,7 @@ describe('photos on the local backend', () => {
     input.files = data.files;
     input.dispatchEvent(new Event('change'));
     type(await found(marie, 'dialog [name="title"]'), 'Polonium');
-    await waitUntil(() => isOnDisk(owner), 'it is not kept', WAIT);
+    await waitUntil(() => isOnDisk(owner), 'it is not kept');
     page.remove();
 
     const again = await fixture<HTMLElement>(html`
@@ -35,7 +32,7 @@ describe('photos on the local backend', () => {
     type(await found(root, 'dialog [name="when"]'), 'July 1898');
     (await found(root, 'dialog [type="submit"]')).click();
     const small = await found<HTMLImageElement>(root, '.tile img');
-    await waitUntil(() => small.naturalWidth === 512, 'the small picture does not load', WAIT);
+    await waitUntil(() => small.naturalWidth === 512, 'the small picture does not load');
     await openForm(root);
     expect(root.querySelector('dialog .upload')).to.equal(null);
   });

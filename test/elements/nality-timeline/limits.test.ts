@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { editing, forgetDrafts, toldOf, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('the limits of what is written', () => {
   beforeEach(forgetDrafts);
@@ -44,7 +45,7 @@ describe('the limits of what is written', () => {
       type(field, 'x'.repeat(length));
       await shown();
     }
-    await waitUntil(() => said.length > 0, 'nothing was said', { timeout: 4000 });
+    await waitUntil(() => said.length > 0, 'nothing was said');
     expect(new Set(said)).to.deep.equal(new Set(['2 characters left']));
     watch.disconnect();
   });

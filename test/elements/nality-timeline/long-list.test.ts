@@ -1,9 +1,10 @@
-import { expect, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, html, nextFrame } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 import { COUNT, long, STORY, type LongScene } from './long-scene.ts';
 import { forgetDrafts, MARIE, type, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** How far the cards that were and are seen have moved, in pixels at most. */
 function drift(before: Map<string, number>, after: Map<string, number>): number {
@@ -15,9 +16,7 @@ function drift(before: Map<string, number>, after: Map<string, number>): number 
 /** With the browser's own anchoring and without, as in Safari. */
 const ANCHORING = ['auto', 'none'] as const;
 
-describe('ten thousand events', function () {
-  this.timeout(30_000);
-
+describe('ten thousand events', () => {
   beforeEach(async () => {
     forgetDrafts();
     sessionStorage.clear();

@@ -1,17 +1,14 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { pageBackend } from '../../support/page-backend.ts';
-import { found, photo, stage, WAIT } from './media-pane.ts';
+import { found, photo, stage } from './media-pane.ts';
 import { forgetDrafts } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('photos on the local backend', () => {
-  before(async function () {
-    this.timeout(60_000); // The first to ask starts the backend.
-    await pageBackend();
-  });
+  before(() => pageBackend());
   beforeEach(forgetDrafts);
 
-  it('are picked by one, seen small by the other, and opened by them in full', async function () {
-    this.timeout(30_000);
+  it('are picked by one, seen small by the other, and opened by them in full', async () => {
     const { marie, irene } = await stage();
     (await found(marie, '[name="add-files"]')).click();
     const input = await found<HTMLInputElement>(marie, '[name="files"]');
@@ -20,12 +17,12 @@ describe('photos on the local backend', () => {
     input.files = data.files;
     input.dispatchEvent(new Event('change'));
     const small = await found<HTMLImageElement>(irene, '.tile img');
-    await waitUntil(() => small.naturalWidth > 0, 'the small picture does not load', WAIT);
+    await waitUntil(() => small.naturalWidth > 0, 'the small picture does not load');
     expect([small.naturalWidth, small.naturalHeight]).to.deep.equal([512, 342]);
     expect(irene.querySelector('[name="add-files"]')).to.equal(null);
     small.closest('button')!.click();
     const whole = await found<HTMLImageElement>(irene, 'dialog.gallery img');
-    await waitUntil(() => whole.naturalWidth === 1200, 'the photo does not load', WAIT);
-    await waitUntil(() => marie.querySelectorAll('.upload').length === 0, 'the upload stays', WAIT);
+    await waitUntil(() => whole.naturalWidth === 1200, 'the photo does not load');
+    await waitUntil(() => marie.querySelectorAll('.upload').length === 0, 'the upload stays');
   });
 });

@@ -1,11 +1,9 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import { openIndexedDbStore } from '../../../src/browser/indexed-db.ts';
 import type { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
-
-/** A backend on a busy machine takes its time. */
-export const WAIT = { timeout: 10_000 };
+import { waitUntil } from '../../support/wait-until.ts';
 
 async function write({ url, key }: PageBackend, { accessToken }: PagePerson, table: string, row: object) {
   const response = await fetch(`${url}/rest/v1/${table}`, {
@@ -57,7 +55,7 @@ export async function openForm(root: ShadowRoot): Promise<HTMLElement> {
 
 /** What will be there. */
 export async function found<E extends HTMLElement>(root: ShadowRoot, selector: string): Promise<E> {
-  await waitUntil(() => root.querySelector(selector), `never shown: ${selector}`, WAIT);
+  await waitUntil(() => root.querySelector(selector), `never shown: ${selector}`);
   return root.querySelector<E>(selector)!;
 }
 

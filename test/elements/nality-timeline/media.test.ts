@@ -1,10 +1,11 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Upload } from '../../../src/core/features/media/upload.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject } from '../../support/fake-media.ts';
 import { album, type Album } from './album.ts';
 import { forgetDrafts, IRENE, MARIE, type } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const file = (name: string): File => new File(['\xff\xd8\xff'], name, { type: 'image/jpeg' });
 
@@ -239,7 +240,7 @@ describe('bringing files', () => {
   }
   async function openForm({ $, count }: Album): Promise<void> {
     $('[name="add"]').click();
-    await waitUntil(() => count('dialog [name="add-files"]') === 1, 'no form', { timeout: 8_000 });
+    await waitUntil(() => count('dialog [name="add-files"]') === 1, 'no form');
   }
   async function leaveForm({ $, shown }: Album): Promise<void> {
     $('dialog').dispatchEvent(new Event('cancel', { cancelable: true }));

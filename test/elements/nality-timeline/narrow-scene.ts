@@ -1,6 +1,7 @@
-import { html, nextFrame, waitUntil } from '@open-wc/testing';
+import { html, nextFrame } from '@open-wc/testing';
 import { offerMedia } from '../../support/fake-media.ts';
 import { EVENTS, IRENE, MARIE, scene, type Scene, type SceneOptions } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** The narrowest room that a widget has to do with, in pixels. */
 export const NARROW = 280;
@@ -33,9 +34,7 @@ export async function drawn(dir: Direction, width?: number, options: SceneOption
     ...options,
   });
   if (width) made.host.style.width = `${width}px`;
-  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside is not loaded', {
-    timeout: 8_000,
-  });
+  await waitUntil(() => made.count('[name="add-files"]') > 0, 'what stands beside is not loaded');
   await nextFrame();
   await made.shown();
   return made;

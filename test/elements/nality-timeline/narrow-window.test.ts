@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { drawn, NARROW, outside, sideways } from './narrow-scene.ts';
 import { forgetDrafts } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('the timeline in the narrowest window', () => {
   before(() => setViewport({ width: 280, height: 640 }));
@@ -14,7 +15,7 @@ describe('the timeline in the narrowest window', () => {
       made.card('nobel').querySelector<HTMLElement>('[name="edit"]')!.click();
       await made.shown();
       made.$('[name="widen"]').click();
-      await waitUntil(() => made.count('dialog[open]') === 1, 'no form', { timeout: 8_000 });
+      await waitUntil(() => made.count('dialog[open]') === 1, 'no form');
       await made.shown();
       const { left, right } = made.$('dialog').getBoundingClientRect();
       expect([left >= 0, right <= NARROW]).to.deep.equal([true, true]);

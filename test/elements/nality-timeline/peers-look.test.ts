@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Timeline } from '../../../src/core/features/timeline.ts';
 import { constant } from '../../../src/core/lib/signal.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { offerMedia } from '../../support/fake-media.ts';
 import { forgetDrafts, IRENE, scene, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 interface Room extends Scene {
   told: string[];
@@ -25,9 +26,7 @@ async function room(): Promise<Room> {
       Object.assign(timeline, { point: tell('point'), select: tell('select') } satisfies Partial<Timeline>);
     },
   });
-  await waitUntil(() => made.count('.cursors') === 1, 'what stands beside the events is not loaded', {
-    timeout: 8_000,
-  });
+  await waitUntil(() => made.count('.cursors') === 1, 'what stands beside the events is not loaded');
   return { ...made, told };
 }
 

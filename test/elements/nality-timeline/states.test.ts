@@ -1,6 +1,7 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('what the timeline shows', () => {
   beforeEach(forgetDrafts);
@@ -77,7 +78,7 @@ describe('what the timeline shows', () => {
     expect($('[data-notice]').checkVisibility()).to.equal(false);
     expect($('[name="add"]').checkVisibility(), 'the first event cannot be added').to.equal(true);
     $('[name="add"]').click();
-    await waitUntil(() => count('dialog[open]') === 1, 'no form', { timeout: 8_000 });
+    await waitUntil(() => count('dialog[open]') === 1, 'no form');
   });
 
   it('says that somebody else’s timeline is empty, without a button where I may not write', async () => {

@@ -1,8 +1,9 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
 import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const irene = { id: IRENE, name: 'Irène Joliot-Curie', avatarUrl: null };
 const eve = { id: '00000000-0000-4000-8000-000000000004', name: 'Ève Curie', avatarUrl: null };
@@ -58,9 +59,7 @@ describe('others on the timeline', () => {
     timeline.serve(lifeEvent('new', { user_id: MARIE, title: 'A new one' }));
     await shown();
     expect($('[data-announcer] span').textContent).to.equal('');
-    await waitUntil(() => $('[data-announcer] span').textContent !== '', 'nothing was said', {
-      timeout: 4000,
-    });
+    await waitUntil(() => $('[data-announcer] span').textContent !== '', 'nothing was said');
     expect($('[data-announcer] span').textContent).to.equal(
       'Irène Joliot-Curie changed “Polonium discovered”. “A new one” was added',
     );

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { compare, compared, conflict, desk, KEPT, POLONIUM, type Desk } from './desk.ts';
 import { forgetDrafts, type Scene } from './scene.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const option = ({ $ }: Scene, field: string, side: string): HTMLInputElement =>
   $(`dialog.chooser input[name="${field}"][value="${side}"]`);
@@ -24,7 +25,7 @@ const LOST: Partial<typeof KEPT> = {
 async function listed(...met: (typeof KEPT)[]): Promise<Desk> {
   const made = await desk(...met);
   made.$('header .versions').click();
-  await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list', { timeout: 8_000 });
+  await waitUntil(() => made.count('dialog[part~="versions"][open]') === 1, 'no list');
   return made;
 }
 
@@ -33,7 +34,7 @@ const linesOf = ({ all }: Scene): string[] =>
 
 async function look(made: Scene): Promise<void> {
   made.$('.replaced button').click();
-  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
+  await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose');
 }
 
 describe('what two people wrote', () => {
@@ -185,9 +186,9 @@ describe('what was replaced', () => {
     made.timeline.changeByOther('polonium', { title: 'Changed again' });
     await made.shown();
     made.card('polonium').querySelector<HTMLElement>('.versions')!.click();
-    await waitUntil(() => made.count('.replaced button') === 1, 'no list', { timeout: 8_000 });
+    await waitUntil(() => made.count('.replaced button') === 1, 'no list');
     made.$('.replaced button').click();
-    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose', { timeout: 8_000 });
+    await waitUntil(() => made.count('dialog.chooser[open]') === 1, 'nothing to choose');
     await pick(made, 'title', 'mine');
     made.$('dialog.chooser [name="use"]').click();
     await made.shown();

@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { render, type LitElement, type TemplateResult } from 'lit';
 import { signal } from '../../../src/core/lib/signal.ts';
 import '../../../src/define.ts';
@@ -20,6 +20,7 @@ import { fakeComments, said } from '../../support/fake-comments.ts';
 import { fakeInbox, notification } from '../../support/fake-inbox.ts';
 import { mediaObject, offerMedia } from '../../support/fake-media.ts';
 import { fakeNality, lifeEvent } from '../../support/fake-timeline.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const ME = '00000000-0000-4000-8000-000000000001';
 const EVENT = '00000000-0000-4000-8000-00000000e001';
@@ -27,8 +28,6 @@ const SECTIONS = {
   ...{ common, timeline, findText, beside, chat, proposals },
   ...{ presence, comments, writingText, notifications, pushText },
 };
-const PATIENCE = { timeout: 8_000 };
-
 /** Every sentence that the widgets say now, but those with something to fill in. */
 function sentences(from: unknown): string[] {
   if (typeof from === 'string') return [from];
@@ -110,11 +109,11 @@ describe('a German page', () => {
       const element = await inGerman(name, template);
       for (const selector of opens) {
         const find = (): HTMLElement | null => element.shadowRoot!.querySelector<HTMLElement>(selector);
-        await waitUntil(find, `no ${selector}`, PATIENCE);
+        await waitUntil(find, `no ${selector}`);
         find()!.click();
       }
       for (const word of words)
-        await waitUntil(() => heard(element).join('\n').includes(word), `“${word}” is not said`, PATIENCE);
+        await waitUntil(() => heard(element).join('\n').includes(word), `“${word}” is not said`);
       const german = new Set(sentences(SECTIONS));
       const english = new Set(ENGLISH.filter((sentence) => !german.has(sentence)));
       expect(english.size).to.be.greaterThan(200);

@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { css, LitElement } from 'lit';
 import { OnUse } from '../../../src/elements/shared/on-use.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 let answers: (() => Promise<{ styles: ReturnType<typeof css> }>)[] = [];
 

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { formatNumber, plural } from '../../../src/elements/locales/counting.ts';
 import { registerLocale } from '../../../src/elements/shared/language.ts';
 import * as comments from '../nality-comments/scene.ts';
 import { finding } from '../nality-timeline/finding-scene.ts';
 import { EVENTS, forgetDrafts } from '../nality-timeline/scene.ts';
 import polish from './polish.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 registerLocale('pl', () => Promise.resolve({ default: polish }));
 
@@ -50,7 +51,7 @@ describe('how many there are of something', () => {
     ] as const) {
       comments.type(field('new'), 'x'.repeat(length));
       await shown();
-      await waitUntil(() => $('[part="counter"]').textContent === said, `not “${said}”`, { timeout: 4_000 });
+      await waitUntil(() => $('[part="counter"]').textContent === said, `not “${said}”`);
     }
     expect(words()).to.contain('Send');
   });
@@ -58,13 +59,9 @@ describe('how many there are of something', () => {
   it('is counted in a timeline in Polish, and in German with its points', async () => {
     const many = Array.from({ length: 1234 }, (_, at) => ({ ...EVENTS[0]!, id: `event-${at}` }));
     const polishTimeline = await finding({ lang: 'pl' });
-    await waitUntil(() => polishTimeline.words().includes('3 z 3 wydarzeń'), 'not in Polish', {
-      timeout: 4_000,
-    });
+    await waitUntil(() => polishTimeline.words().includes('3 z 3 wydarzeń'), 'not in Polish');
     const german = await finding({ lang: 'de', events: many });
-    await waitUntil(() => german.words().includes('1.234 von 1.234 Ereignissen'), 'no points', {
-      timeout: 4_000,
-    });
+    await waitUntil(() => german.words().includes('1.234 von 1.234 Ereignissen'), 'no points');
     expect(german.words()).to.contain('1.234 Ereignisse');
   });
 });

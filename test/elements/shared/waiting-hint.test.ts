@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { NalityProvider } from '../../../src/elements/nality-provider/nality-provider.ts';
 import { hintWhileWaiting } from '../../../src/elements/shared/waiting-hint.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describe('an element that waits for its provider', () => {
   const said: string[] = [];
@@ -29,7 +30,7 @@ describe('an element that waits for its provider', () => {
     hint('widget-early', true);
     hint('widget-ready', false);
     hint('widget-gone', true)();
-    await waitUntil(() => said.length >= 2, 'nothing was said', { timeout: 8_000 });
+    await waitUntil(() => said.length >= 2, 'nothing was said');
     expect(said).to.deep.equal([
       'nality: <widget-alone> waits: it is inside no <nality-provider>, and no script tag has data-url and data-key.',
       'nality: <widget-early> waits: the code of its <nality-provider> is not loaded.',
@@ -40,9 +41,7 @@ describe('an element that waits for its provider', () => {
     customElements.define('nality-provider', NalityProvider);
     const page = await fixture(html`<nality-provider><widget-unset></widget-unset></nality-provider>`);
     hintWhileWaiting(page.firstElementChild!, () => true);
-    await waitUntil(() => said.some((message) => message.includes('widget-unset')), 'silence', {
-      timeout: 8_000,
-    });
+    await waitUntil(() => said.some((message) => message.includes('widget-unset')), 'silence');
     expect(said.at(-1)).to.contain('has neither url and key nor a client');
   });
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import type { Page } from 'puppeteer-core';
 import { common } from '../../../src/elements/shared/text.ts';
 import { text } from '../../../src/elements/nality-timeline/text.ts';
-import { eventually, openScreen, type View } from '../../support/pages-screen.ts';
+import { eventually, openScreen, type Screen, type View } from '../../support/pages-screen.ts';
 import { IRENE_ID, type Stage } from '../../support/pages.ts';
 import { isKept } from './kept.ts';
 import { outboxOf } from './outbox-of.ts';
@@ -13,7 +12,7 @@ export function conflict(stage: Stage): void {
   describe('two changes of one title, side by side in the demo', () => {
     afterEach(() => stage.reset());
 
-    const switchIrene = (page: Page): Promise<void> => page.locator('#irene [name=cut]').click();
+    const switchIrene = (screen: Screen): Promise<void> => screen.clicks('#irene [name=cut]');
     const retitle = async (view: View, from: string, to: string): Promise<void> => {
       await view.press(text.card.edit(from));
       await view.type(text.edit.title, to);
@@ -30,7 +29,7 @@ export function conflict(stage: Stage): void {
       await irene.shows('Everything is saved');
       await eventually('the rows to be kept', () => page.evaluate(isKept, IRENE_ID, 'The same title'));
 
-      await switchIrene(page);
+      await switchIrene(screen);
       await irene.shows(common.banner.reconnecting);
       await retitle(irene, 'The same title', 'Irène’s title');
       await irene.shows('1 change to send, kept on this device');
@@ -43,7 +42,7 @@ export function conflict(stage: Stage): void {
       await irene.shows('1 change to send, kept on this device');
       await marie.shows('Marie’s title');
 
-      await switchIrene(page);
+      await switchIrene(screen);
       await irene.shows(`${common.rowState.conflict}.`);
       await irene.shows('1 for you to decide');
       await irene.shows('Marie’s title');

@@ -33,10 +33,10 @@ export function demoPage(stage: Stage): void {
     test('its switches cut a connection and mend it', async () => {
       const screen = await open('/');
       await untilReady(screen);
-      await screen.page.locator('#irene [name=cut]').click();
+      await screen.clicks('#irene [name=cut]');
       await screen.finds('#irene .line[data-state]:not([data-state="connected"])');
       await screen.finds('.line[data-state="connected"]', 2);
-      await screen.page.locator('#irene [name=cut]').click();
+      await screen.clicks('#irene [name=cut]');
       await screen.finds('.line[data-state="connected"]', 3);
     });
 

@@ -12,8 +12,6 @@ import type { Stage } from '../../support/pages.ts';
 
 const TOLD = 'In spring 1895 we married in Sceaux and bought two bicycles.';
 const TITLE = 'We married in Sceaux and bought two bicycles';
-/** The interviewer is a process that starts with the first word to it. */
-const STARTING_MS = 30_000;
 
 /** One story through all widgets, in the demo. */
 export function family(stage: Stage): void {
@@ -28,26 +26,26 @@ export function family(stage: Stage): void {
       const lives = ['#marie', '#irene'].map((pane) => screen.part(`${pane} .life`));
       await screen.finds('.line[data-state="connected"]', 3);
 
-      const answering = page.waitForSelector('#irene >>> [name="stop"]', { timeout: STARTING_MS });
+      const answering = page.waitForSelector('#irene >>> [name="stop"]');
       await marie.type(chat.composer.label, TOLD);
       await marie.press(chat.composer.send);
       await answering;
-      await irene.shows(TITLE, STARTING_MS);
-      await page.locator(`#marie >>> [data-proposal][aria-label*="${TITLE}"] [name="accept"]`).click();
+      await irene.shows(TITLE);
+      await screen.clicks(`#marie >>> [data-proposal][aria-label*="${TITLE}"] [name="accept"]`);
       for (const life of lives) await life.shows(TITLE);
 
-      const bell = await page.waitForSelector('#marie [placement="popover"] >>> .bell');
+      const bell = await page.waitForSelector('#marie [placement="popover"] >>> .bell[aria-label~="unread"]');
       const unread = (await bell!.evaluate((button) => Number(/\d+/.exec(button.ariaLabel!)))) + 1;
-      await page.locator(`#irene .life >>> h4::-p-text(${TITLE})`).click();
+      await screen.clicks(`#irene .life >>> h4::-p-text(${TITLE})`);
       await irene.type(writingText.field.new, 'They are in the shed.');
       await irene.press(writingText.send.new);
       await page.waitForSelector(`#marie nality-presence >>> a::-p-text(${presence.at(TITLE)})`);
       await marie.shows(`Irène Joliot-Curie commented on “${TITLE}”`);
       await screen.finds(`#marie >>> .bell[aria-label="${inbox.unreadCount(unread)}"]`);
-      await page.locator(`#marie [placement="toast"] >>> a::-p-text(${inbox.open})`).click();
+      await screen.clicks(`#marie [placement="toast"] >>> a::-p-text(${inbox.open})`);
       await screen.part('#marie .remarks').shows('They are in the shed.');
 
-      await page.locator('#irene [name=cut]').click();
+      await screen.clicks('#irene [name=cut]');
       await irene.shows(common.banner.reconnecting);
       await irene.type(writingText.field.new, 'I oiled the chains.');
       await irene.press(writingText.send.new);
@@ -61,7 +59,7 @@ export function family(stage: Stage): void {
       await marie.shows('Everything is saved');
       await irene.shows('2 changes to send, kept on this device');
 
-      await page.locator('#irene [name=cut]').click();
+      await screen.clicks('#irene [name=cut]');
       await irene.shows('Everything is saved');
       await screen.part('#marie .remarks').shows('I oiled the chains.');
       for (const life of lives) await life.shows('Married, on two bicycles');

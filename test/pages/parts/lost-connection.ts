@@ -57,7 +57,7 @@ export function lostConnection(stage: Stage): void {
       await stage.addEvent('Written slowly');
       const irene = await stage.visit({ as: 'irene' });
       await irene.shows('Written slowly');
-      stage.demo.proxies['irene']!.set({ latency: 2_000 });
+      stage.demo.proxies['irene']!.set({ latency: 4_000 });
       await irene.press(text.card.edit('Written slowly'));
       await irene.type(text.edit.title, 'Written patiently');
       await irene.press(text.edit.save);

@@ -11,8 +11,6 @@ import type { Screen } from '../../support/pages-screen.ts';
 import type { Stage } from '../../support/pages.ts';
 
 const SEEDED = 'A doodle for her 144th birthday';
-/** How long it may take until a page finds the server again: its pauses grow while there is none. */
-const HEALING_MS = 40_000;
 
 /** The server is killed in the middle of it, and started again. */
 export function restart(stage: Stage): void {
@@ -53,7 +51,7 @@ export function restart(stage: Stage): void {
       backend = spawnBackend(args);
       assert.equal(await backend.ready, url);
 
-      await marie.shows('While it was down', HEALING_MS);
+      await marie.shows('While it was down');
       await irene.hides(common.rowState.queued);
       for (const screen of [marie, irene]) await screen.hides(common.banner.reconnecting);
       await retitle(marie, 'While it was down', 'After it was back');

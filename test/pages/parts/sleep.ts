@@ -11,6 +11,8 @@ import type { Stage } from '../../support/pages.ts';
 const TOKEN_LIFE = 5;
 /** How long it takes to renew one, in milliseconds: a join that did not wait for it would be first. */
 const RENEWAL_MS = 1_000;
+/** It has renewed its token a moment ago, and falls asleep before it does so again, for the last quarter of the life. */
+const CALM_MS = (TOKEN_LIFE * 1_000) / 2;
 const SEEDED = 'A doodle for her 144th birthday';
 
 /** A page that the browser has frozen wakes up with a token that has ended and a socket that is gone. */
@@ -35,7 +37,11 @@ export function sleep(stage: Stage): void {
       await page.evaluate(() => document.addEventListener('freeze', () => console.log('It is frozen.')));
 
       const session = await page.createCDPSession();
-      const endsAt = await page.evaluate(endOfSession);
+      let endsAt = 0;
+      await eventually('a while without a renewal', async () => {
+        endsAt = await page.evaluate(endOfSession);
+        return endsAt - Date.now() > CALM_MS;
+      });
       await session.send('Page.setWebLifecycleState', { state: 'frozen' });
       await eventually('the token to end', async () => Date.now() > endsAt);
       await retitle('Written while she watched', 'Written while she slept');

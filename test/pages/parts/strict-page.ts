@@ -71,8 +71,7 @@ export function strictPage(stage: Stage): void {
       await page.part('.around').press(presence.showAll(5));
       await page.part('.around').shows('Bronisława Dłuska');
       await page.page.keyboard.press('Escape');
-      const [bell] = await page.finds('.bell');
-      await bell!.click();
+      await page.clicks('.bell');
       await page.part('.around').shows(inbox.label);
       await page.page.keyboard.press('Escape');
 
@@ -121,10 +120,8 @@ export function strictPage(stage: Stage): void {
           const found = await page.page.$(`>>> ${query}`);
           return found !== null && (await found.evaluate(is));
         });
-      const open = async (type: string): Promise<void> => {
-        const [tile] = await page.finds(`[part~="thumbnail"][data-type="${type}"][data-state="saved"]`);
-        await tile!.click();
-      };
+      const open = (type: string): Promise<void> =>
+        page.clicks(`[part~="thumbnail"][data-type="${type}"][data-state="saved"]`);
       await drawn('[part~="thumbnail"] img', (image) => (image as HTMLImageElement).naturalWidth > 0);
       await open('image');
       await drawn('dialog.gallery img', (image) => (image as HTMLImageElement).naturalWidth > 0);
