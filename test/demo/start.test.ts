@@ -22,7 +22,7 @@ interface Run {
 
 function run(...args: string[]): Run {
   const child = spawn(process.execPath, [START, ...args]);
-  const exit = once(child, 'exit') as Promise<[number | null]>;
+  const exit = once(child, 'close') as Promise<[number | null]>;
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -147,7 +147,8 @@ async function isHit(element: ElementHandle<Element>, count: number): Promise<bo
     const look = (event: Event): void => {
       const isWanted = event.composedPath().includes(wanted);
       if (event.type === 'click') seen.hit ||= isWanted;
-      if (isWanted) return;
+      // After it comes what the page makes of it, such as the click on a field for files.
+      if (isWanted || seen.hit) return;
       event.stopImmediatePropagation();
       event.preventDefault();
     };

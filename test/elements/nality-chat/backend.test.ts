@@ -79,9 +79,14 @@ describe('the chat on the local backend', () => {
           },
         ],
       });
-    await tell(0, 'The **ho');
-    await tell(8, 'use** of your birth?');
-    for (const pane of [marie, irene]) await pane.until(`[data-message-id="${id}"] strong`, 'house');
+    const shows = (pane: Pane): boolean =>
+      pane.find(`[data-message-id="${id}"] strong`)?.textContent === 'house';
+    // What is said before somebody has joined the room is lost on them: it is said until both have heard it.
+    await waitUntil(async () => {
+      await tell(0, 'The **ho');
+      await tell(8, 'use** of your birth?');
+      return [marie, irene].every(shows);
+    }, 'the pieces are not shown');
 
     const content = 'The **house** of your birth? I have a proposal.';
     const proposal = { title: 'Born in Freta Street', estimated_date: '1867', category: 'personal' };
