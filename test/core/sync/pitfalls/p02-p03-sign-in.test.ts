@@ -52,7 +52,7 @@ test('P3 a topic that the server closes with the token comes back with a new one
 
 test('P3 a pane that slept for longer than its token lives wakes up with a new one, and asks with no old one', async () => {
   const person = await desk.createPerson();
-  let token = await desk.tokenFor(person, 3);
+  let token = await desk.tokenFor(person, 6);
   let renewed = false;
   const seat = await desk.sit(person, {
     accessToken: async () => {
