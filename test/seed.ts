@@ -26,7 +26,7 @@ const hear = (name: string, nesting: number, passed: boolean): void => {
   else if (!passed) troubles.push(name);
 };
 
-const tests = run({ files: globSync(`${folder}/*.test.ts`).sort(), concurrency: 2, timeout: 120_000 });
+const tests = run({ files: globSync(`${folder}/*.test.ts`).sort(), concurrency: 2, timeout: 300_000 });
 tests.on('test:pass', ({ name, nesting }) => hear(name, nesting, true));
 tests.on('test:fail', ({ name, nesting, details }) => {
   hear(name, nesting, false);

@@ -44,8 +44,11 @@ export interface Member {
 
 /** Members come and go rarely; when somebody was last here is read again after they have left. */
 const MEMBERS_MS = 5 * 60_000;
-/** However many come and go, or somebody pretends it. */
-const READINGS = { calls: 3, perMs: 10_000 };
+/**
+ * How often it is read again, however many come and go, or somebody pretends it. Rights are asked for up to three times while
+ * I come in: what changes just after that is to be followed at once, too.
+ */
+const READINGS = { rights: { calls: 10, perMs: 10_000 }, leaving: { calls: 3, perMs: 10_000 } };
 
 /** A room, by its name: who may be in it, and who is. */
 export const presenceFeature: Feature<Presence> = {
@@ -81,11 +84,11 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
     (known, id) => known !== undefined && isWelcome(topic, known, id),
   );
   /** Each kind of news has an allowance of its own: however many come and go, a right is followed at once. */
-  const readMembers = (): (() => void) => {
+  const readMembers = (news: keyof typeof READINGS): (() => void) => {
     const { now, after } = environment;
-    return budget(members.refresh, { ...READINGS, now, after, until }).request;
+    return budget(members.refresh, { ...READINGS[news], now, after, until }).request;
   };
-  const readByRights = readMembers();
+  const readByRights = readMembers('rights');
   openWhile(mayEnter, until, (open) => {
     const joined = open && context.use(roomFeature, topic, open);
     if (joined) {
@@ -105,7 +108,7 @@ export function openPresence(topic: string, context: FeatureContext, until: Abor
     all.flatMap(({ id, looksAt }) => (id === mine || looksAt === null ? [] : [looksAt])),
   );
   const titles = titlesOf(looked, context, until);
-  followLeaving(told, members.value, readMembers(), until);
+  followLeaving(told, members.value, readMembers('leaving'), until);
   return {
     room: peers,
     members: members.value,

@@ -1,7 +1,7 @@
 import { SqlFileError } from '../project/migrate.ts';
 
 /** How long whoever has the port may take to say what it is, in milliseconds. */
-const PATIENCE = 1000;
+const PATIENCE = 3000;
 
 /** Adds to an error at the start what a person can do about it. */
 export async function explain(error: unknown): Promise<unknown> {

@@ -2,7 +2,7 @@ import { connect, createServer } from 'node:net';
 import type { Server } from 'node:net';
 
 /** How long a process that is busy may take to say who it is, in milliseconds. */
-const PATIENCE = 1000;
+const PATIENCE = 3000;
 
 /**
  * Who has an address: the number of the process that holds by it; `undecided` where one comes or goes;

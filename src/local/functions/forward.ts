@@ -11,8 +11,11 @@ export interface ForwardOptions {
   path: string;
   /** How long nothing may be heard of the function, in seconds. */
   idleSeconds: number;
-  /** Is called when the function has been silent for too long. */
-  onIdle: () => void;
+  /**
+   * Is called before the caller is told that the function has been silent for too long, or has ended without an answer: what
+   * they ask next is not for this process.
+   */
+  onLost: () => void;
 }
 
 const HOP_BY_HOP = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect)$/;
@@ -30,16 +33,23 @@ export function forward(
   let idle = false;
   outgoing.setTimeout(idleSeconds * 1000, () => {
     idle = true;
+    options.onLost();
     outgoing.destroy();
-    options.onIdle();
   });
   const leave = () => outgoing.destroy();
   request.signal.addEventListener('abort', leave);
   outgoing.once('close', () => request.signal.removeEventListener('abort', leave));
+  let answered = false;
   const answer = new Promise<Response>((resolve) => {
-    outgoing.once('response', (incoming) => resolve(toResponse(incoming)));
+    outgoing.once('response', (incoming) => {
+      answered = true;
+      resolve(toResponse(incoming));
+    });
     outgoing.on('error', () => undefined); // what follows says it
-    outgoing.once('close', () => resolve(idle ? idleTimeout(idleSeconds) : workerError()));
+    outgoing.once('close', () => {
+      if (!answered && !request.signal.aborted) options.onLost();
+      resolve(idle ? idleTimeout(idleSeconds) : workerError());
+    });
   });
   if (request.signal.aborted) leave();
   else void sendBody(request, outgoing);

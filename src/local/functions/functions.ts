@@ -57,11 +57,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
       ...[join(folder, 'supabase/functions'), join(folder, 'supabase/config.toml'), envFile],
       ...[dirname(source.entry), source.importMap ?? ''],
     ]);
-    const process = await pool.get(source, stamp);
-    return forward(request, process, {
+    const process = pool.get(source, stamp);
+    return forward(request, await process, {
       path: path + new URL(request.url).search,
       idleSeconds: timeout,
-      onIdle: () => pool.retire(name),
+      onLost: () => pool.retire(name, process),
     });
   }
 

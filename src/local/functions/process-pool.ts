@@ -19,19 +19,19 @@ export class ProcessPool<S extends { name: string }> {
   get(source: S, stamp: string): Promise<FunctionProcess> {
     const known = this.#current.get(source.name);
     if (known?.stamp === stamp) return known.process;
-    this.retire(source.name);
+    if (known) this.retire(source.name, known.process);
     const process = this.#start(source, this.#closing.signal);
     this.#current.set(source.name, { stamp, process });
     this.#follow(source.name, process);
     return process;
   }
 
-  /** Lets the function's process end in peace; the next call starts another. */
-  retire(name: string): void {
-    const known = this.#current.get(name);
+  /** Lets the function's process end in peace, unless another one has taken its place; the next call starts another. */
+  retire(name: string, process: Promise<FunctionProcess>): void {
+    if (this.#current.get(name)?.process !== process) return;
     this.#current.delete(name);
-    known?.process.then(
-      (process) => process.retire(),
+    process.then(
+      (running) => running.retire(),
       () => undefined,
     );
   }
