@@ -25,7 +25,7 @@ test('a write over REST reaches who follows the table, under their own rights', 
     await ada.client.from('notes').insert({ body: 'from Ada' });
     await bob.client.from('notes').insert({ body: 'from Bob' });
     while (heard.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
-    assert.deepEqual(heard, [`${ada.email}: from Ada`, `${bob.email}: from Bob`]);
+    assert.deepEqual(heard.sort(), [`${ada.email}: from Ada`, `${bob.email}: from Bob`]);
   } finally {
     await library.close();
   }

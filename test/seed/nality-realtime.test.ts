@@ -123,7 +123,7 @@ describe('NalityRealtime', () => {
   it('heartbeatIntervalMs: so often the server is asked for a sign of life, and a line that gives none is left for another', async () => {
     const { machine, beats } = watched();
     const { left, owner, editor, mine } = await family.pair();
-    const seat = await family.sit(editor, { environment: machine, heartbeatMs: 250 });
+    const seat = await family.sit(editor, { environment: machine, heartbeatMs: 500 });
     const timeline = seat.core.use(timelineFeature, owner.id, seat.end.signal);
     await until(timeline.phase, ({ name }) => name === 'live');
     const before = beats();
@@ -145,7 +145,7 @@ describe('NalityRealtime', () => {
     const left = await family.sit(one);
     const { people } = left.core.use(presenceFeature, room, left.end.signal);
     const { machine, pauses } = watched();
-    const right = await family.sit(other, { environment: machine, timeoutMs: 250 });
+    const right = await family.sit(other, { environment: machine, timeoutMs: 500 });
     right.core.use(presenceFeature, room, right.end.signal);
     await until(people, (list) => list.some(({ id }) => id === other.id));
     const before = pauses.length;

@@ -89,11 +89,14 @@ test('two people under row level security, and nobody', async () => {
     [ALICE, BOB],
   );
   const [a, b, c] = rows.map(({ id }) => id);
-  await waitFor(() => bob?.changes[0], 'b');
+  const hear = (heard: { changes: Change[] } | undefined, count: number, what: string): Promise<boolean> =>
+    waitFor(() => heard?.changes.length === count, what);
+  await Promise.all([hear(alice, 1, 'a'), hear(bob, 1, 'b')]);
   await server.database.query(`update notes set open = true where body = 'c'`);
-  await waitFor(() => bob?.changes[1], 'c');
+  await Promise.all([hear(alice, 2, 'c'), hear(bob, 2, 'c')]);
   await server.database.query(`delete from notes where body = 'c'`);
-  await waitFor(() => nobody?.changes[0], 'the deletion');
+  await Promise.all([hear(alice, 3, 'the deletion'), hear(bob, 3, 'the deletion')]);
+  await hear(nobody, 1, 'the deletion');
   const insert = (id: unknown, owner: string, body: string): unknown => ({
     eventType: 'INSERT',
     new: { id, owner, body, open: false },

@@ -117,7 +117,7 @@ test('refused tokens', async () => {
   };
   const expired = await server.token(ALICE, {}, -70);
   assert.equal(await refusal('1', 'abc'), 'MalformedJWT: The token provided is not a valid JWT');
-  assert.match(String(await refusal('2', expired)), /^InvalidJWTToken: Token has expired 7[01] seconds ago$/);
+  assert.match(String(await refusal('2', expired)), /^InvalidJWTToken: Token has expired 7\d seconds ago$/);
   assert.equal(await refusal('3', `${expired}x`), 'JwtSignatureError: Failed to validate JWT signature');
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 /** Resolves with the first value that is neither undefined nor false; throws when there is none for long. */
 export async function waitFor<T>(read: () => T | undefined | false, what: string): Promise<T> {
