@@ -5,6 +5,7 @@ import { signal, type Readable } from '../../src/core/lib/signal.ts';
 import type { NalityEvent } from '../../src/core/host-events.ts';
 import { createNality, type Nality } from '../../src/core/nality.ts';
 import { startTestBackend, type TestBackend, type Person } from '../support/backend.ts';
+import { eventually } from '../support/eventually.ts';
 import { nodeEnvironment, type NodeEnvironment } from '../support/node-environment.ts';
 import { until } from '../support/until.ts';
 import { presenceFeature } from '../../src/core/features/presence.ts';
@@ -228,7 +229,7 @@ test('a timeline that says so lets the later title win', async () => {
 /** The first event of a type that a core told, or will tell. */
 async function told(seat: Seat, type: NalityEvent['type']): Promise<NalityEvent | undefined> {
   const find = (): NalityEvent | undefined => seat.events.find((event) => event.type === type);
-  for (let turn = 0; turn < 100 && !find(); turn += 1) await new Promise((next) => setTimeout(next, 20));
+  await eventually(`${type} is told`, () => find() !== undefined);
   return find();
 }
 

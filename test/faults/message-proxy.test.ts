@@ -109,7 +109,7 @@ describe('a message proxy', () => {
     deliver = (frame) => {
       if (frame === 'heard lost') return [];
       if (frame === 'heard twice') return [{ frame }, { frame }];
-      return frame === 'heard late' ? [{ frame, after: 50 }] : undefined;
+      return frame === 'heard late' ? [{ frame, after: 500 }] : undefined;
     };
     const heard = hear(socket, 4);
     for (const text of ['lost', 'late', 'twice', 'plain']) socket.send(text);

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Nality } from '../../src/core/nality.ts';
-import { eventually } from './eventually.ts';
+import { PATIENCE_MS } from './until.ts';
 
 /** Says something on a topic. */
 export type Say = (event: string, payload: object) => Promise<void>;
@@ -26,9 +28,9 @@ export async function hearAnswers(
     const room = () => core.stats().find(({ topic }) => topic === `answers:${session}`);
     return room() ? [room] : [];
   });
-  await eventually('they hear the room of answers', () => {
-    if (rooms.every((room) => (room()?.messageCount ?? 1) > 0)) return true;
-    void say('probe', {});
-    return false;
-  });
+  const hear = (): boolean => rooms.every((room) => (room()?.messageCount ?? 1) > 0);
+  for (const end = Date.now() + PATIENCE_MS; !hear(); await sleep(50)) {
+    assert.ok(Date.now() < end, 'It never came about: they hear the room of answers.');
+    await say('probe', {});
+  }
 }

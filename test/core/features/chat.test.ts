@@ -185,7 +185,7 @@ test('an answer that is stopped looks stopped at once, and hears of no more', as
 test('an answer that takes longer to write than calls are waited for has not failed, be it asked for or continued', async () => {
   const { session, left } = await stage.pair();
   left.answers.set('late');
-  left.environment.pace(5); // Calls are waited for three seconds.
+  left.environment.pace(2); // Calls are waited for seven seconds and a half.
   left.chat.send('Tell me all');
   await until(left.asked, (ids) => ids.length === 1);
   const answer = await stage.begin(session, left.asked.get()[0]!);
@@ -197,7 +197,8 @@ test('an answer that takes longer to write than calls are waited for has not fai
   await stage.save(answer, { status: 'streaming', metadata: { run: 'second' } });
   await until(left.chat.items, (items) => items[1]?.status === 'streaming');
   await proceeding;
-  assert.deepEqual([left.asked.get().length, left.chat.asking.get().name], [1, 'idle']);
+  assert.deepEqual([new Set(left.asked.get()).size, left.chat.asking.get().name], [1, 'idle']);
+  await left.core.close();
 });
 
 test('to continue an answer has failed where nobody has begun to when the call is given up', async () => {
@@ -210,6 +211,7 @@ test('to continue an answer has failed where nobody has begun to when the call i
   left.answers.set('late');
   left.environment.pace(30);
   await assert.rejects(left.chat.proceed(answer), { code: 'timeout' });
+  await left.core.close();
 });
 
 test('a stop that fails says so, and the answer goes on', async () => {

@@ -39,6 +39,9 @@ function coreOf(person: Person, environment: NodeEnvironment = nodeEnvironment()
 
 const enter = (core: Nality, room: string): Presence => core.use(presenceFeature, room, end.signal);
 
+const bothAreHere = (people: readonly PresentPerson[]): boolean =>
+  people.filter(({ status }) => status === 'online').length === 2;
+
 /** Waits until somebody is seen to look at something. */
 async function sees(room: Presence, { id }: Person, what: PresentPerson['lookingAt']): Promise<void> {
   const sight = (): string => JSON.stringify(room.people.get().find((person) => person.id === id)?.lookingAt);
@@ -79,9 +82,12 @@ describe('what somebody looks at', () => {
   it('is the event whose comments they write, until nothing was done there for a while', async () => {
     const { marie, irene, wedding } = await family();
     const hers = coreOf(irene, pacedEnvironment(HURRY));
-    enter(hers, marie.id);
+    const theirs = enter(hers, marie.id);
     const room = enter(coreOf(marie), marie.id);
-    hers.use(commentsFeature, wedding, end.signal).type(true);
+    const comments = hers.use(commentsFeature, wedding, end.signal);
+    for (const { people } of [theirs, room]) await until(people, bothAreHere);
+    for (const { phase } of [theirs, room, comments]) await until(phase, ({ name }) => name === 'live');
+    comments.type(true);
     await sees(room, irene, { id: wedding, title: 'The wedding' });
     await sees(room, irene, null);
   });
@@ -105,7 +111,7 @@ describe('what somebody looks at', () => {
     const hers = coreOf(marie);
     enter(hers, marie.id);
     const room = enter(coreOf(irene, pacedEnvironment(HURRY)), marie.id);
-    await until(room.people, (people) => people.filter(({ status }) => status === 'online').length === 2);
+    await until(room.people, bothAreHere);
     hers.use(timelineFeature, marie.id, end.signal).visit(fresh);
     await sleep(500);
     await marie.client

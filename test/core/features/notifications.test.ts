@@ -184,6 +184,7 @@ test('older ones are loaded on demand, and the unread below are counted all the 
   environment.pace(0.05);
   assert.deepEqual([tab.inbox.list.get().length, tab.inbox.more.get()], [30, 'some']);
   await until(tab.inbox.unread, (count) => count === 40);
+  environment.pace(1);
   await backend.admin.from('user_notifications').update({ read: true }).eq('id', ids[0]);
   await until(tab.inbox.unread, (count) => count === 39);
   tab.inbox.loadMore();
@@ -289,6 +290,7 @@ test('what expires is gone at its time, from the list and from the number', asyn
   await write(marie, 1, { title: 'For ever' });
   await until(tab.inbox.list, () => titles(tab).join() === 'For ever');
   assert.equal(tab.inbox.unread.get(), 1);
+  await tab.core.close();
 });
 
 test('an announcement of the service is shown to all and to one, until it is dismissed', async () => {
@@ -335,10 +337,10 @@ test('with push on this browser the system shows at once what is sent to all, an
   await until(tab.arrived, (rows) => rows.length === 1);
   await say(tab, 'notifications:all', { title: 'To all' });
   await eventually('the announcement is shown', () => shows('To all'));
+  assert.ok(!shows('Left to push'));
   environment.keep(`nality:push:${new URL(backend.url).host}`, JSON.stringify({ ...note, person: 'eve' }));
   await write(marie, 1, { title: 'By the page' });
   await eventually('it is shown', () => shows('By the page'));
-  assert.ok(!shows('Left to push'));
 });
 
 test('what the service worker shows in place of the page is in the list, unread, and no arrival', async () => {

@@ -9,6 +9,7 @@ import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { composeClient, type SupabaseLike } from '../../../src/core/sync/client.ts';
 import { lineOptions } from '../../../src/core/sync/line-options.ts';
 import { answers, openSocket } from '../../../src/core/sync/socket.ts';
+import { eventually } from '../../support/eventually.ts';
 import { nodeEnvironment } from '../../support/node-environment.ts';
 
 const http = createServer();
@@ -59,7 +60,9 @@ test('a socket that was lost is not brought back by the client: that is the core
 test('whoever ends while the server is closing gets no socket any more', async () => {
   const { realtime, theirs, hangUp } = await connect();
   theirs.close(1001);
-  while (!realtime.isDisconnecting()) await sleep(0);
+  // It does not hear the answer, and so goes on closing.
+  theirs.pause();
+  await eventually('the server is closing', realtime.isDisconnecting);
   hangUp();
   assert.equal(await opensAnother(), false);
 });

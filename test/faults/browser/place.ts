@@ -23,7 +23,7 @@ export interface BrowserPlaceOptions {
 }
 
 /** A page that does not answer for so long is not waited for, milliseconds. */
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 10_000;
 
 /** Takes a place, and opens its first tab. */
 export async function takeBrowserPlace(options: BrowserPlaceOptions): Promise<BrowserPlace> {

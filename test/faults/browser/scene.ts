@@ -31,7 +31,7 @@ interface Equipment {
 }
 
 /** So long after the end of the tabs a socket may still be there, milliseconds. */
-const LEAVING_MS = 1_000;
+const LEAVING_MS = 5_000;
 const TABS = 2;
 /** F45: so many tabs open and close, one after another, and each of them is there so long. */
 const HASTY_TABS = 4;

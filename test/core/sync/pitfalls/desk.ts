@@ -19,7 +19,7 @@ export interface Seat {
   readonly events: readonly NalityEvent[];
   /** The requests by HTTP that it has made. */
   readonly requests: readonly string[];
-  /** Waits until every request by HTTP that is under way has been answered. */
+  /** Waits until every request by HTTP has been answered, and no other has followed for a moment. */
   quiet(): Promise<void>;
   readonly end: AbortController;
 }
@@ -39,6 +39,9 @@ export interface Desk extends TestBackend {
 /** Faster than in real life, so that a lost line comes back within a test. */
 export const QUICK = { reconnect: { baseMs: 50, maxMs: 500 } } as const;
 
+/** After so long without a request nothing more comes of what was done before, milliseconds. */
+const QUIET_MS = 200;
+
 export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
   const sockets = recordSockets();
   const backend = await startTestBackend({ seed: false, ...options });
@@ -54,7 +57,9 @@ export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
       const proxy = await startFaultProxy({ target: backend.backend.port });
       const events: NalityEvent[] = [];
       let underWay = 0;
-      const quiet = (): Promise<void> => eventually('no request is under way', () => underWay === 0);
+      let lastAt = Date.now();
+      const quiet = (): Promise<void> =>
+        eventually('no request is under way', () => underWay === 0 && Date.now() > lastAt + QUIET_MS);
       const core = createNality({
         url: proxy.url,
         key: backend.keys.publishable,
@@ -66,7 +71,10 @@ export async function openDesk(options: BackendOptions = {}): Promise<Desk> {
           fetch: (input, init) => {
             requests.push(String(input));
             underWay += 1;
-            return environment.fetch(input, init).finally(() => (underWay -= 1));
+            return environment.fetch(input, init).finally(() => {
+              underWay -= 1;
+              lastAt = Date.now();
+            });
           },
           ...choices.environment,
         },

@@ -37,7 +37,7 @@ for (const ms of [0, 50, 500]) {
 
 test('P3 a topic that the server closes with the token comes back with a new one, and nothing is missed', async () => {
   const person = await desk.createPerson();
-  const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 3), heartbeatMs: 10_000 });
+  const seat = await desk.sit(person, { accessToken: () => desk.tokenFor(person, 6), heartbeatMs: 10_000 });
   const timeline = seat.core.use(timelineFeature, person.id, seat.end.signal);
   await until(timeline.phase, ({ name }) => name === 'live');
   const topic = `timeline:${person.id}`;
@@ -48,6 +48,7 @@ test('P3 a topic that the server closes with the token comes back with a new one
   await until(timeline.events, (events) => events.length === 1);
   await until(timeline.phase, ({ name }) => name === 'live');
   assert.ok(seat.events.every(({ type }) => type !== 'error'));
+  await seat.core.close();
 });
 
 test('P3 a pane that slept for longer than its token lives wakes up with a new one, and asks with no old one', async () => {
