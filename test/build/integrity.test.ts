@@ -48,7 +48,7 @@ async function open(embed: string, headers: Record<string, string> = {}): Promis
 async function showsTimeline(): Promise<void> {
   await page.waitForFunction(
     () => /rue Dauphine/.test(document.querySelector('nality-timeline')?.shadowRoot?.textContent ?? ''),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }
 

@@ -156,7 +156,7 @@ async function openPage(
 export async function becomes(page: Page, status: RegExp): Promise<void> {
   await page.waitForFunction(
     (source) => new RegExp(`^(${source})$`).test(document.documentElement.dataset.push ?? ''),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
     status.source,
   );
 }
@@ -223,7 +223,7 @@ async function shows(page: Page, ...titles: string[]): Promise<void> {
       const shown = (await registration!.getNotifications()).map(({ title }) => title);
       return JSON.stringify(shown.sort()) === wanted;
     },
-    { timeout: 10_000, polling: 50 },
+    { timeout: 30_000, polling: 50 },
     JSON.stringify(titles.sort()),
   );
 }

@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { createBrowser } from '../functions/push-crypto.ts';
 import { startPushService, type PushService } from '../functions/push-service.ts';
 import { startTestBackend, type Person, type TestBackend } from '../support/backend.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { becomes, openPushStage, type PushStage } from './push-stage.ts';
 
 /** The keys that the browser would have made. */
@@ -242,10 +243,11 @@ async function change(path: string, how: { key?: string; isNew?: true; fails?: t
   }, how);
 }
 
-async function isStored(path: string): Promise<void> {
-  const now = async (): Promise<string> => (await endpoints()).join();
-  for (let tries = 0; (await now()) !== service.origin + path; tries += 1)
-    assert.ok(tries < 200, `It is still ${await now()}`);
+function isStored(path: string): Promise<void> {
+  return waitUntil(async () => {
+    assert.deepEqual(await endpoints(), [service.origin + path]);
+    return true;
+  }, `${path} was never stored`);
 }
 
 test('a subscription that the browser has changed is stored by the page that is open', async () => {

@@ -86,7 +86,7 @@ async function shows(): Promise<void> {
   await page.waitForFunction(
     () =>
       /rue Dauphine/.test((self as unknown as { timeline: Element }).timeline.shadowRoot?.textContent ?? ''),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }
 
@@ -129,7 +129,7 @@ test('data-load="all" brings every widget, once for two copies of the script', a
   const names = ['provider', 'timeline', 'presence', 'chat', 'comments', 'notifications'];
   await page.waitForFunction(
     (all) => all.every((name) => customElements.get(`nality-${name}`)),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
     names,
   );
   assert.deepEqual([...names.map(loads), said], [...names.map(() => 2), []]);
@@ -170,11 +170,11 @@ test('so is one in roots within roots that the page comes with, and only when it
   const clobber =
     '<form><input name="querySelectorAll"><input name="localName"><input name="shadowRoot"></form>';
   await open(clobber + inRoot(inRoot(TIMELINE + far)) + tag(), {});
-  await page.waitForFunction(() => customElements.get('nality-timeline'), { timeout: 10_000 });
+  await page.waitForFunction(() => customElements.get('nality-timeline'), { timeout: 30_000 });
   await page.waitForNetworkIdle({ idleTime: 300 });
   assert.equal(loads('presence'), 0);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-  await page.waitForFunction(() => customElements.get('nality-presence'), { timeout: 10_000 });
+  await page.waitForFunction(() => customElements.get('nality-presence'), { timeout: 30_000 });
 });
 
 test('names that a form borrows keep nothing from being seen that comes with it', async () => {

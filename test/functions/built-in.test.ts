@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readWhen } from '../../src/elements/when/when.ts';
 import type { Person } from '../support/backend.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { hear, startChatWorld } from './chat-world.ts';
-import type { ChatWorld } from './chat-world.ts';
+import type { ChatWorld, Delta } from './chat-world.ts';
 
 /** Without a model in the environment. */
 let world: ChatWorld;
@@ -141,12 +142,15 @@ test('a name that is too long for a place costs the place, not the proposal', as
 
 test('it is stopped like any other, and continues where it was stopped', async () => {
   const session = await world.open(ada);
+  const heard = await world.listen(ada, session);
   const message = await world.store(ada, session, 'My brother and I built a boat in 1962 near Gdańsk.');
   const call = world.call(ada, 'chat/messages', { session_id: session, message_id: message });
-  const { id } = await world.answer(message, ({ content }) => content !== '');
-  const names = { session_id: session, message_id: id };
+  await waitUntil(() => heard.length > 0);
+  const [{ message_id, text }] = heard as [Delta];
+  const names = { session_id: session, message_id };
   const { body: stopped } = await world.call(ada, 'chat/stop', names);
   assert.equal(stopped.status, 'stopped');
+  assert.ok(stopped.content.startsWith(text), stopped.content);
   assert.equal((await call).body.content, stopped.content);
   const { body: done } = await world.call(ada, 'chat/continue', names);
   assert.equal(done.status, 'final');

@@ -215,7 +215,9 @@ export async function startFakeModel(): Promise<FakeModel> {
   const server = createServer((request, response) => {
     open++;
     response.once('close', () => open--);
-    void answer(request, response);
+    answer(request, response).catch((error: unknown) => {
+      if (!request.readableAborted) throw error; // who hangs up while they ask is not answered
+    });
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -12,7 +12,7 @@ let ada: Person;
 
 before(async () => {
   model = await startFakeModel();
-  const [NALITY_MODEL_URL, NALITY_MODEL, NALITY_MODEL_TIMEOUT] = [model.url, 'storyteller', '2'];
+  const [NALITY_MODEL_URL, NALITY_MODEL, NALITY_MODEL_TIMEOUT] = [model.url, 'storyteller', '5'];
   world = await startChatWorld({
     NALITY_MODEL_URL,
     NALITY_MODEL,

@@ -16,8 +16,8 @@ before(async () => {
   world = await startChatWorld({
     NALITY_MODEL_URL: model.url,
     NALITY_MODEL: 'storyteller',
-    NALITY_MODEL_TIMEOUT: '1',
-    NALITY_MODEL_LIMIT: '3',
+    NALITY_MODEL_TIMEOUT: '2',
+    NALITY_MODEL_LIMIT: '4',
   });
   ada = await world.backend.createPerson('Ada');
 });

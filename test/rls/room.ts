@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
 import type { World } from './world.ts';
 
+/** Far more than anything here takes. */
+const PATIENCE_MS = 30_000;
+
 /** Joins a private channel; undefined where the server refuses for want of rights. */
 export async function join(
   client: SupabaseClient,
@@ -24,7 +27,7 @@ function accepted(channel: RealtimeChannel): Promise<boolean> {
       else if (status !== 'CHANNEL_ERROR') reject(new Error(`${channel.topic}: ${status}`));
       else if (/Unauthorized/.test(error?.message ?? '')) resolve(false);
       else reject(error ?? new Error(`${channel.topic}: refused without a reason`));
-    });
+    }, PATIENCE_MS);
   });
 }
 
@@ -84,7 +87,12 @@ export class Room {
   #announce(kind: string, speak: (serial: string) => Promise<unknown>): Promise<void> {
     const serial = `${kind} ${randomUUID()}`;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(serial, resolve);
+      const tooLate = new Error(`${this.topic}: the herald's ${kind} was never heard`);
+      const timer = setTimeout(() => reject(tooLate), PATIENCE_MS);
+      this.#waiting.set(serial, () => {
+        clearTimeout(timer);
+        resolve();
+      });
       speak(serial).catch(reject);
     });
   }

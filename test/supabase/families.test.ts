@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { insert } from './fixtures.ts';
+import { age, insert } from './fixtures.ts';
 import { openProject } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
 
@@ -19,6 +19,7 @@ describe('a family', () => {
     [first, second] = [await project.person('First'), await project.person('Second')];
     family = (await insert(project, founder, 'families', { name: 'Curie' }))['id'] as string;
     for (const person of [first, second]) await add(founder, person);
+    await age(project, 'family_members', 'created_at', ['user_id', first.id]);
   });
 
   const add = (who: Person, person: Person, role = 'member'): Promise<Row> =>

@@ -33,6 +33,20 @@ export async function insert(project: TestProject, who: Person, table: string, r
   return inserted ?? {};
 }
 
+/** Makes a row's moment a minute earlier, past every trigger: what follows may come in the same millisecond. */
+export async function age(
+  project: TestProject,
+  table: string,
+  moment: 'created_at' | 'updated_at',
+  [column, value]: [column: string, value: unknown],
+): Promise<void> {
+  await project.as('supabase_admin', async (sql) => {
+    await sql.query(`set local session_replication_role = 'replica'`);
+    const earlier = `${moment} - interval '1 minute'`;
+    await sql.query(`update ${table} set ${moment} = ${earlier} where ${column} = $1`, [value]);
+  });
+}
+
 /** Shares a timeline in the name of its owner; answers the share's id. */
 export async function share(
   project: TestProject,

@@ -118,16 +118,14 @@ describe('nality_fingerprint', () => {
 
   it('goes down to a place in an order', async () => {
     const owner = await project.person();
-    const sorted: Place[] = [];
-    for (let n = 0; n < 4; n += 1) {
-      const id = await addEvent(project, owner);
-      const [row] = await project.rows(
-        owner,
-        'select to_jsonb(created_at) #>> $2 as value from life_events where id = $1',
-        [id, []],
-      );
-      sorted.unshift({ value: row?.['value'], id });
-    }
+    for (let n = 0; n < 4; n += 1) await addEvent(project, owner);
+    const sorted = await project.rows<Place>(
+      owner,
+      `select to_jsonb(created_at) #>> '{}' as value, id from life_events where user_id = $1
+       order by created_at desc, id desc`,
+      [owner.id],
+    );
+    assert.equal(sorted.length, 4);
     const rows = await known(owner);
     for (const [index, edge] of sorted.entries()) {
       const inside = new Set(sorted.slice(0, index + 1).map(({ id }) => id));

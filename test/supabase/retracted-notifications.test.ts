@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { openCircle } from './circle.ts';
-import { addComment, addEvent, insert, share } from './fixtures.ts';
+import { addComment, addEvent, age, insert, share } from './fixtures.ts';
 import { applyOp, op } from './operations.ts';
 import { refusal } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
@@ -73,6 +73,7 @@ describe('notifications of what its author changes or takes back', () => {
 
   it('come again with the comment, as they were', async () => {
     const id = await comment(eve, { mentions: [irene.id] });
+    await age(project, 'user_notifications', 'updated_at', ['subject_id', id]);
     const before = await told(irene, id);
     await remove(eve, 'event_comments', id);
     await restore(eve, 'event_comments', id);

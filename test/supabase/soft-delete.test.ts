@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { addEvent, insert, share } from './fixtures.ts';
+import { addEvent, age, insert, share } from './fixtures.ts';
 import { openProject, refusal } from './project.ts';
 import type { Person, Row, TestProject } from './project.ts';
 
@@ -65,6 +65,7 @@ describe('soft deletion', () => {
 
   it('gives everything back on restoring, and empties the trash', async () => {
     const id = await addEvent(project, owner, full);
+    await age(project, 'life_events', 'updated_at', ['id', id]);
     const original = await read(owner, 'life_events', id);
     await remove(owner, 'life_events', id);
     await restore(editor, 'life_events', id);
