@@ -21,6 +21,8 @@ export interface ReplayOptions {
   tokens: Tokens;
   /** The conversation's pauses are divided by this. */
   pace: number;
+  /** How long something that was heard in the recording may keep us waiting, in milliseconds. */
+  patience: number;
 }
 
 /** What was heard, and the broadcasts that were counted instead. */
@@ -35,8 +37,6 @@ export interface Result {
 const SHORTEST = 400;
 /** Steps that are nearer to each other than this, in milliseconds, were one. */
 const AT_ONCE = 3;
-/** How long something that was heard in the recording may keep us waiting, in milliseconds. */
-const PATIENCE = 8000;
 /** What comes so long after the end, in milliseconds, was one message too many. */
 const AFTERMATH = 500;
 
@@ -91,6 +91,7 @@ class Conversation {
     }
     await this.#pending;
     await this.#caughtUp();
+    await this.#flooded();
     await sleep(AFTERMATH);
   }
 
@@ -102,7 +103,7 @@ class Conversation {
         expected: this.#expected.get(party) ?? [],
         actual: this.#eventsOf(party),
       })),
-      counted: this.#parties.get(this.#script.elision?.receiver ?? '')?.[0]?.counted ?? 0,
+      counted: this.#counted(),
       lag: this.#lag,
     };
   }
@@ -128,19 +129,36 @@ class Conversation {
 
   /** Waits until as much was heard as in the recording, but not for ever. */
   async #caughtUp(): Promise<void> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + this.#options.patience;
     while (this.#lagging().length > 0) {
       if (performance.now() > deadline) return this.#giveUp();
       await sleep(5);
     }
   }
 
+  /** Waits until all of a flood has come, where all of it came in the recording. */
+  async #flooded(): Promise<void> {
+    const { sent, received } = this.#script.elision ?? { sent: 0, received: 0 };
+    const deadline = performance.now() + this.#options.patience;
+    while (sent === received && this.#counted() < received && performance.now() < deadline) await sleep(5);
+  }
+
+  #counted(): number {
+    return this.#parties.get(this.#script.elision?.receiver ?? '')?.[0]?.counted ?? 0;
+  }
+
   #lagging(): string[] {
     return [...this.#expected.keys()].filter(
       (party) =>
+        !this.#hasEnded(party) &&
         this.#eventsOf(party).length + (this.#given.get(party) ?? 0) <
         (this.#expected.get(party)?.length ?? 0),
     );
+  }
+
+  /** After the end of a socket nothing comes, also not what was said just before. */
+  #hasEnded(party: string): boolean {
+    return /^close \d/.test(this.#eventsOf(party).at(-1) ?? '');
   }
 
   #giveUp(): void {

@@ -13,11 +13,15 @@ import { Tokens, hasEndingToken } from './tokens.ts';
 /** Opens a fresh server for a conversation whose pauses are divided by `pace`. */
 export type OpenStage = (pace: number) => Promise<Stage & { close(): Promise<void> }>;
 
+/** Far more than anything takes that is heard, in milliseconds. */
+const PATIENCE = 30_000;
+
 /** Replays one recording against a fresh server; answers in what the replay differs. */
 export async function run(
   recording: Recording,
   openStage: OpenStage,
   wantedPace: number,
+  patience = PATIENCE,
 ): Promise<Difference[]> {
   const pace = isTimed(recording) ? 1 : wantedPace;
   const script = toScript(recording);
@@ -27,7 +31,7 @@ export async function run(
     const from = Date.now();
     const shift = Math.round((from - recording.recordedAt) / 1000);
     const tokens = new Tokens(recording.recordedAt, shift);
-    const { heard, counted, lag } = await replay(script, stage, { tokens, pace });
+    const { heard, counted, lag } = await replay(script, stage, { tokens, pace, patience });
     const differences = compare(heard, {
       isGiven: givenValues(recording),
       replayed: { from, to: Date.now(), lag },

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createPlainServer } from 'node:net';
+import type { AddressInfo, Server as PlainServer } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Database } from '../../src/local/database/database.ts';
 import { createKeys } from '../../src/local/keys.ts';
@@ -10,10 +12,12 @@ import type { Realtime, RealtimeOptions } from '../../src/local/realtime/realtim
 /** The Realtime service alone, at the addresses that it has behind the gateway. */
 export interface Service {
   port: number;
-  /** Ends it; its port stays its own. */
+  /** Ends it; its port stays its own, and whoever connects is turned away. */
   stop(): Promise<void>;
   /** Starts it again. */
   start(): Promise<void>;
+  /** Ends it for good. */
+  close(): Promise<void>;
 }
 
 /** Serves the database as the recorded server did, until it is stopped. */
@@ -27,6 +31,8 @@ class RunningService implements Service {
   readonly #database: Database;
   readonly #options: Partial<RealtimeOptions>;
   #port = 0;
+  /** Has the port while the service is stopped: others take any that is free. */
+  readonly #placeholder = createPlainServer((socket) => socket.destroy());
   #running: { realtime: Realtime; http: Server } | undefined;
 
   constructor(database: Database, options: Partial<RealtimeOptions>) {
@@ -50,7 +56,8 @@ class RunningService implements Service {
       request.url = publicPath(request.url);
       realtime.handleUpgrade(request, socket, head);
     });
-    await new Promise<void>((resolve) => http.listen(this.#port, '127.0.0.1', resolve));
+    this.#placeholder.close();
+    await listen(http, this.#port);
     this.#port = (http.address() as AddressInfo).port;
     this.#running = { realtime, http };
   }
@@ -60,10 +67,21 @@ class RunningService implements Service {
     this.#running = undefined;
     if (!running) return;
     const closed = new Promise((resolve) => running.http.close(resolve));
+    await listen(this.#placeholder, this.#port);
     await running.realtime.close();
     running.http.closeAllConnections();
     await closed;
   }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.#placeholder.close();
+  }
+}
+
+async function listen(server: PlainServer, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }
 
 /** Clients know the socket by another path than the service itself. */

@@ -22,7 +22,7 @@ export function stages(preparation: readonly string[]): OpenStage {
       restartDatabase: () => interruptible.interrupt(),
       sql: (text, params) => runAsOwner(database, text, params),
       async close() {
-        await service.stop();
+        await service.close();
         await close();
       },
     };
