@@ -152,7 +152,7 @@ class Conversation {
       (party) =>
         !this.#hasEnded(party) &&
         this.#eventsOf(party).length + (this.#given.get(party) ?? 0) <
-        (this.#expected.get(party)?.length ?? 0),
+          (this.#expected.get(party)?.length ?? 0),
     );
   }
 
