@@ -22,7 +22,7 @@ it('ends what the command has started, too', async () => {
   // The inner process holds on to the outer one's output: there is an ending only once both are gone.
   const inner = "console.log('inner'); setInterval(() => {}, 1000);";
   const outer = `require('node:child_process').spawn(process.execPath, ['--eval', ${JSON.stringify(inner)}], { stdio: 'inherit' });`;
-  const ending = await node(outer, AbortSignal.timeout(20_000));
+  const ending = await node(outer, AbortSignal.timeout(10_000));
   assert.equal(ending.timedOut, true);
   assert.match(ending.output, /inner/);
 });

@@ -98,7 +98,7 @@ it('stops a file that hangs and says so', async (t) => {
   const outcome = await run(
     t,
     "it('a', () => {});\nsetInterval(() => {}, 1000);",
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(10_000),
   );
   assertOutcome(outcome, { passed: 1, failures: [/Time is over after 1 tests/] });
 });
