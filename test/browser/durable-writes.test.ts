@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
-import type { Tab, TabWish } from './tab.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import type { Tab, TabWish } from './tab.ts';
 
 const EVERYTHING = ['Polonium', 'Radium', 'Radon', 'Thorium'];
 

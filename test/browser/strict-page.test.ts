@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { createPerson, pageBackend } from '../support/page-backend.ts';
-import type { StrictPage } from './strict-page.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import type { StrictPage } from './strict-page.ts';
 
 /**
  * A strict host: no workers, no inline code, no types of strings that are not trusted; only its own scripts, by their

@@ -1,12 +1,12 @@
 import { expect, html } from '@open-wc/testing';
 import { expectFocus, focused, press, tabTo, write } from '../support/keys.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { EVERYTHING } from './nality-chat/everything.ts';
 import * as chat from './nality-chat/scene.ts';
 import * as comments from './nality-comments/scene.ts';
 import * as inbox from './nality-notifications/scene.ts';
 import * as presence from './nality-presence/scene.ts';
 import * as timeline from './nality-timeline/scene.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 /** The main work with each widget, by the keyboard alone, with the focus in sight at every stop. */
 describe('by keyboard alone', () => {

@@ -2,6 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../src/core/errors.ts';
 import { offerMedia } from '../support/fake-media.ts';
 import { notification } from '../support/fake-inbox.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { EVERYTHING } from './nality-chat/everything.ts';
 import * as chat from './nality-chat/scene.ts';
 import * as comments from './nality-comments/scene.ts';
@@ -9,7 +10,6 @@ import * as inbox from './nality-notifications/scene.ts';
 import * as presence from './nality-presence/scene.ts';
 import { compared, conflict } from './nality-timeline/desk.ts';
 import * as timeline from './nality-timeline/scene.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 const LOADING = { name: 'loading' } as const;
 const STALE = { name: 'stale' } as const;

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js';
+import { PATIENCE_MS } from '../support/wait-until.ts';
 import type { World } from './world.ts';
-
-/** Far more than anything here takes. */
-const PATIENCE_MS = 30_000;
 
 /** Joins a private channel; undefined where the server refuses for want of rights. */
 export async function join(

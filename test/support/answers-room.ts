@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Nality } from '../../src/core/nality.ts';
-import { PATIENCE_MS } from './until.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** Says something on a topic. */
 export type Say = (event: string, payload: object) => Promise<void>;
@@ -29,8 +27,5 @@ export async function hearAnswers(
     return room() ? [room] : [];
   });
   const hear = (): boolean => rooms.every((room) => (room()?.messageCount ?? 1) > 0);
-  for (const end = Date.now() + PATIENCE_MS; !hear(); await sleep(50)) {
-    assert.ok(Date.now() < end, 'It never came about: they hear the room of answers.');
-    await say('probe', {});
-  }
+  await waitUntil(async () => hear() || (await say('probe', {})), 'they never hear the room of answers');
 }

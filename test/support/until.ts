@@ -1,7 +1,5 @@
 import type { Readable } from '../../src/core/lib/signal.ts';
-
-/** Far more than anything here takes: a test that waits so long has failed. */
-export const PATIENCE_MS = 60_000;
+import { PATIENCE_MS } from './wait-until.ts';
 
 /** Waits until a value is as wanted, and returns it. */
 export function until<T>(source: Readable<T>, wanted: (value: T) => boolean): Promise<T> {

@@ -1,5 +1,5 @@
 /** Far more than anything here takes, also where a file has to be fetched first: a test that waits so long has failed. */
-const PATIENCE_MS = 15_000;
+export const PATIENCE_MS = 30_000;
 const INTERVAL_MS = 20;
 
 /** Waits until a condition holds; one that throws does not hold yet. Rejects with what never came about. */

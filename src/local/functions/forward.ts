@@ -33,7 +33,6 @@ export function forward(
   let idle = false;
   outgoing.setTimeout(idleSeconds * 1000, () => {
     idle = true;
-    options.onLost();
     outgoing.destroy();
   });
   const leave = () => outgoing.destroy();
@@ -47,7 +46,7 @@ export function forward(
     });
     outgoing.on('error', () => undefined); // what follows says it
     outgoing.once('close', () => {
-      if (!answered && !request.signal.aborted) options.onLost();
+      if (idle || !(answered || request.signal.aborted)) options.onLost();
       resolve(idle ? idleTimeout(idleSeconds) : workerError());
     });
   });

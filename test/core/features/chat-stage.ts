@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chatFeature, type Chat } from '../../../src/core/features/chat.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { createNality, type Nality } from '../../../src/core/nality.ts';
 import { broadcaster, hearAnswers } from '../../support/answers-room.ts';
 import { startTestBackend, type Person, type TestBackend } from '../../support/backend.ts';
 import { pacedEnvironment, type PacedEnvironment } from '../../support/paced-environment.ts';
-import { PATIENCE_MS, until } from '../../support/until.ts';
+import { until } from '../../support/until.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** What the edge function answers; undefined: that all is well; `late`: nothing, as long as anybody waits. */
 type FunctionAnswer = { readonly status: number; readonly body: object } | 'late' | undefined;
@@ -153,10 +153,7 @@ export async function chatStage() {
       assert.equal(error, null);
     },
     /** Waits until something is so that no signal tells of. */
-    async becomes(isSo: () => Promise<boolean>): Promise<void> {
-      for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await sleep(50))
-        assert.ok(Date.now() < end, 'It never became so.');
-    },
+    becomes: (isSo: () => Promise<boolean>): Promise<void> => waitUntil(isSo, 'it never became so'),
     async close(): Promise<void> {
       await Promise.all(seats.map(({ core }) => core.close()));
       await backend.close();

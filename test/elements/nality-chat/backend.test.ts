@@ -1,9 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { Pane } from './pane.ts';
 import { forgetDrafts, type } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 /** The edge function, whose calls this page sees, and which a test plays. */
 const asked: string[] = [];

@@ -1,9 +1,9 @@
 import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { IRENE, ME, scene, SESSION, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 const OTHER = '00000000-0000-4000-8006-000000000002';
 const BEGUN = [

@@ -3,9 +3,9 @@ import '../../../src/define.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { asService, createPerson, pageBackend, type PagePerson } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { Pane } from './pane.ts';
 import { forgetDrafts } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 const address = location.pathname + location.search;
 

@@ -1,7 +1,7 @@
 import type { NalityChat } from '../../../src/elements/nality-chat/nality-chat.ts';
 import type { PagePerson } from '../../support/page-backend.ts';
-import { press, type } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { press, type } from './scene.ts';
 
 /** One person's chat on the real local backend. */
 export class Pane {

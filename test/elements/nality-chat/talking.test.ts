@@ -3,8 +3,8 @@ import { NalityError } from '../../../src/core/errors.ts';
 import type { NalityMessageSendEvent } from '../../../src/elements/nality-chat/events.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { chatItem } from '../../support/fake-chat.ts';
-import { forgetDrafts, IRENE, ME, press, scene, SESSION, TALK, type } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { forgetDrafts, IRENE, ME, press, scene, SESSION, TALK, type } from './scene.ts';
 
 const streaming = (text: string) =>
   chatItem('answer', { status: 'streaming', content: '', created_at: '2026-11-21T19:20:00Z' }, { text });

@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityComments } from '../../../src/elements/nality-comments/nality-comments.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
-import { tidyUp, type } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { tidyUp, type } from './scene.ts';
 
 /** One person's comments on the real local backend. */
 class Pane {

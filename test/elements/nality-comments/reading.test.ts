@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { said } from '../../support/fake-comments.ts';
-import { IRENE, MARIE, PAUL, scene, tidyUp, type, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { IRENE, MARIE, PAUL, scene, tidyUp, type, type Scene } from './scene.ts';
 
 const tall = Array.from({ length: 40 }, (_, place) =>
   said(`c${place}`, {

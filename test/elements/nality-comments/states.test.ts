@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
-import { EVENT, IRENE, MARIE, PAUL, scene, tidyUp, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENT, IRENE, MARIE, PAUL, scene, tidyUp, type Scene } from './scene.ts';
 
 const offline = { name: 'paused', reasons: ['offline'] } as const;
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { IRENE, MARIE, PAUL, PEOPLE, scene, tidyUp, type } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('writing in <nality-comments>', () => {
   beforeEach(tidyUp);

@@ -2,8 +2,8 @@ import { expect, html, oneEvent } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { NalityNotificationBeforeOpenEvent } from '../../../src/elements/nality-notifications/events.ts';
 import { notification } from '../../support/fake-inbox.ts';
-import { scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { scene } from './scene.ts';
 
 describe('the inbox', () => {
   afterEach(() => history.replaceState(null, '', location.pathname + location.search));

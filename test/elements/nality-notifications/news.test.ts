@@ -1,8 +1,8 @@
 import { aTimeout, expect, html } from '@open-wc/testing';
 import { Newcomers, type Item } from '../../../src/elements/nality-notifications/newcomers.ts';
 import { notification } from '../../support/fake-inbox.ts';
-import { scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { scene, type Scene } from './scene.ts';
 
 const item = (id: string): Item => ({ row: notification(id), state: 'saved' });
 const ids = (items: readonly Item[]): string => items.map(({ row }) => row.id).join('');

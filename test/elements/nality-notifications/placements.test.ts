@@ -2,8 +2,8 @@ import { expect, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { NalityNotifications } from '../../../src/elements/nality-notifications/nality-notifications.ts';
 import { notification } from '../../support/fake-inbox.ts';
-import { ROWS, scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { ROWS, scene, type Scene } from './scene.ts';
 
 const POPOVER = html`<nality-notifications placement="popover"></nality-notifications>`;
 const TOAST = html`<nality-notifications placement="toast"></nality-notifications>`;

@@ -2,8 +2,8 @@ import { html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import type { Push, PushOptions, PushStatus } from '../../../src/core/features/push.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
-import { scene, type Scene, type SceneOptions } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { scene, type Scene, type SceneOptions } from './scene.ts';
 
 export const OFFLINE = new NalityError('offline', 'The network is gone.');
 export const FAILED: PushStatus = { name: 'failed', error: OFFLINE };

@@ -1,9 +1,9 @@
 import { expect, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { waitUntil } from '../../support/wait-until.ts';
 import { FAILED, OFFLINE, pushScene, shownSwitch, STATES } from './push-scene.ts';
 import type { Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 const note = ({ $ }: Scene): string => $('#push-note').textContent!.trim();
 const look = ({ $ }: Scene): (string | null)[] =>

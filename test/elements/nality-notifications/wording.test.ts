@@ -2,8 +2,8 @@ import { expect, html, oneEvent } from '@open-wc/testing';
 import type { UserNotification } from '../../../src/core/features/notification.ts';
 import type { NalityNotificationOpenEvent } from '../../../src/elements/nality-notifications/events.ts';
 import { notification } from '../../support/fake-inbox.ts';
-import { EVE, scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVE, scene, type Scene } from './scene.ts';
 
 const EVENT = '00000000-0000-4000-8001-000000000001';
 

@@ -2,8 +2,8 @@ import { aTimeout, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError, type NalityErrorCode } from '../../../src/core/errors.ts';
 import type { NalityPresence } from '../../../src/elements/nality-presence/nality-presence.ts';
-import { eve, irene, marie, person, pierre, scene, shown, withPeople } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { eve, irene, marie, person, pierre, scene, shown, withPeople } from './scene.ts';
 
 const wordsOf = (element: NalityPresence): string =>
   element.shadowRoot!.textContent!.replace(/\s+/g, ' ').trim();

@@ -1,7 +1,7 @@
 import type { Signal } from '../../../src/core/lib/signal.ts';
 import { offerMedia, type FakeMedia } from '../../support/fake-media.ts';
-import { scene, type Scene, type SceneOptions } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { scene, type Scene, type SceneOptions } from './scene.ts';
 
 export interface Album extends Scene {
   media: FakeMedia;

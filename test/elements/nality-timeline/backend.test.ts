@@ -2,8 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/define.ts';
 import type { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
 import { createPerson, pageBackend, type PageBackend, type PagePerson } from '../../support/page-backend.ts';
-import { forgetDrafts, type } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { forgetDrafts, type } from './scene.ts';
 
 /** One person's timeline element on the real local backend. */
 class Pane {

@@ -3,9 +3,9 @@ import { browserEnvironment } from '../../../src/browser/environment.ts';
 import { createSignedUrls } from '../../../src/core/sync/storage/signed-urls.ts';
 import { mediaObject } from '../../support/fake-media.ts';
 import { fakeRemote } from '../../support/fake-remote.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { album } from './album.ts';
 import { forgetDrafts } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('a file that the browser cannot show', () => {
   beforeEach(forgetDrafts);

@@ -2,8 +2,8 @@ import { NalityError } from '../../../src/core/errors.ts';
 import type { Nality } from '../../../src/core/nality.ts';
 import { signal, type Signal } from '../../../src/core/lib/signal.ts';
 import { offerMedia } from '../../support/fake-media.ts';
-import { EVENTS, MARIE, scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENTS, MARIE, scene, type Scene } from './scene.ts';
 
 type Conflicts = ReturnType<Nality['outbox']['conflicts']['get']>;
 type Conflict = Conflicts[number];

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { press } from '../../support/element-stage.ts';
-import { editing, EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { editing, EVENTS, forgetDrafts, scene, type, type Scene } from './scene.ts';
 
 const TITLE = '[name="title"]';
 const titleOf = ({ $ }: Scene): string => $<HTMLInputElement>(TITLE).value;

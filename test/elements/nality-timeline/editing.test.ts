@@ -1,9 +1,9 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { NalityError } from '../../../src/core/errors.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { editing, EVENTS, forgetDrafts, IRENE, MARIE, scene, type, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('editing in the card', () => {
   beforeEach(forgetDrafts);

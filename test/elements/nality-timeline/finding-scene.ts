@@ -1,5 +1,5 @@
-import { scene, type, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { scene, type, type Scene } from './scene.ts';
 
 /** A timeline in which somebody is about to search. */
 export async function finding(options: Parameters<typeof scene>[0] = {}): Promise<Scene> {

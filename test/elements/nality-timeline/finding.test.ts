@@ -2,9 +2,9 @@ import { expect, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject, offerMedia, type FakeMedia } from '../../support/fake-media.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { cards, choose, date, finding, narrow } from './finding-scene.ts';
 import { EVENTS, forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('searching the timeline', () => {
   beforeEach(() => {

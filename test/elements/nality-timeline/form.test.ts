@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { waitUntil } from '../../support/wait-until.ts';
 import { forgetDrafts, scene, toldOf, type, type Scene } from './scene.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 async function form(): Promise<Scene> {
   const stage = await scene();

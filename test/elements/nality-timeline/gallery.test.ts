@@ -2,9 +2,9 @@ import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { press } from '../../support/element-stage.ts';
 import { mediaObject } from '../../support/fake-media.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { album, type Album } from './album.ts';
 import { forgetDrafts, type, type Scene } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 /** Whether a pointer in the middle of it would meet it: not what is inert, or lies under a dialog. */
 function isReached(target: HTMLElement): boolean {

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { long } from './long-scene.ts';
 import { EVENTS, forgetDrafts, scene } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('jumping', () => {
   beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { NalityTimeline } from '../../../src/elements/nality-timeline/nality-timeline.ts';
 import { pageBackend } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { found, isOnDisk, openForm, photo, stage } from './media-pane.ts';
 import { forgetDrafts, type } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('photos on the local backend', () => {
   before(() => pageBackend());

@@ -1,8 +1,8 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { NalityEventSelectEvent } from '../../../src/elements/nality-timeline/events.ts';
-import { EVENTS, forgetDrafts, scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENTS, forgetDrafts, scene, type Scene } from './scene.ts';
 
 async function press(stage: Scene, ...keys: string[]): Promise<void> {
   for (const key of keys) await sendKeys({ press: key });

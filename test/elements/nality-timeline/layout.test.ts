@@ -1,9 +1,9 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { lifeEvent } from '../../support/fake-timeline.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { drawn, ends, NARROW, outside, sideways, type Direction } from './narrow-scene.ts';
 import { EVENTS, forgetDrafts, MARIE } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('the timeline in a page that reads from right to left', () => {
   beforeEach(forgetDrafts);

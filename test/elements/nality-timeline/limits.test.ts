@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
-import { editing, forgetDrafts, toldOf, type } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { editing, forgetDrafts, toldOf, type } from './scene.ts';
 
 describe('the limits of what is written', () => {
   beforeEach(forgetDrafts);

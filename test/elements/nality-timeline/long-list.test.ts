@@ -2,9 +2,9 @@ import { expect, html, nextFrame } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { COUNT, long, STORY, type LongScene } from './long-scene.ts';
 import { forgetDrafts, MARIE, type, type Scene } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 /** How far the cards that were and are seen have moved, in pixels at most. */
 function drift(before: Map<string, number>, after: Map<string, number>): number {

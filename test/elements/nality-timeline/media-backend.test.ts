@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { pageBackend } from '../../support/page-backend.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { found, photo, stage } from './media-pane.ts';
 import { forgetDrafts } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('photos on the local backend', () => {
   before(() => pageBackend());

@@ -3,9 +3,9 @@ import { NalityError } from '../../../src/core/errors.ts';
 import type { Upload } from '../../../src/core/features/media/upload.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { mediaObject } from '../../support/fake-media.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { album, type Album } from './album.ts';
 import { forgetDrafts, IRENE, MARIE, type } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 const file = (name: string): File => new File(['\xff\xd8\xff'], name, { type: 'image/jpeg' });
 

@@ -1,7 +1,7 @@
 import { html, nextFrame } from '@open-wc/testing';
 import { offerMedia } from '../../support/fake-media.ts';
-import { EVENTS, IRENE, MARIE, scene, type Scene, type SceneOptions } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENTS, IRENE, MARIE, scene, type Scene, type SceneOptions } from './scene.ts';
 
 /** The narrowest room that a widget has to do with, in pixels. */
 export const NARROW = 280;

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { waitUntil } from '../../support/wait-until.ts';
 import { drawn, NARROW, outside, sideways } from './narrow-scene.ts';
 import { forgetDrafts } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 describe('the timeline in the narrowest window', () => {
   before(() => setViewport({ width: 280, height: 640 }));

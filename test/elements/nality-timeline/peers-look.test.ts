@@ -3,8 +3,8 @@ import type { Timeline } from '../../../src/core/features/timeline.ts';
 import { constant } from '../../../src/core/lib/signal.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { offerMedia } from '../../support/fake-media.ts';
-import { forgetDrafts, IRENE, scene, type Scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { forgetDrafts, IRENE, scene, type Scene } from './scene.ts';
 
 interface Room extends Scene {
   told: string[];

@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
-import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 
 describe('what the timeline shows', () => {
   beforeEach(forgetDrafts);

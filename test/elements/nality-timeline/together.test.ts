@@ -2,8 +2,8 @@ import { aTimeout, expect } from '@open-wc/testing';
 import { NalityError } from '../../../src/core/errors.ts';
 import { expectNoBarriers } from '../../support/barriers.ts';
 import { lifeEvent } from '../../support/fake-timeline.ts';
-import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import { EVENTS, forgetDrafts, IRENE, MARIE, scene } from './scene.ts';
 
 const irene = { id: IRENE, name: 'Irène Joliot-Curie', avatarUrl: null };
 const eve = { id: '00000000-0000-4000-8000-000000000004', name: 'Ève Curie', avatarUrl: null };

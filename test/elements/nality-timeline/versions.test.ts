@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { expectNoBarriers } from '../../support/barriers.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { compare, compared, conflict, desk, KEPT, POLONIUM, type Desk } from './desk.ts';
 import { forgetDrafts, type Scene } from './scene.ts';
-import { waitUntil } from '../../support/wait-until.ts';
 
 const option = ({ $ }: Scene, field: string, side: string): HTMLInputElement =>
   $(`dialog.chooser input[name="${field}"][value="${side}"]`);

@@ -4,8 +4,8 @@ import { registerLocale } from '../../../src/elements/shared/language.ts';
 import * as comments from '../nality-comments/scene.ts';
 import { finding } from '../nality-timeline/finding-scene.ts';
 import { EVENTS, forgetDrafts } from '../nality-timeline/scene.ts';
-import polish from './polish.ts';
 import { waitUntil } from '../../support/wait-until.ts';
+import polish from './polish.ts';
 
 registerLocale('pl', () => Promise.resolve({ default: polish }));
 
