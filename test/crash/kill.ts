@@ -4,8 +4,10 @@ import type { FaultProxy } from '../../demo/server/fault-proxy.ts';
 import type { Evidence, Waiting, Write } from '../faults/evidence.ts';
 import { judge, unsettled } from '../faults/judge.ts';
 import type { Acknowledged } from '../faults/page/baseline-page.ts';
+import { actsOf } from '../faults/page/writer.ts';
 import { openProfile, type Profile } from '../faults/profile.ts';
 import { chanceOf } from '../faults/random.ts';
+import type { Fields } from '../faults/schedule.ts';
 import type { Report } from '../faults/seat.ts';
 import type { Pair, Stage } from '../faults/stage.ts';
 
@@ -39,6 +41,8 @@ export interface Killed {
 const SHORTEST_MS = 50;
 const LONGEST_MS = 1_500;
 const DRAIN_MS = 20_000;
+/** So many writes may have gone to the server, or to disk, whose reports died with the browser: more than it makes in its life. */
+const UNHEARD = 1_000;
 
 /**
  * Lets a tab write, kills its browser at a moment of chance, and looks what is there after the restart.
@@ -83,7 +87,7 @@ async function killIn(profile: Profile, ground: Ground, seed: number): Promise<K
     versions: await stage.versions([pair.owner]),
     decisions: [],
     flickers: [],
-    planned: [],
+    planned: unheardOf(seed, writes),
     united: false,
     ledger: await stage.ledger(writes.flatMap(({ operations }) => operations)),
     tabs: [{ name: 'restarted', person: pair.owner, rows: [], fresh: [], pending, open: false }],
@@ -118,6 +122,17 @@ function collect({ listen }: Ground, { owner }: Pair): { writes: Write[]; acknow
     if (report.name === 'acknowledged') acknowledged.push(report.n);
   });
   return { writes, acknowledged };
+}
+
+/** What the tab may have written after the last write that was heard of: reports come in order. */
+function unheardOf(seed: number, writes: readonly Write[]): Fields[] {
+  const heard = Math.max(0, ...writes.map(({ n }) => n));
+  const unheard: Fields[] = [];
+  for (const { n, values } of actsOf(seed)) {
+    if (n > heard + UNHEARD) return unheard;
+    if (n > heard) unheard.push(values);
+  }
+  return unheard;
 }
 
 async function open(

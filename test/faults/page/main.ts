@@ -10,7 +10,7 @@ declare global {
   interface Window {
     seat: Seat;
     /** Writes as fast as it can until the browser is gone. */
-    write(seed: number): Promise<never>;
+    write(seed: number): Promise<void>;
     /** Lets the sign-in run out. */
     forgetToken(): void;
   }

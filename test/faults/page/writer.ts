@@ -4,6 +4,9 @@ import type { Act } from '../schedule.ts';
 /** So many writes may wait for their confirmation; then the next one waits, too. */
 const AHEAD = 8;
 
+/** What it does. */
+type Writing = Extract<Act, { name: 'add' | 'update' }>;
+
 /** What a writer writes with. */
 export interface WriterOptions {
   readonly seed: number;
@@ -13,19 +16,26 @@ export interface WriterOptions {
 }
 
 /** Writes as fast as confirmations come, for ever: whoever calls ends the browser. */
-export async function writeWithoutPause({ seed, act, saved }: WriterOptions): Promise<never> {
-  const chance = chanceOf(seed);
+export async function writeWithoutPause({ seed, act, saved }: WriterOptions): Promise<void> {
   const waiting = new Set<Promise<unknown>>();
-  for (let n = 1; ; n += 1) {
-    act(nextAct(n, `c${seed} w${n}`));
+  for (const next of actsOf(seed)) {
+    act(next);
     const done: Promise<unknown> = saved().finally(() => waiting.delete(done));
     waiting.add(done);
     if (waiting.size >= AHEAD) await Promise.race(waiting);
   }
+}
 
-  function nextAct(n: number, text: string): Act {
-    if (chance.percent(15)) return { name: 'add', n, values: { title: text } };
+/** What it writes, without end: numbered from 1, and by the seed alone. */
+export function* actsOf(seed: number): Generator<Writing, never> {
+  const chance = chanceOf(seed);
+  for (let n = 1; ; n += 1) {
+    const text = `c${seed} w${n}`;
+    if (chance.percent(15)) {
+      yield { name: 'add', n, values: { title: text } };
+      continue;
+    }
     const field = chance.pick(['title', 'description', 'location'] as const);
-    return { name: 'update', n, row: chance.between(0, 40), values: { [field]: text } };
+    yield { name: 'update', n, row: chance.between(0, 40), values: { [field]: text } };
   }
 }
