@@ -40,7 +40,7 @@ export interface Killed {
 
 const SHORTEST_MS = 50;
 const LONGEST_MS = 1_500;
-const DRAIN_MS = 20_000;
+const DRAIN_MS = 60_000;
 /** So many writes may have gone to the server, or to disk, whose reports died with the browser: more than it makes in its life. */
 const UNHEARD = 1_000;
 

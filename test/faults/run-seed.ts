@@ -11,8 +11,11 @@ import type { Scene } from './scene.ts';
 
 /** Tabs have loaded within so many milliseconds; then it begins, come what may. */
 const OPENING_MS = 3_000;
-/** After everything is mended, so long may it take until all see the same, milliseconds. */
-const PATIENCE_MS = 5_000;
+/**
+ * After everything is mended, so long may it take until all see the same, milliseconds: a call that was under way when
+ * its tab froze is given up after 15 s, and sent again. How long it did take is told.
+ */
+const PATIENCE_MS = 20_000;
 
 /** Sets the scene for a schedule. */
 export type OpenScene = (stage: Stage, schedule: Schedule) => Promise<Scene>;
