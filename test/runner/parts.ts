@@ -23,14 +23,14 @@ export interface Part {
 export const PARTS: readonly Part[] = [
   { name: 'check', limit: 5, run: runChecks },
   nodePart('lint', 2),
-  nodePart('core', 4, 4),
+  nodePart('core', 6, 4),
   nodePart('push-worker', 1),
   nodePart('sim', 4),
   nodePart('runner', 2),
   nodePart('faults', 2),
   nodePart('supabase', 5),
   // The backend's own tests; recordings take the time that they took, Deno its own, and what the seed wants is tested by halves above.
-  { ...nodePart('local', 6), apart: true },
+  { ...nodePart('local', 9), apart: true },
   {
     name: 'conformance',
     limit: 5,
