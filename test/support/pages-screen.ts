@@ -155,7 +155,8 @@ async function isHit(element: ElementHandle<Element>, count: number): Promise<bo
     for (const type of types) addEventListener(type, look, true);
     return seen;
   });
-  await element.click({ count });
+  // What has gone out of sight meanwhile, or was drawn anew, cannot be clicked, which is a miss as well.
+  await element.click({ count }).catch(() => undefined);
   return guard.evaluate((seen) => {
     seen.end();
     return seen.hit;
