@@ -78,7 +78,7 @@ export interface EndOfTab {
 export interface Evidence {
   readonly writes: readonly Write[];
   readonly decisions: readonly Decision[];
-  /** What the schedule gave people to write; a tab that dies may have written it and not have told. */
+  /** What the schedule, or the seed, gave people to write; a tab that dies may have written it and not have told. */
   readonly planned: readonly Fields[];
   readonly versions: readonly Version[];
   readonly ledger: readonly { readonly actor: string; readonly op_id: string }[];

@@ -11,11 +11,10 @@ import type { Scene } from './scene.ts';
 
 /** Tabs have loaded within so many milliseconds; then it begins, come what may. */
 const OPENING_MS = 3_000;
-/**
- * After everything is mended, so long may it take until all see the same, milliseconds: a call that was under way when
- * its tab froze is given up after 15 s, and sent again. How long it did take is told.
- */
-const PATIENCE_MS = 20_000;
+/** After everything is mended, so long may it take until all see the same, milliseconds (I4). */
+const PATIENCE_MS = 5_000;
+/** A call that was under way when its tab froze is given up after so many milliseconds, and sent again. */
+const CALL_MS = 15_000;
 
 /** Sets the scene for a schedule. */
 export type OpenScene = (stage: Stage, schedule: Schedule) => Promise<Scene>;
@@ -78,6 +77,7 @@ async function watchSettling(
   scene: Scene,
   united: boolean,
 ): Promise<{ convergence: number; verdict: Verdict }> {
+  const patience = PATIENCE_MS + (scene.fired.has('F40') ? CALL_MS : 0);
   let verdict: Verdict | undefined;
   const look = async (): Promise<boolean> => {
     const ends = await endsOf(stage, scene);
@@ -86,9 +86,9 @@ async function watchSettling(
     const waits = ends.some(({ pending }) => unsettled(pending).length > 0);
     return !waits && verdict.lost.length === 0 && ends.every((end) => findDivergence(end).length === 0);
   };
-  const convergence = await eventually(PATIENCE_MS, look);
+  const convergence = await eventually(patience, look);
   // Whoever is asked at the end has to be able to answer: a tab that cannot is no finding about what it shows.
-  if (!verdict) await eventually(PATIENCE_MS, async () => (await look(), verdict !== undefined));
+  if (!verdict) await eventually(patience, async () => (await look(), verdict !== undefined));
   if (!verdict)
     throw new Error(`${(await silentOnes(scene)).join()} never answered.\n${scene.record.lines.join('\n')}`);
   return { convergence, verdict };
